@@ -1,0 +1,48 @@
+/** What every program of Aria means by an artwork: a picture she kept. The schemas are the source; types are inferred. */
+import { z } from "zod";
+import { PaintSettings, Seed, TechnicalScores } from "./generation.ts";
+import { Candidate, OrderId } from "./order.ts";
+
+export const ArtworkId = z.uuid().brand<"ArtworkId">();
+export type ArtworkId = z.infer<typeof ArtworkId>;
+
+/** As the gallery needs it: light, one row. */
+export const ArtworkTile = z.object({
+  id: ArtworkId,
+  prompt: z.string(),
+  widthPx: z.int(),
+  heightPx: z.int(),
+  /** `/images/<sha256>`; thumbnails are `<that>/<320|640|1280>.<avif|webp>`. */
+  imageUrl: z.string(),
+  thumbhash: z.string(),
+  createdAt: z.date(),
+});
+export type ArtworkTile = z.infer<typeof ArtworkTile>;
+
+export const Artwork = ArtworkTile.extend({
+  orderId: OrderId,
+  negativePrompt: z.string(),
+  settings: PaintSettings,
+  modelHash: z.string(),
+  seed: Seed,
+  technical: TechnicalScores,
+  score: z.number().min(0).max(1),
+  reason: z.string(),
+  bytes: z.int(),
+  candidates: z.array(Candidate),
+  trashedAt: z.date().nullable(),
+});
+export type Artwork = z.infer<typeof Artwork>;
+
+/** Position of the last row seen: creation time and id, opaque to clients. */
+export const ArtworkCursor = z.object({ createdAt: z.date(), id: ArtworkId });
+export type ArtworkCursor = z.infer<typeof ArtworkCursor>;
+
+export const ListArtworksInput = z.object({
+  cursor: ArtworkCursor.nullish(),
+  limit: z.int().min(1).max(60).default(24),
+});
+export type ListArtworksInput = z.infer<typeof ListArtworksInput>;
+
+export const ArtworkPage = z.object({ items: z.array(ArtworkTile), next: ArtworkCursor.nullable() });
+export type ArtworkPage = z.infer<typeof ArtworkPage>;

@@ -1,0 +1,88 @@
+/** What a painting is asked for with, and the HTTP half of what studio and inference say to each other. */
+import { z } from "zod";
+
+/** Every U-Net of the Stable Diffusion family halves its latents three times, and a latent is 8 px wide. */
+export const SIZE_STEP_PX = 64;
+export const MAX_STEPS = 150;
+export const MAX_COUNT = 8;
+export const MAX_PROMPT_CHARACTERS = 2_000;
+
+export const Sampler = z.enum(["ddim", "euler", "dpmpp-2m", "lcm"]);
+export type Sampler = z.infer<typeof Sampler>;
+
+export const ModelId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be 1 to 64 characters of a-z, 0-9, dot, dash and underscore");
+
+export const Prompt = z.string().trim().min(1, "must not be empty").max(MAX_PROMPT_CHARACTERS);
+const SizePx = z.int().min(64).max(1024).multipleOf(SIZE_STEP_PX);
+/** As the reference's CPU generator takes it: an unsigned 32-bit number. */
+export const Seed = z.int().min(0).max(4_294_967_295);
+
+/** What decides the pixels, besides the prompt and the seed. */
+export const PaintSettings = z.object({
+  modelId: ModelId,
+  widthPx: SizePx,
+  heightPx: SizePx,
+  steps: z.int().min(1).max(MAX_STEPS),
+  /** Classifier-free guidance weight; at 1 and below the negative prompt is not looked at. */
+  guidance: z.number().min(0).max(30),
+  sampler: Sampler,
+  /** Share of the noise schedule that is painted over Aria's own colour sketch, 0..1; null paints from pure noise. */
+  underpainting: z.number().min(0.05).max(1).nullable(),
+});
+export type PaintSettings = z.infer<typeof PaintSettings>;
+
+export const PaintOrder = PaintSettings.extend({
+  orderId: z.uuid(),
+  prompt: Prompt,
+  negativePrompt: z.string().trim().max(MAX_PROMPT_CHARACTERS),
+  /** One candidate a seed. */
+  seeds: z.array(Seed).min(1).max(MAX_COUNT),
+});
+export type PaintOrder = z.infer<typeof PaintOrder>;
+
+const Unit = z.number().min(0).max(1);
+
+/** Each 0 (poor) to 1 (good), measured on the pixels. */
+export const TechnicalScores = z.object({ sharpness: Unit, exposure: Unit, contrast: Unit, clipping: Unit });
+export type TechnicalScores = z.infer<typeof TechnicalScores>;
+
+export const PaintReply = z.object({
+  model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
+  candidates: z
+    .array(z.object({ seed: Seed, pngBase64: z.base64(), technical: TechnicalScores }))
+    .min(1),
+  timingsMs: z.object({ text: z.number(), denoise: z.number(), decode: z.number(), total: z.number() }),
+});
+export type PaintReply = z.infer<typeof PaintReply>;
+
+export const ModelCard = z.object({
+  id: ModelId,
+  title: z.string(),
+  family: z.string(),
+  hash: z.string().nullable(),
+  bytes: z.int(),
+  state: z.enum(["cold", "loading", "warming", "ready", "failed"]),
+  /** 0..1 while loading and warming. */
+  progress: Unit,
+  failure: z.string().nullable(),
+  nativeSizePx: z.int(),
+  defaults: PaintSettings.omit({ modelId: true }),
+  /** Words the model was taught, by kind; empty where unknown. */
+  vocabulary: z.record(z.string(), z.array(z.string())),
+});
+export type ModelCard = z.infer<typeof ModelCard>;
+
+export const InferenceHealth = z.object({
+  ready: z.boolean(),
+  device: z.object({ provider: z.enum(["cpu", "cuda"]), fallbackReason: z.string().nullable() }),
+  models: z.array(ModelCard),
+  painting: z.string().nullable(),
+});
+export type InferenceHealth = z.infer<typeof InferenceHealth>;
+
+/** An AriaError as it crosses HTTP, and what REST clients see. */
+export const ErrorReply = z.object({
+  error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), message: z.string() }),
+});

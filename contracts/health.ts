@@ -1,0 +1,19 @@
+/** Whether Aria can paint, and if not, what is missing. */
+import { z } from "zod";
+import { ModelCard } from "./generation.ts";
+
+export const Check = z.object({
+  name: z.enum(["database", "inference", "model", "storage", "studio"]),
+  ok: z.boolean(),
+  /** One plain sentence. */
+  detail: z.string(),
+});
+export type Check = z.infer<typeof Check>;
+
+export const Readiness = z.object({
+  ready: z.boolean(),
+  checks: z.array(Check),
+  models: z.array(ModelCard),
+  device: z.string(),
+});
+export type Readiness = z.infer<typeof Readiness>;

@@ -1,0 +1,21 @@
+/** The OpenAI-compatible door: `POST /v1/images/generations`. Field names are OpenAI's. */
+import { z } from "zod";
+import { MAX_COUNT, Prompt } from "./generation.ts";
+
+export const ImagesRequest = z.object({
+  prompt: Prompt,
+  model: z.string().optional(),
+  n: z.int().min(1).max(MAX_COUNT).default(1),
+  size: z
+    .string()
+    .regex(/^\d{2,4}x\d{2,4}$/, 'must look like "512x512"')
+    .optional(),
+  response_format: z.enum(["b64_json", "url"]).default("url"),
+});
+export type ImagesRequest = z.infer<typeof ImagesRequest>;
+
+export const ImagesReply = z.object({
+  created: z.int(),
+  data: z.array(z.object({ url: z.string().optional(), b64_json: z.string().optional(), revised_prompt: z.string() })),
+});
+export type ImagesReply = z.infer<typeof ImagesReply>;

@@ -1,0 +1,53 @@
+/** What a person asks Aria for, and what became of it. */
+import { z } from "zod";
+import { MAX_COUNT, MAX_PROMPT_CHARACTERS, PaintSettings, Prompt, Seed, TechnicalScores } from "./generation.ts";
+
+export const OrderId = z.uuid().brand<"OrderId">();
+export type OrderId = z.infer<typeof OrderId>;
+
+/** Everything but the prompt may be left out: the model's own defaults fill the gaps. */
+export const PlaceOrderInput = PaintSettings.partial().extend({
+  /** Made by the client, so that a repeated request is the same order. */
+  id: OrderId.optional(),
+  prompt: Prompt,
+  negativePrompt: z.string().trim().max(MAX_PROMPT_CHARACTERS).default(""),
+  count: z.int().min(1).max(MAX_COUNT).default(3),
+  /** Seed of the first candidate; the others follow it one by one. Random when absent. */
+  seed: Seed.optional(),
+});
+export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
+
+export const OrderState = z.enum(["waiting", "painting", "done", "failed", "cancelled"]);
+export type OrderState = z.infer<typeof OrderState>;
+
+export const Candidate = z.object({
+  index: z.int(),
+  seed: Seed,
+  imageUrl: z.string(),
+  thumbUrl: z.string(),
+  thumbhash: z.string(),
+  technical: TechnicalScores,
+  /** Weighted mean of the technical scores, 0..1. */
+  score: z.number().min(0).max(1),
+  kept: z.boolean(),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
+export const Order = PaintSettings.extend({
+  id: OrderId,
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  count: z.int(),
+  seed: Seed,
+  state: OrderState,
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  artworkId: z.uuid().nullable(),
+  candidates: z.array(Candidate),
+  /** Why the kept one was kept, said from the scores; null until done. */
+  reason: z.string().nullable(),
+});
+export type Order = z.infer<typeof Order>;
+

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{contracts,app,server,inference,tests,scripts}/**/*.test.ts"],
+    exclude: ["node_modules", "tests/e2e/**"],
+    expect: { requireAssertions: true },
+    globalSetup: ["tests/database.ts"],
+    testTimeout: 30_000,
+    coverage: {
+      provider: "v8",
+      include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/generated/**"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
