@@ -50,9 +50,7 @@ export type TechnicalScores = z.infer<typeof TechnicalScores>;
 
 export const PaintReply = z.object({
   model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
-  candidates: z
-    .array(z.object({ seed: Seed, pngBase64: z.base64(), technical: TechnicalScores }))
-    .min(1),
+  candidates: z.array(z.object({ seed: Seed, pngBase64: z.base64(), technical: TechnicalScores })).min(1),
   timingsMs: z.object({ text: z.number(), denoise: z.number(), decode: z.number(), total: z.number() }),
 });
 export type PaintReply = z.infer<typeof PaintReply>;

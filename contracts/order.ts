@@ -50,4 +50,3 @@ export const Order = PaintSettings.extend({
   reason: z.string().nullable(),
 });
 export type Order = z.infer<typeof Order>;
-
