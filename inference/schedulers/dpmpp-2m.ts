@@ -87,8 +87,8 @@ function plainTimesteps(config: Dpmpp2mConfig, sigmas: Float32Array, steps: numb
     .map(roundHalfEven);
 }
 
-/** Whole timesteps, for the model was trained on those; the reference cuts rather than rounds under the cosine. */
+/** Whole timesteps, for the model was trained on those. The reference rounds Karras' levels and cuts the others. */
 function ladderTimesteps(config: Dpmpp2mConfig, sigmas: Float32Array, ladder: readonly number[]): number[] {
-  const whole = config.beta_schedule === "squaredcos_cap_v2" ? Math.trunc : roundHalfEven;
-  return ladder.map((sigma) => whole(timestepAt(sigmas, sigma)));
+  const rounds = config.use_karras_sigmas && config.beta_schedule !== "squaredcos_cap_v2";
+  return ladder.map((sigma) => (rounds ? roundHalfEven : Math.trunc)(timestepAt(sigmas, sigma)));
 }
