@@ -1,0 +1,26 @@
+import type { Ports } from "#server/ports.ts";
+import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makePaintOrder } from "#server/services/paint-order.ts";
+import { makePlaceOrder } from "#server/services/place-order.ts";
+import { makeReadHealth } from "#server/services/read-health.ts";
+import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
+import { makeRestoreArtwork, makeTrashArtwork } from "#server/services/trash-artwork.ts";
+
+/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts(env)`. */
+export function createContainer(ports: Ports) {
+  return {
+    orders: ports.orders,
+    artworks: ports.artworks,
+    blobs: ports.blobs,
+    models: async () => (await ports.generator.health()).models,
+    placeOrder: makePlaceOrder(ports),
+    cancelOrder: makeCancelOrder(ports),
+    paintOrder: makePaintOrder(ports),
+    requeueAbandoned: makeRequeueAbandoned(ports),
+    sweepFiles: makeSweepFiles(ports),
+    trashArtwork: makeTrashArtwork(ports),
+    restoreArtwork: makeRestoreArtwork(ports),
+    readHealth: makeReadHealth(ports),
+  };
+}
+export type Container = ReturnType<typeof createContainer>;

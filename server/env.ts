@@ -1,0 +1,21 @@
+import path from "node:path";
+import { z } from "zod";
+
+const Env = z.object({
+  DATABASE_URL: z.string().min(1),
+  INFERENCE_URL: z.url().default("http://127.0.0.1:4301"),
+  ARIA_DATA_DIR: z
+    .string()
+    .default("var")
+    .transform((dir) => path.resolve(dir)),
+  /** Shared by web, which signs socket tickets, and inference, which reads them. */
+  TICKET_SECRET: z.string().min(32),
+});
+export type Env = z.infer<typeof Env>;
+
+/** Called once per process, by its entry point. Nothing else may touch `process.env`. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const env = Env.safeParse(source);
+  if (!env.success) throw new Error(`Environment is not usable:\n${z.prettifyError(env.error)}`);
+  return env.data;
+}

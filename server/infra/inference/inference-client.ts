@@ -1,0 +1,40 @@
+import { Agent } from "node:http";
+import { AriaError, type ErrorCode, HTTP_STATUS } from "#contracts/errors.ts";
+import { ErrorReply, InferenceHealth, PaintReply } from "#contracts/generation.ts";
+import type { ImageGenerator } from "#server/ports.ts";
+import { requestJson } from "./request-json.ts";
+
+const HEALTH_TIMEOUT_MS = 3_000;
+
+const isErrorCode = (code: string): code is ErrorCode => code in HTTP_STATUS;
+
+/** An AriaError that inference threw is thrown again here, whole; anything else it may say means it is not usable. */
+function rethrow(body: unknown): never {
+  const reply = ErrorReply.safeParse(body);
+  const { code, facts } = reply.success ? reply.data.error : { code: "", facts: {} };
+  // The facts were typed by the same contract on the other side of the wire.
+  if (isErrorCode(code)) throw new AriaError(code, facts as never);
+  throw new AriaError("UNAVAILABLE", { dependency: "inference", reason: "It answered in no known form." });
+}
+
+export function inferenceClient(baseUrl: string): ImageGenerator {
+  // A painting may take minutes without a byte, which fetch's fixed header timeout would not survive.
+  const agent = new Agent({ keepAlive: true });
+  return {
+    async paint(order, signal) {
+      const url = new URL("/paint", baseUrl);
+      const { status, body } = await requestJson(url, { method: "POST", agent, signal, json: order });
+      return status === 200 ? PaintReply.parse(body) : rethrow(body);
+    },
+    async cancel(id) {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      // The order's row says "cancelled" already: an inference server that is away has nothing to stop.
+      await requestJson(new URL(`/paint/${id}`, baseUrl), { method: "DELETE", agent, signal }).catch(() => null);
+    },
+    async health() {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const { body } = await requestJson(new URL("/health", baseUrl), { method: "GET", agent, signal });
+      return InferenceHealth.parse(body);
+    },
+  };
+}

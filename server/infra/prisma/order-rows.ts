@@ -1,0 +1,37 @@
+/** Rows become contract values here and nowhere else. */
+import { Candidate, Order } from "#contracts/order.ts";
+import type { Prisma } from "./generated/client.ts";
+
+export const WITH_CANDIDATES = {
+  candidates: { orderBy: { index: "asc" } },
+  artwork: { select: { id: true, candidateIndex: true } },
+} as const satisfies Prisma.OrderInclude;
+
+type OrderRow = Prisma.OrderGetPayload<{ include: typeof WITH_CANDIDATES }>;
+type CandidateRow = OrderRow["candidates"][number];
+
+export const imageUrlOf = (sha256: string): string => `/images/${sha256}`;
+
+export function toCandidate(row: CandidateRow, keptIndex: number | null): Candidate {
+  return Candidate.parse({
+    index: row.index,
+    seed: Number(row.seed),
+    imageUrl: imageUrlOf(row.sha256),
+    thumbUrl: `${imageUrlOf(row.sha256)}/320.webp`,
+    thumbhash: row.thumbhash,
+    technical: { sharpness: row.sharpness, exposure: row.exposure, contrast: row.contrast, clipping: row.clipping },
+    score: row.score,
+    kept: row.index === keptIndex,
+  });
+}
+
+export function toOrder(row: OrderRow): Order {
+  const keptIndex = row.artwork?.candidateIndex ?? null;
+  return Order.parse({
+    ...row,
+    seed: Number(row.seed),
+    failure: row.failureCode ? { code: row.failureCode, message: row.failureMessage ?? "" } : null,
+    artworkId: row.artwork?.id ?? null,
+    candidates: row.candidates.map((candidate) => toCandidate(candidate, keptIndex)),
+  });
+}

@@ -1,0 +1,130 @@
+import type { Order } from "#contracts/order.ts";
+import type { Finish, OrderRepo } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
+
+export const PAINT_TASK = "paint";
+const ACTIVE = ["waiting", "painting"] as const;
+
+/** The job's key is the order's id: adding it again moves the job, and never doubles it. */
+const enqueue = (tx: Pick<Database, "$executeRaw">, id: string) =>
+  tx.$executeRaw`select graphile_worker.add_job(${PAINT_TASK}, json_build_object('orderId', ${id}::text),
+    job_key => ${id}::text, max_attempts => 100::smallint)`;
+
+export function prismaOrders(db: Database): OrderRepo {
+  const read = async (id: string): Promise<Order | null> => {
+    const row = await db.order.findUnique({ where: { id }, include: WITH_CANDIDATES });
+    return row && toOrder(row);
+  };
+  /** Every change of state names the state it expects: whoever came first wins, and the other learns of it. */
+  const change = async (where: Prisma.OrderWhereInput, data: Prisma.OrderUpdateManyMutationInput) =>
+    (await db.order.updateMany({ where, data })).count === 1;
+
+  return {
+    async place(order) {
+      const data = { ...order, seed: BigInt(order.seed) };
+      await db.$transaction(async (tx) => {
+        const { count } = await tx.order.createMany({ data: [data], skipDuplicates: true });
+        if (count === 1) await enqueue(tx, order.id);
+      });
+      const placed = await read(order.id);
+      if (!placed) throw new Error(`order ${order.id} vanished while it was placed`);
+      return placed;
+    },
+    get: read,
+    async active() {
+      const where = { state: { in: [...ACTIVE] } };
+      const rows = await db.order.findMany({ where, include: WITH_CANDIDATES, orderBy: { createdAt: "asc" }, take: 100 });
+      return rows.map(toOrder);
+    },
+    async recent(limit) {
+      const rows = await db.order.findMany({ include: WITH_CANDIDATES, orderBy: { createdAt: "desc" }, take: limit });
+      return rows.map(toOrder);
+    },
+    async claim(id, leaseMs, now) {
+      const free = { OR: [{ state: "waiting" as const }, { state: "painting" as const, leaseUntil: { lt: now } }] };
+      const leaseUntil = new Date(now.getTime() + leaseMs);
+      const data = { state: "painting" as const, fence: { increment: 1 }, attempts: { increment: 1 }, leaseUntil };
+      const [row] = await db.order.updateManyAndReturn({
+        where: { id, ...free },
+        data: { ...data, startedAt: now },
+        select: { fence: true, attempts: true },
+      });
+      const order = row && (await read(id));
+      return order ? { order, fence: row.fence, attempts: row.attempts } : null;
+    },
+    renew: (id, fence, leaseMs, now) =>
+      change({ id, fence, state: "painting" }, { leaseUntil: new Date(now.getTime() + leaseMs) }),
+    finish: (id, fence, finish) => finishOrder(db, { id, fence, finish }),
+    fail: (id, fence, { code, message }, now) =>
+      change(
+        { id, fence, state: "painting" },
+        { state: "failed", failureCode: code, failureMessage: message, finishedAt: now, leaseUntil: null },
+      ),
+    release: (id, fence) =>
+      change(
+        { id, fence, state: "painting" },
+        { state: "waiting", leaseUntil: null, startedAt: null, attempts: { decrement: 1 } },
+      ),
+    cancel: (id, now) =>
+      change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
+    requeueAbandoned: (now) => requeueAbandoned(db, now),
+  };
+}
+
+async function finishOrder(db: Database, { id, fence, finish }: { id: string; fence: number; finish: Finish }) {
+  const kept = finish.candidates[finish.keptIndex];
+  if (!kept) throw new Error(`candidate ${finish.keptIndex} of order ${id} was kept but never painted`);
+  return db.$transaction(async (tx) => {
+    const done = { state: "done" as const, reason: finish.reason, finishedAt: finish.at, leaseUntil: null };
+    const mine = await tx.order.updateManyAndReturn({ where: { id, fence, state: "painting" }, data: done });
+    const order = mine[0];
+    if (!order) return false;
+    await tx.candidate.createMany({
+      data: finish.candidates.map(({ technical, seed, ...rest }) => ({
+        ...rest,
+        ...technical,
+        seed: BigInt(seed),
+        orderId: id,
+      })),
+    });
+    await tx.artwork.create({
+      data: {
+        id: finish.artworkId,
+        orderId: id,
+        candidateIndex: kept.index,
+        prompt: order.prompt,
+        modelId: order.modelId,
+        modelHash: finish.modelHash,
+        seed: BigInt(kept.seed),
+        widthPx: order.widthPx,
+        heightPx: order.heightPx,
+        sha256: kept.sha256,
+        bytes: kept.bytes,
+        thumbhash: kept.thumbhash,
+        score: kept.score,
+        reason: finish.reason,
+        createdAt: finish.at,
+      },
+    });
+    return true;
+  });
+}
+
+/**
+ * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides:
+ * the stuck job is dropped by key and a fresh one added.
+ */
+async function requeueAbandoned(db: Database, now: Date): Promise<number> {
+  const abandoned = await db.$queryRaw<{ id: string }[]>`
+    select o.id::text as id from orders o
+    where (o.state = 'painting' and o.lease_until < ${now})
+       or (o.state = 'waiting' and not exists (select 1 from graphile_worker.jobs j where j.key = o.id::text))
+    for update skip locked`;
+  for (const { id } of abandoned) {
+    await db.$executeRaw`select graphile_worker.remove_job(${id}::text)`;
+    await enqueue(db, id);
+  }
+  return abandoned.length;
+}

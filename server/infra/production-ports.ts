@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import type { Env } from "#server/env.ts";
+import type { Ports } from "#server/ports.ts";
+import { fsBlobs } from "./blobs/fs-blobs.ts";
+import { thumbhashOf } from "./blobs/thumbhash-of.ts";
+import { inferenceClient } from "./inference/inference-client.ts";
+import { prismaArtworks } from "./prisma/artworks.ts";
+import { openDatabase } from "./prisma/database.ts";
+import { prismaOrders } from "./prisma/orders.ts";
+import { prismaStudios } from "./prisma/studios.ts";
+
+/** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
+export function productionPorts(env: Env): Ports {
+  const db = openDatabase(env.DATABASE_URL);
+  return {
+    orders: prismaOrders(db),
+    artworks: prismaArtworks(db),
+    studios: prismaStudios(db),
+    blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs")),
+    generator: inferenceClient(env.INFERENCE_URL),
+    thumbhash: thumbhashOf,
+    now: () => new Date(),
+    rng: Math.random,
+    newId: randomUUID,
+  };
+}

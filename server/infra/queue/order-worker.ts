@@ -1,0 +1,36 @@
+/**
+ * Takes paint jobs from graphile-worker, one at a time: the device is one, and its own queue would only hide the order
+ * of ours. Retries are the job's; what counts as an attempt is the order's.
+ */
+import { Logger, run } from "graphile-worker";
+import type { Attempt } from "#server/services/paint-order.ts";
+import { z } from "zod";
+import { OrderId } from "#contracts/order.ts";
+import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
+
+const Payload = z.object({ orderId: OrderId });
+
+interface Options {
+  readonly connectionString: string;
+  readonly paint: (id: OrderId, shutdown: AbortSignal) => Promise<Attempt>;
+  readonly shutdown: AbortSignal;
+  readonly log: (level: "error" | "warning" | "info" | "debug", message: string) => void;
+}
+
+export async function startOrderWorker({ connectionString, paint, shutdown, log }: Options) {
+  const runner = await run({
+    connectionString,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: new Logger(() => (level, message) => log(level, message)),
+    taskList: {
+      [PAINT_TASK]: async (payload) => {
+        const { orderId } = Payload.parse(payload);
+        // Thrown, so that graphile-worker schedules the job again with its growing delay.
+        if ((await paint(orderId, shutdown)) === "retry") throw new Error(`order ${orderId} waits for inference`);
+      },
+    },
+  });
+  return { stop: () => runner.stop(), finished: runner.promise };
+}

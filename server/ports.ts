@@ -1,0 +1,109 @@
+/** What the services need of the outside world. Infrastructure implements these; nothing here does. */
+import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contracts/artwork.ts";
+import type { ErrorCode } from "#contracts/errors.ts";
+import type { InferenceHealth, PaintOrder, PaintReply, TechnicalScores } from "#contracts/generation.ts";
+import type { Order, OrderId } from "#contracts/order.ts";
+
+export interface ImageGenerator {
+  /** Paints every seed of the order. Throws INVALID, NOT_FOUND, BUSY, UNAVAILABLE, GENERATION_FAILED or CANCELLED. */
+  paint(order: PaintOrder, signal: AbortSignal): Promise<PaintReply>;
+  /** Asks for the order to stop at its next step; quiet when it is not there. */
+  cancel(id: OrderId): Promise<void>;
+  /** Throws UNAVAILABLE when nobody answers. */
+  health(): Promise<InferenceHealth>;
+}
+
+/** An order as it is written down: all gaps filled, not yet painted. */
+export type NewOrder = Omit<
+  Order,
+  "state" | "failure" | "startedAt" | "finishedAt" | "artworkId" | "candidates" | "reason"
+>;
+
+/** The right to finish an order: worth nothing once another worker holds a later one. */
+export interface Claim {
+  readonly order: Order;
+  readonly fence: number;
+  /** Claims of this order that were never given back, this one included. */
+  readonly attempts: number;
+}
+
+export interface PaintedCandidate {
+  readonly index: number;
+  readonly seed: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly thumbhash: string;
+  readonly technical: TechnicalScores;
+  readonly score: number;
+}
+
+export interface Finish {
+  readonly candidates: readonly PaintedCandidate[];
+  readonly keptIndex: number;
+  readonly reason: string;
+  readonly modelHash: string;
+  readonly artworkId: ArtworkId;
+  readonly at: Date;
+}
+
+export interface OrderRepo {
+  /** Writes the order and its job in one transaction; an order already known by this id is given back as it is. */
+  place(order: NewOrder): Promise<Order>;
+  get(id: OrderId): Promise<Order | null>;
+  /** Waiting and painting, oldest first. */
+  active(): Promise<Order[]>;
+  /** The latest, newest first. */
+  recent(limit: number): Promise<Order[]>;
+  /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's or already over. */
+  claim(id: OrderId, leaseMs: number, now: Date): Promise<Claim | null>;
+  /** False when the order was cancelled or taken by another: stop painting. */
+  renew(id: OrderId, fence: number, leaseMs: number, now: Date): Promise<boolean>;
+  /** Artwork, candidates and "done" in one transaction, only for the holder of the fence. False: nothing was written. */
+  finish(id: OrderId, fence: number, finish: Finish): Promise<boolean>;
+  fail(id: OrderId, fence: number, failure: { code: ErrorCode; message: string }, now: Date): Promise<boolean>;
+  /** Back to waiting, to be tried again when its job is. */
+  release(id: OrderId, fence: number): Promise<boolean>;
+  /** Waiting or painting becomes cancelled; false when it was over already. */
+  cancel(id: OrderId, now: Date): Promise<boolean>;
+  /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
+  requeueAbandoned(now: Date): Promise<number>;
+}
+
+export interface ArtworkRepo {
+  get(id: ArtworkId): Promise<Artwork | null>;
+  /** Newest first, without the trash. */
+  page(query: ListArtworksInput): Promise<ArtworkPage>;
+  /** Sets or clears the trash mark; false when there is no such artwork. */
+  mark(id: ArtworkId, trashedAt: Date | null): Promise<boolean>;
+}
+
+export interface BlobStore {
+  /** Durable when it resolves, under its content address. */
+  put(png: Uint8Array): Promise<{ sha256: string }>;
+  read(sha256: string): Promise<Uint8Array | null>;
+  /** Removes half-written files, and whole ones older than `minAgeMs` that `isKnown` has no row for. Returns how many. */
+  sweep(isKnown: (sha256: string) => Promise<boolean>, minAgeMs: number): Promise<number>;
+  writable(): Promise<boolean>;
+}
+
+export interface StudioPresence {
+  beat(id: string, now: Date): Promise<void>;
+  leave(id: string): Promise<void>;
+  /** Time of the latest beat of any studio. */
+  lastSeen(): Promise<Date | null>;
+  /** Also tells whether the database answers and is migrated. */
+  blobIsKnown(sha256: string): Promise<boolean>;
+}
+
+export interface Ports {
+  readonly generator: ImageGenerator;
+  readonly orders: OrderRepo;
+  readonly artworks: ArtworkRepo;
+  readonly blobs: BlobStore;
+  readonly studios: StudioPresence;
+  readonly thumbhash: (png: Uint8Array) => Promise<string>;
+  readonly now: () => Date;
+  /** Uniform in [0, 1). */
+  readonly rng: () => number;
+  readonly newId: () => string;
+}

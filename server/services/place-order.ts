@@ -1,0 +1,44 @@
+import { AriaError } from "#contracts/errors.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import { randomSeed } from "#server/domain/seeds.ts";
+import type { Ports } from "#server/ports.ts";
+
+const DEFAULT_MODEL = "aria";
+
+type Deps = Pick<Ports, "generator" | "orders" | "now" | "rng" | "newId">;
+
+/** Fills the gaps from the model's own defaults, so that what is stored is exactly what will be painted. */
+export function makePlaceOrder({ generator, orders, now, rng, newId }: Deps) {
+  return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
+    if (input.id) {
+      const known = await orders.get(input.id);
+      if (known) return known;
+    }
+    const { models } = await generator.health();
+    const model = pick(models, input.modelId ?? DEFAULT_MODEL);
+    const { defaults } = model;
+    return orders.place({
+      id: input.id ?? OrderId.parse(newId()),
+      prompt: input.prompt,
+      negativePrompt: input.negativePrompt,
+      count: input.count,
+      seed: input.seed ?? randomSeed(rng),
+      modelId: model.id,
+      widthPx: input.widthPx ?? defaults.widthPx,
+      heightPx: input.heightPx ?? defaults.heightPx,
+      steps: input.steps ?? defaults.steps,
+      guidance: input.guidance ?? defaults.guidance,
+      sampler: input.sampler ?? defaults.sampler,
+      underpainting: input.underpainting === undefined ? defaults.underpainting : input.underpainting,
+      createdAt: now(),
+    });
+  };
+}
+
+function pick(models: readonly ModelCard[], id: string): ModelCard {
+  const model = models.find((card) => card.id === id);
+  if (!model) throw new AriaError("NOT_FOUND", { kind: "model", id });
+  if (model.state === "failed") throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" });
+  return model;
+}

@@ -1,0 +1,59 @@
+import type { InferenceHealth } from "#contracts/generation.ts";
+import type { Check, Readiness } from "#contracts/health.ts";
+import type { Ports } from "#server/ports.ts";
+
+const STUDIO_SILENCE_MS = 20_000;
+
+type Deps = Pick<Ports, "generator" | "blobs" | "studios" | "now">;
+
+/** Whether a painting ordered now would be painted and kept, and if not, what is missing, in plain words. */
+export function makeReadHealth(deps: Deps) {
+  return async function readHealth(): Promise<Readiness> {
+    const [inference, studio, storage] = await Promise.all([
+      deps.generator.health().catch(() => null),
+      checkStudio(deps),
+      deps.blobs.writable(),
+    ]);
+    const checks: Check[] = [
+      ...studio,
+      {
+        name: "inference",
+        ok: inference !== null,
+        detail: inference ? "The painting engine answers." : "The painting engine does not answer.",
+      },
+      checkModel(inference),
+      {
+        name: "storage",
+        ok: storage,
+        detail: storage ? "Pictures can be stored." : "The data folder cannot be written to.",
+      },
+    ];
+    const device = inference ? deviceOf(inference) : "unknown";
+    return { ready: checks.every((check) => check.ok), checks, models: inference?.models ?? [], device };
+  };
+}
+
+const deviceOf = ({ device }: InferenceHealth): string =>
+  device.fallbackReason ? `${device.provider} (${device.fallbackReason})` : device.provider;
+
+function checkModel(inference: InferenceHealth | null): Check {
+  const models = inference?.models ?? [];
+  const warm = models.find((model) => model.state === "ready");
+  if (warm) return { name: "model", ok: true, detail: `${warm.title} is loaded and warm.` };
+  const broken = models.find((model) => model.state === "failed");
+  if (broken) return { name: "model", ok: false, detail: broken.failure ?? `${broken.title} could not be loaded.` };
+  return { name: "model", ok: false, detail: "No model is loaded yet." };
+}
+
+async function checkStudio({ studios, now }: Deps): Promise<Check[]> {
+  const lastSeen = await studios.lastSeen().catch(() => "unreachable" as const);
+  if (lastSeen === "unreachable") {
+    return [{ name: "database", ok: false, detail: "The database does not answer or is not migrated." }];
+  }
+  const ok = lastSeen !== null && now().getTime() - lastSeen.getTime() < STUDIO_SILENCE_MS;
+  const detail = ok ? "A studio takes orders." : "No studio is taking orders.";
+  return [
+    { name: "database", ok: true, detail: "The database answers." },
+    { name: "studio", ok, detail },
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Ports } from "#server/ports.ts";
+
+/** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
+const ORPHAN_AGE_MS = 10 * 60_000;
+
+type Deps = Pick<Ports, "orders" | "blobs" | "studios" | "now">;
+
+/** Queues abandoned orders again; cheap enough for every few seconds. */
+export const makeRequeueAbandoned =
+  ({ orders, now }: Deps) =>
+  (): Promise<number> =>
+    orders.requeueAbandoned(now());
+
+/** Reconciles files with rows: half-written and unknown files go. */
+export const makeSweepFiles =
+  ({ blobs, studios }: Deps) =>
+  (minAgeMs = ORPHAN_AGE_MS): Promise<number> =>
+    blobs.sweep((sha256) => studios.blobIsKnown(sha256), minAgeMs);

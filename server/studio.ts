@@ -1,0 +1,59 @@
+/** Entry of the worker: takes orders from the queue, paints, curates, keeps. Any number of them may run. */
+import { randomUUID } from "node:crypto";
+import pino from "pino";
+import { createContainer } from "#server/container.ts";
+import { readEnv } from "#server/env.ts";
+import { productionPorts } from "#server/infra/production-ports.ts";
+import { startOrderWorker } from "#server/infra/queue/order-worker.ts";
+
+const BEAT_EVERY_MS = 5_000;
+const PARENT_CHECK_MS = 500;
+
+const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
+const env = readEnv(process.env);
+const ports = productionPorts(env);
+const aria = createContainer(ports);
+const shutdown = new AbortController();
+const studioId = randomUUID();
+
+async function tend(): Promise<void> {
+  await ports.studios.beat(studioId, ports.now());
+  const requeued = await aria.requeueAbandoned();
+  if (requeued > 0) log.warn({ requeued }, "took up abandoned orders");
+}
+
+const removed = await aria.sweepFiles();
+if (removed > 0) log.warn({ removed }, "removed files that no row names");
+await tend();
+const worker = await startOrderWorker({
+  connectionString: env.DATABASE_URL,
+  shutdown: shutdown.signal,
+  paint: async (id, signal) => {
+    const attempt = await aria.paintOrder(id, signal);
+    log.info({ orderId: id, attempt }, "order left the easel");
+    return attempt;
+  },
+  log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
+});
+log.info("studio takes orders");
+
+const tending = setInterval(() => {
+  tend().catch((error: unknown) => log.error({ error }, "could not tend the queue"));
+}, BEAT_EVERY_MS);
+
+async function stop(why: string): Promise<void> {
+  if (shutdown.signal.aborted) return;
+  log.info({ why }, "studio stops");
+  clearInterval(tending);
+  shutdown.abort(new Error(why));
+  await worker.stop();
+  await ports.studios.leave(studioId);
+  process.exit(0);
+}
+
+process.once("SIGTERM", () => void stop("SIGTERM"));
+process.once("SIGINT", () => void stop("SIGINT"));
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void stop("its parent is gone");
+}, PARENT_CHECK_MS).unref();
