@@ -7,6 +7,8 @@ export default defineConfig({
     expect: { requireAssertions: true },
     globalSetup: ["tests/database.ts"],
     testTimeout: 30_000,
+    // One database for all: files take turns.
+    fileParallelism: false,
     coverage: {
       provider: "v8",
       include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts"],

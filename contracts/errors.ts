@@ -12,13 +12,7 @@ interface FactsOf {
   UNAVAILABLE: { dependency: "inference" | "database" | "storage"; reason?: string };
   GENERATION_FAILED: {
     modelId: string;
-    reason:
-      | "nan_latents"
-      | "blank_picture"
-      | "out_of_memory"
-      | "model_unreadable"
-      | "engine_died"
-      | "too_many_attempts";
+    reason: "nan_latents" | "blank_picture" | "out_of_memory" | "model_unreadable" | "engine_died";
   };
   CANCELLED: { orderId: string };
 }

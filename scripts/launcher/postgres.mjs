@@ -57,7 +57,7 @@ function reachableCopy(native, say) {
 
 function chooseDataDir(dataDir, asNobody, say) {
   const wanted = path.join(dataDir, "postgres");
-  if (!asNobody || reachableByNobody(wanted)) return wanted;
+  if (!asNobody || reachableByNobody(dataDir)) return wanted;
   const reachable = path.join("/var/lib", `aria-${short(dataDir)}`, "postgres");
   say(`PostgreSQL keeps its data in ${reachable}: only root may enter ${dataDir}`);
   return reachable;
@@ -78,7 +78,11 @@ function initialise(native, cluster, ids) {
   if (fs.existsSync(path.join(cluster, "PG_VERSION"))) return;
   for (const name of fs.readdirSync(cluster)) fs.rmSync(path.join(cluster, name), { recursive: true });
   const flags = ["-U", "aria", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"];
-  const done = spawnSync(path.join(native, "bin/initdb"), ["-D", cluster, ...flags], { ...ids, cwd: "/", encoding: "utf8" });
+  const done = spawnSync(path.join(native, "bin/initdb"), ["-D", cluster, ...flags], {
+    ...ids,
+    cwd: "/",
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`PostgreSQL could not make its data folder: ${done.stderr || done.error}`);
 }
 

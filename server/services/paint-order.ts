@@ -83,7 +83,8 @@ async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: 
   const { order, fence } = claim;
   const patient = deps.now().getTime() - order.createdAt.getTime() < PATIENCE_MS;
   const passing = isAriaError(error) && (error.code === "UNAVAILABLE" || error.code === "BUSY");
-  if (shutdown.aborted || (passing && patient)) return (await deps.orders.release(order.id, fence)) ? "retry" : "not-mine";
+  if (shutdown.aborted || (passing && patient))
+    return (await deps.orders.release(order.id, fence)) ? "retry" : "not-mine";
   if (isAriaError(error) && error.code === "CANCELLED") {
     return (await deps.orders.cancel(order.id, deps.now())) ? "cancelled" : "not-mine";
   }

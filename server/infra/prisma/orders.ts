@@ -1,7 +1,7 @@
 import type { Order } from "#contracts/order.ts";
 import type { Finish, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
-import { Prisma } from "./generated/client.ts";
+import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
 
 export const PAINT_TASK = "paint";
@@ -35,7 +35,12 @@ export function prismaOrders(db: Database): OrderRepo {
     get: read,
     async active() {
       const where = { state: { in: [...ACTIVE] } };
-      const rows = await db.order.findMany({ where, include: WITH_CANDIDATES, orderBy: { createdAt: "asc" }, take: 100 });
+      const rows = await db.order.findMany({
+        where,
+        include: WITH_CANDIDATES,
+        orderBy: { createdAt: "asc" },
+        take: 100,
+      });
       return rows.map(toOrder);
     },
     async recent(limit) {

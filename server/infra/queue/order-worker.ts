@@ -3,10 +3,10 @@
  * of ours. Retries are the job's; what counts as an attempt is the order's.
  */
 import { Logger, run } from "graphile-worker";
-import type { Attempt } from "#server/services/paint-order.ts";
 import { z } from "zod";
 import { OrderId } from "#contracts/order.ts";
 import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
+import type { Attempt } from "#server/services/paint-order.ts";
 
 const Payload = z.object({ orderId: OrderId });
 

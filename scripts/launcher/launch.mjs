@@ -1,0 +1,149 @@
+/** Starts everything in the order it needs and stops it in the other. */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, generate, install } from "./install.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { checkDataDir, checkPort, freePort, Refusal, readPort } from "./preflight.mjs";
+import { Programs } from "./programs.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const PREFERRED_INFERENCE_PORT = 4301;
+const startedAt = performance.now();
+const say = (line) => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+
+function ticketSecret(dataDir) {
+  const file = path.join(dataDir, "ticket-secret");
+  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return fs.readFileSync(file, "utf8").trim();
+}
+
+function startGuard() {
+  const child = spawn(process.execPath, [path.join(here, "guard.mjs")], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  child.stdin.on("error", () => {});
+  child.unref();
+  return { add: (pid) => child.stdin.write(`${pid}\n`), dismiss: () => child.stdin.end("bye\n") };
+}
+
+function migrate(root, env) {
+  const child = spawn(process.execPath, [path.join(root, "scripts/migrate.mjs")], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let complaint = "";
+  child.stderr.on("data", (bytes) => (complaint += bytes));
+  return new Promise((resolve, reject) => {
+    child.once("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Refusal(`The database could not be brought up to date: ${complaint.trim()}`));
+    });
+  });
+}
+
+const readiness = (port) =>
+  new Promise((resolve) => {
+    const call = http.get({ host: "127.0.0.1", port, path: "/health/ready", timeout: 2_000 }, (response) => {
+      let body = "";
+      response.on("data", (bytes) => (body += bytes));
+      response.on("end", () => {
+        try {
+          resolve(JSON.parse(body));
+        } catch {
+          resolve(null);
+        }
+      });
+    });
+    call.on("error", () => resolve(null));
+    call.on("timeout", () => call.destroy());
+  });
+
+async function untilReady(port, isStopping) {
+  let lastSaid = "";
+  while (!isStopping()) {
+    const answer = await readiness(port);
+    if (answer?.status === "ready") return true;
+    const missing =
+      answer?.checks
+        ?.filter((check) => !check.ok)
+        .map((check) => check.detail)
+        .join(" ") ?? "";
+    if (missing && missing !== lastSaid) say(missing);
+    lastSaid = missing || lastSaid;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  return false;
+}
+
+function onEnd(stop) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop("its parent is gone"), 500).unref();
+}
+
+async function bringUp(root) {
+  const dataDir = path.resolve(root, process.env.ARIA_DATA_DIR ?? "var");
+  const port = readPort(process.env.PORT);
+  checkDataDir(dataDir);
+  await checkPort(port);
+  let stopping = false;
+  const cleanups = [];
+  const stop = async (why) => {
+    if (stopping) return;
+    stopping = true;
+    say(`${why}: stopping`);
+    for (const cleanup of cleanups.toReversed()) await cleanup();
+    say("stopped");
+    process.exit(0);
+  };
+  onEnd(stop);
+  install(root, say);
+  generate(root, say);
+  const guard = startGuard();
+  cleanups.push(guard.dismiss);
+  const inferencePort = await freePort(PREFERRED_INFERENCE_PORT);
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ARIA_DATA_DIR: dataDir,
+    INFERENCE_PORT: String(inferencePort),
+    INFERENCE_URL: `http://127.0.0.1:${inferencePort}`,
+    MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, "models"),
+    TICKET_SECRET: process.env.TICKET_SECRET ?? ticketSecret(dataDir),
+  };
+  const programs = new Programs({ root, env, say, guard: guard.add });
+  cleanups.push(() => programs.stop());
+  await build(root, say);
+  if (stopping) return;
+  say("starting the painting engine");
+  programs.start("inference", ["--import", "tsx", "inference/main.ts"]);
+  if (!env.DATABASE_URL) {
+    say("starting PostgreSQL");
+    const postgres = await startPostgres({ root, dataDir, say });
+    guard.add(postgres.child.pid);
+    cleanups.splice(1, 0, postgres.stop);
+    env.DATABASE_URL = postgres.url;
+  }
+  await migrate(root, env);
+  if (stopping) return;
+  say("starting the studio and the web app");
+  programs.start("studio", ["--import", "tsx", "server/studio.ts"]);
+  programs.start("web", ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)]);
+  if (await untilReady(port, () => stopping)) say(`Aria is ready: http://localhost:${port}`);
+}
+
+export async function launch(root) {
+  try {
+    await bringUp(root);
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,72 @@
+/** Keeps child processes running: their lines are prefixed, a dead one comes back after a growing pause. */
+import { spawn } from "node:child_process";
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+const STEADY_AFTER_MS = 30_000;
+const KILL_AFTER_MS = 8_000;
+
+export class Programs {
+  #children = new Map();
+  #stopping = false;
+  #options;
+
+  /** @param {{ root: string, env: NodeJS.ProcessEnv, say: (line: string) => void, guard: (pid: number) => void }} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  start(name, args, pauseMs = FIRST_PAUSE_MS) {
+    const { root, env, say, guard } = this.#options;
+    const startedAt = Date.now();
+    // Its own process group: Ctrl-C reaches the launcher alone, which stops the programs in order.
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    this.#children.set(name, child);
+    guard(child.pid);
+    for (const stream of [child.stdout, child.stderr]) relay(stream, (line) => this.#hear(name, line));
+    child.once("exit", (code, signal) => {
+      this.#children.delete(name);
+      if (this.#stopping) return;
+      const pause = Date.now() - startedAt > STEADY_AFTER_MS ? FIRST_PAUSE_MS : pauseMs;
+      say(`${name} stopped (${signal ?? code}); it starts again in ${pause} ms`);
+      setTimeout(() => this.#stopping || this.start(name, args, Math.min(pause * 2, LONGEST_PAUSE_MS)), pause);
+    });
+  }
+
+  #hear(name, line) {
+    if (process.env.ARIA_VERBOSE || /"level":(50|60)|error|Error/.test(line)) console.error(`  ${name} | ${line}`);
+  }
+
+  async stop() {
+    this.#stopping = true;
+    const leaving = [...this.#children.values()].map(
+      (child) =>
+        new Promise((gone) =>
+          (child.exitCode ?? child.signalCode ?? null) !== null ? gone() : child.once("exit", gone),
+        ),
+    );
+    this.#signal("SIGTERM");
+    const force = setTimeout(() => this.#signal("SIGKILL"), KILL_AFTER_MS);
+    await Promise.all(leaving);
+    clearTimeout(force);
+  }
+
+  #signal(signal) {
+    for (const child of this.#children.values()) {
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        child.kill(signal); // a platform without process groups
+      }
+    }
+  }
+}
+
+function relay(stream, hear) {
+  let rest = "";
+  stream.on("data", (bytes) => {
+    const lines = (rest + bytes).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim()) hear(line);
+  });
+}

@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import { AriaError } from "#contracts/errors.ts";
+import type { OrderId } from "#contracts/order.ts";
+import { createContainer } from "#server/container.ts";
+import type { Ports } from "#server/ports.ts";
+import { fakeGenerator, fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
+
+const noShutdown = new AbortController().signal;
+const asked = { prompt: "a lighthouse", negativePrompt: "", count: 3, seed: 7 } as const;
+
+async function placed(overrides: Partial<Ports> = {}) {
+  const ports = fakePorts(overrides);
+  const aria = createContainer(ports);
+  const { id } = await aria.placeOrder(asked);
+  return { ports, aria, id };
+}
+
+it("keeps the best candidate, says why, and stores all of them", async () => {
+  const { aria, id } = await placed();
+  expect(await aria.paintOrder(id, noShutdown)).toBe("done");
+  const order = await aria.orders.get(id);
+  expect(order?.candidates.map(({ seed, kept }) => [seed, kept])).toEqual([
+    [7, false],
+    [8, false],
+    [9, true],
+  ]);
+  expect(order?.reason).toMatch(/^Kept the third of 3: it has the sharpest drawing \(0\.90\)/);
+});
+
+it("paints nothing twice: a second worker finds the order taken, and a finished one over", async () => {
+  const { aria, id } = await placed();
+  const attempts = await Promise.all([aria.paintOrder(id, noShutdown), aria.paintOrder(id, noShutdown)]);
+  expect(attempts.sort()).toEqual(["done", "not-mine"]);
+  expect(await aria.paintOrder(id, noShutdown)).toBe("not-mine");
+  expect((await aria.artworks.page({ limit: 10 })).items).toHaveLength(1);
+});
+
+it("keeps nothing of a painting that was cancelled under it", async () => {
+  const generator = fakeGenerator();
+  const ports = fakePorts({
+    generator: {
+      ...generator,
+      paint: async (order, signal) => {
+        await ports.orders.cancel(order.orderId as OrderId, ports.now());
+        return generator.paint(order, signal);
+      },
+    },
+  });
+  const aria = createContainer(ports);
+  const { id } = await aria.placeOrder(asked);
+  expect(await aria.paintOrder(id, noShutdown)).toBe("not-mine");
+  expect(await aria.orders.get(id)).toMatchObject({ state: "cancelled", artworkId: null });
+});
+
+it("writes the same files when it has to paint again, so that nothing is left over", async () => {
+  const blobs = inMemoryBlobs();
+  const { aria, id } = await placed({ blobs });
+  await aria.paintOrder(id, noShutdown);
+  const first = blobs.names();
+  const again = await placed({ blobs });
+  await again.aria.paintOrder(again.id, noShutdown);
+  expect(blobs.names()).toEqual(first);
+});
+
+it("waits for an inference server that is away, and gives up after five minutes", async () => {
+  let now = new Date("2026-01-01T00:00:00Z");
+  const paint = () => Promise.reject(new AriaError("UNAVAILABLE", { dependency: "inference" }));
+  const { aria, id } = await placed({ generator: fakeGenerator({ paint }), now: () => now });
+  expect(await aria.paintOrder(id, noShutdown)).toBe("retry");
+  expect(await aria.orders.get(id)).toMatchObject({ state: "waiting" });
+  now = new Date("2026-01-01T00:06:00Z");
+  expect(await aria.paintOrder(id, noShutdown)).toBe("failed");
+  expect(await aria.orders.get(id)).toMatchObject({ state: "failed", failure: { code: "UNAVAILABLE" } });
+});
+
+it("says in a sentence why a painting failed", async () => {
+  const facts = { modelId: "aria", reason: "blank_picture" } as const;
+  const paint = () => Promise.reject(new AriaError("GENERATION_FAILED", facts));
+  const { aria, id } = await placed({ generator: fakeGenerator({ paint }) });
+  expect(await aria.paintOrder(id, noShutdown)).toBe("failed");
+  expect((await aria.orders.get(id))?.failure?.message).toContain("came out blank");
+});
+
+it("sets an order aside after two studios died under it", async () => {
+  let now = new Date("2026-01-01T00:00:00Z");
+  const { aria, id } = await placed({ now: () => now });
+  for (const minute of [1, 2]) {
+    await aria.orders.claim(id, 1_000, now);
+    now = new Date(`2026-01-01T00:0${minute}:00Z`);
+  }
+  expect(await aria.paintOrder(id, noShutdown)).toBe("failed");
+  expect((await aria.orders.get(id))?.failure?.message).toContain("set aside");
+});

@@ -1,0 +1,69 @@
+/**
+ * Pictures by content address, and thumbnails made once and kept beside them. What is served is a PNG, WebP or AVIF by
+ * construction, named by 64 hex digits: nothing here can become a page or leave its folder.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import sharp from "sharp";
+import type { BlobStore } from "#server/ports.ts";
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const THUMB = /^(320|640|1280)\.(avif|webp)$/;
+const QUALITY = { avif: { quality: 55, effort: 2 }, webp: { quality: 80, effort: 3 } } as const;
+const HEADERS = {
+  "cache-control": "public, max-age=31536000, immutable",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'",
+};
+
+interface Deps {
+  readonly blobs: BlobStore;
+  readonly thumbsDir: string;
+}
+
+const missing = () =>
+  new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
+
+const picture = (bytes: Uint8Array, mediaType: string, more: Record<string, string> = {}) =>
+  new Response(new Uint8Array(bytes), { headers: { ...HEADERS, "content-type": mediaType, ...more } });
+
+export function makeServeImage({ blobs, thumbsDir }: Deps) {
+  return async function serveImage(request: Request, sha256: string, thumb?: string): Promise<Response> {
+    if (!SHA256.test(sha256)) return missing();
+    if (thumb === undefined) return original(blobs, request, sha256);
+    const [, width, format] = THUMB.exec(thumb) ?? [];
+    if (!width || (format !== "avif" && format !== "webp")) return missing();
+    const bytes = await thumbnail({ blobs, thumbsDir }, sha256, { widthPx: Number(width), format });
+    return bytes ? picture(bytes, `image/${format}`) : missing();
+  };
+}
+
+async function original(blobs: BlobStore, request: Request, sha256: string): Promise<Response> {
+  const png = await blobs.read(sha256);
+  if (!png) return missing();
+  const asFile = new URL(request.url).searchParams.has("download");
+  const name = `aria-${sha256.slice(0, 12)}.png`;
+  return picture(png, "image/png", asFile ? { "content-disposition": `attachment; filename="${name}"` } : {});
+}
+
+async function thumbnail(
+  { blobs, thumbsDir }: Deps,
+  sha256: string,
+  { widthPx, format }: { widthPx: number; format: "avif" | "webp" },
+): Promise<Uint8Array | null> {
+  const file = path.join(thumbsDir, sha256.slice(0, 2), `${sha256}-${widthPx}.${format}`);
+  const kept = await readFile(file).catch(() => null);
+  if (kept) return kept;
+  const png = await blobs.read(sha256);
+  if (!png) return null;
+  const small = await sharp(png)
+    .resize(widthPx, null, { withoutEnlargement: true })
+    [format](QUALITY[format])
+    .toBuffer();
+  const half = `${file}.${randomUUID()}.part`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(half, small);
+  await rename(half, file);
+  return small;
+}

@@ -1,0 +1,10 @@
+import { artworkRouter } from "./artwork-router.ts";
+import { orderRouter } from "./order-router.ts";
+import { publicProcedure, router } from "./trpc.ts";
+
+export const appRouter = router({
+  order: orderRouter,
+  artwork: artworkRouter,
+  health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
+});
+export type AppRouter = typeof appRouter;

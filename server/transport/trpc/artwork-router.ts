@@ -1,0 +1,17 @@
+import { ArtworkId, ListArtworksInput } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
+import { publicProcedure, router } from "./trpc.ts";
+
+export const artworkRouter = router({
+  list: publicProcedure.input(ListArtworksInput).query(({ ctx, input }) => ctx.aria.artworks.page(input)),
+
+  byId: publicProcedure.input(ArtworkId).query(async ({ ctx, input: id }) => {
+    const artwork = await ctx.aria.artworks.get(id);
+    if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+    return artwork;
+  }),
+
+  trash: publicProcedure.input(ArtworkId).mutation(({ ctx, input }) => ctx.aria.trashArtwork(input)),
+
+  restore: publicProcedure.input(ArtworkId).mutation(({ ctx, input }) => ctx.aria.restoreArtwork(input)),
+});

@@ -1,0 +1,47 @@
+import "server-only";
+import path from "node:path";
+import { type Container, createContainer } from "#server/container.ts";
+import { type Env, readEnv } from "#server/env.ts";
+import { productionPorts } from "#server/infra/production-ports.ts";
+import * as health from "#server/transport/http/health.ts";
+import * as openAi from "#server/transport/http/images-generations.ts";
+import { makeServeImage } from "#server/transport/http/serve-image.ts";
+import { signTicket } from "#server/transport/tickets.ts";
+import type { Context } from "#server/transport/trpc/trpc.ts";
+
+export { appRouter } from "#server/transport/trpc/app-router.ts";
+
+interface Web {
+  readonly env: Env;
+  readonly aria: Container;
+  readonly serveImage: ReturnType<typeof makeServeImage>;
+}
+
+let web: Web | undefined;
+
+/**
+ * The one door from `app/` into the server. Built on first use, because `next build` imports every route and must not
+ * need the production environment; `instrumentation.ts` opens it at boot.
+ */
+function open(): Web {
+  if (web) return web;
+  const env = readEnv(process.env);
+  const ports = productionPorts(env);
+  const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, "thumbs") });
+  web = { env, aria: createContainer(ports), serveImage };
+  return web;
+}
+
+export const aria = (): Container => open().aria;
+
+export function createContext(): Context {
+  const { env, aria: container } = open();
+  return { aria: container, ticketFor: (orderId) => signTicket(env.TICKET_SECRET, orderId, new Date()) };
+}
+
+export const serveImage = (request: Request, sha256: string, thumb?: string): Promise<Response> =>
+  open().serveImage(request, sha256, thumb);
+export const imagesGenerations = (request: Request): Promise<Response> => openAi.imagesGenerations(aria(), request);
+export const listModels = (): Promise<Response> => openAi.listModels(aria());
+export const ready = (): Promise<Response> => health.ready(aria());
+export const live = health.live;

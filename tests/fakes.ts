@@ -1,0 +1,248 @@
+/** In-memory ports. Real behaviour, no call-recording: a fake that lies fails its contract suite. */
+import { createHash, randomUUID } from "node:crypto";
+import { Artwork, type ArtworkId } from "#contracts/artwork.ts";
+import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
+import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import type { ArtworkRepo, BlobStore, Finish, ImageGenerator, NewOrder, OrderRepo, Ports } from "#server/ports.ts";
+
+interface Row {
+  order: Order;
+  fence: number;
+  attempts: number;
+  leaseUntil: Date | null;
+  finish: Finish | null;
+  trashedAt: Date | null;
+}
+
+/** What both repositories read, as the tables of one database are. */
+export function inMemoryRepos(): { orders: OrderRepo; artworks: ArtworkRepo } {
+  const rows = new Map<OrderId, Row>();
+  return { orders: inMemoryOrders(rows), artworks: inMemoryArtworks(rows) };
+}
+
+const isActive = ({ order }: Row) => order.state === "waiting" || order.state === "painting";
+const byAge = (a: Row, b: Row) => a.order.createdAt.getTime() - b.order.createdAt.getTime();
+
+const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
+  candidates.map(({ index, seed, sha256, thumbhash, technical, score }) => ({
+    index,
+    seed,
+    imageUrl: `/images/${sha256}`,
+    thumbUrl: `/images/${sha256}/320.webp`,
+    thumbhash,
+    technical,
+    score,
+    kept: index === keptIndex,
+  }));
+
+function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
+  /** The row, if this worker still holds it. */
+  const held = (id: OrderId, fence: number) => {
+    const row = rows.get(id);
+    return row?.fence === fence && row.order.state === "painting" ? row : null;
+  };
+  const over = (row: Row, change: Partial<Order>) => {
+    row.order = { ...row.order, ...change };
+    row.leaseUntil = null;
+    return true;
+  };
+  return {
+    async place(order: NewOrder) {
+      const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
+      const fresh: Order = { ...order, ...nothingYet, state: "waiting", candidates: [] };
+      const row = rows.get(order.id) ?? {
+        fence: 0,
+        attempts: 0,
+        leaseUntil: null,
+        finish: null,
+        trashedAt: null,
+        order: fresh,
+      };
+      rows.set(order.id, row);
+      return row.order;
+    },
+    get: async (id) => rows.get(id)?.order ?? null,
+    active: async () =>
+      [...rows.values()]
+        .filter(isActive)
+        .sort(byAge)
+        .map((row) => row.order),
+    recent: async (limit) =>
+      [...rows.values()]
+        .sort(byAge)
+        .reverse()
+        .slice(0, limit)
+        .map((row) => row.order),
+    async claim(id, leaseMs, now) {
+      const row = rows.get(id);
+      const free =
+        row?.order.state === "waiting" || (row?.order.state === "painting" && row.leaseUntil && row.leaseUntil < now);
+      if (!row || !free) return null;
+      row.order = { ...row.order, state: "painting", startedAt: now };
+      row.leaseUntil = new Date(now.getTime() + leaseMs);
+      return { order: row.order, fence: ++row.fence, attempts: ++row.attempts };
+    },
+    async renew(id, fence, leaseMs, now) {
+      const row = held(id, fence);
+      if (row) row.leaseUntil = new Date(now.getTime() + leaseMs);
+      return row !== null;
+    },
+    async finish(id, fence, finish) {
+      const row = held(id, fence);
+      if (!row) return false;
+      row.finish = finish;
+      const { artworkId, at, reason } = finish;
+      return over(row, { state: "done", artworkId, reason, finishedAt: at, candidates: candidatesOf(finish) });
+    },
+    async fail(id, fence, failure, now) {
+      const row = held(id, fence);
+      return row ? over(row, { state: "failed", failure, finishedAt: now }) : false;
+    },
+    async release(id, fence) {
+      const row = held(id, fence);
+      if (row) row.attempts--;
+      return row ? over(row, { state: "waiting", startedAt: null }) : false;
+    },
+    async cancel(id, now) {
+      const row = rows.get(id);
+      return row && isActive(row) ? over(row, { state: "cancelled", finishedAt: now }) : false;
+    },
+    requeueAbandoned: async (now) =>
+      [...rows.values()].filter((row) => row.order.state === "painting" && row.leaseUntil && row.leaseUntil < now)
+        .length,
+  };
+}
+
+function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
+  const finished = () => [...rows.values()].flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
+  const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
+  const toArtwork = ({ row: { order, trashedAt }, finish }: { row: Row; finish: Finish }): Artwork => {
+    const kept = finish.candidates[finish.keptIndex]!;
+    return Artwork.parse({
+      ...order,
+      ...kept,
+      ...finish,
+      id: finish.artworkId,
+      orderId: order.id,
+      imageUrl: `/images/${kept.sha256}`,
+      settings: order,
+      candidates: order.candidates,
+      createdAt: finish.at,
+      trashedAt,
+    });
+  };
+  return {
+    async get(id) {
+      const found = find(id);
+      return found ? toArtwork(found) : null;
+    },
+    async page({ cursor, limit }) {
+      const key = (a: { createdAt: Date; id: string }) => `${a.createdAt.toISOString()} ${a.id}`;
+      const all = finished()
+        .filter(({ row }) => row.trashedAt === null)
+        .map(toArtwork)
+        .filter((artwork) => !cursor || key(artwork) < key(cursor))
+        .sort((a, b) => (key(a) < key(b) ? 1 : -1));
+      const items = all
+        .slice(0, limit)
+        .map(({ id, prompt, widthPx, heightPx, imageUrl, thumbhash, createdAt, settings }) => ({
+          id,
+          prompt,
+          widthPx: widthPx ?? settings.widthPx,
+          heightPx,
+          imageUrl,
+          thumbhash,
+          createdAt,
+        }));
+      const last = items.at(-1);
+      return { items, next: last && all.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
+    },
+    async mark(id, trashedAt) {
+      const found = find(id);
+      if (found) found.row.trashedAt = trashedAt;
+      return found !== undefined;
+    },
+  };
+}
+
+export function inMemoryBlobs(): BlobStore & { readonly names: () => string[] } {
+  const files = new Map<string, Uint8Array>();
+  return {
+    names: () => [...files.keys()],
+    async put(png) {
+      const sha256 = createHash("sha256").update(png).digest("hex");
+      files.set(sha256, png);
+      return { sha256 };
+    },
+    read: async (sha256) => files.get(sha256) ?? null,
+    async sweep(isKnown) {
+      const unknown = await Promise.all([...files.keys()].map(async (name) => ((await isKnown(name)) ? [] : [name])));
+      for (const name of unknown.flat()) files.delete(name);
+      return unknown.flat().length;
+    },
+    writable: async () => true,
+  };
+}
+
+const ARIA_MODEL = {
+  id: "aria",
+  title: "Aria's own hand",
+  family: "aria",
+  hash: "0123456789ab",
+  bytes: 1,
+  state: "ready",
+  progress: 1,
+  failure: null,
+  nativeSizePx: 256,
+  defaults: { widthPx: 256, heightPx: 256, steps: 8, guidance: 3.5, sampler: "dpmpp-2m", underpainting: 0.65 },
+  vocabulary: {},
+} as const satisfies InferenceHealth["models"][number];
+
+/** Paints one grey pixel a seed; the pixels and the scores follow from the seed, as a real painter's do. */
+export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGenerator {
+  return {
+    paint: async ({ seeds }: PaintOrder): Promise<PaintReply> => ({
+      model: { id: "aria", hash: "0123456789ab" },
+      candidates: seeds.map((seed) => {
+        const quality = (seed % 10) / 10;
+        const technical = { sharpness: quality, exposure: quality, contrast: quality, clipping: quality };
+        return { seed, pngBase64: Buffer.from(`png of ${seed}`).toString("base64"), technical };
+      }),
+      timingsMs: { text: 1, denoise: 1, decode: 1, total: 3 },
+    }),
+    cancel: async () => {},
+    health: async () => ({
+      ready: true,
+      device: { provider: "cpu", fallbackReason: null },
+      models: [{ ...ARIA_MODEL, vocabulary: {} }],
+      painting: null,
+    }),
+    ...overrides,
+  };
+}
+
+export function fakePorts(overrides: Partial<Ports> = {}): Ports {
+  const { orders, artworks } = inMemoryRepos();
+  let lastSeen: Date | null = null;
+  return {
+    generator: fakeGenerator(),
+    orders,
+    artworks,
+    blobs: inMemoryBlobs(),
+    studios: {
+      beat: async (_id, now) => {
+        lastSeen = now;
+      },
+      leave: async () => {
+        lastSeen = null;
+      },
+      lastSeen: async () => lastSeen,
+      blobIsKnown: async () => true,
+    },
+    thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
+    now: () => new Date("2026-01-01T00:00:00Z"),
+    rng: () => 0.5,
+    newId: randomUUID,
+    ...overrides,
+  };
+}

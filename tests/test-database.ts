@@ -1,0 +1,17 @@
+import { type Database, openDatabase } from "#server/infra/prisma/database.ts";
+
+/** The database tests/database.ts started. Test files run one after another within it, each from empty tables. */
+export const testDatabaseUrl = (): string => {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error("TEST_DATABASE_URL is set by tests/database.ts, vitest's global set-up");
+  return url;
+};
+
+export const openTestDatabase = (): Database => openDatabase(testDatabaseUrl());
+
+export async function emptyTables(db: Database): Promise<void> {
+  await db.artwork.deleteMany();
+  await db.order.deleteMany();
+  await db.studio.deleteMany();
+  await db.$executeRaw`select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null`;
+}
