@@ -1,0 +1,53 @@
+/** Entry of the inference server: answers HTTP and sockets, and leaves all computing to its engine child. */
+import pino from "pino";
+import { Server } from "socket.io";
+import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
+import { readEnv } from "#inference/env.ts";
+import { EngineClient } from "#inference/runtime/engine-client.ts";
+import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
+import { makeHttpServer } from "#inference/transport/http-server.ts";
+import { OrderQueue } from "#inference/transport/order-queue.ts";
+import { readTicket } from "#inference/transport/tickets.ts";
+
+const BUILT_IN_MODEL = "aria";
+const PARENT_CHECK_MS = 500;
+
+const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
+const env = readEnv(process.env);
+
+const engine = new EngineClient(
+  {
+    env: process.env,
+    modelsDir: env.MODELS_DIR,
+    threads: env.ENGINE_THREADS,
+    budgetBytes: env.MODEL_BUDGET_BYTES,
+    preload: BUILT_IN_MODEL,
+  },
+  {
+    onProgress: (progress) => gateway.progress(progress),
+    onStroke: (stroke) => gateway.stroke(stroke),
+    onDeath: (signal) => log.error({ signal }, "the engine died; another is started"),
+  },
+);
+const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
+const http = makeHttpServer({ queue, engineState: () => engine.state, log });
+const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
+const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()));
+
+http.listen(env.INFERENCE_PORT, "127.0.0.1", () => log.info({ port: env.INFERENCE_PORT }, "inference listens"));
+
+let stopping = false;
+async function stop(why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, "inference stops");
+  await engine.close();
+  process.exit(0);
+}
+
+process.once("SIGTERM", () => void stop("SIGTERM"));
+process.once("SIGINT", () => void stop("SIGINT"));
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void stop("its parent is gone");
+}, PARENT_CHECK_MS).unref();

@@ -1,0 +1,122 @@
+/** What a model folder in the diffusers ONNX layout says of itself, before any weight is read. */
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { AriaError } from "#contracts/errors.ts";
+import { type ModelCard, ModelId, Sampler } from "#contracts/generation.ts";
+
+/** Aria's own addition to the layout; any model may carry one. */
+const AriaJson = z.object({
+  title: z.string().optional(),
+  family: z.string().default("stable-diffusion"),
+  nativeSize: z.int().multipleOf(64).default(512),
+  defaultSteps: z.int().min(1).default(20),
+  defaultGuidance: z.number().min(0).default(7.5),
+  defaultSampler: Sampler.optional(),
+  underpainting: z.object({ defaultStrength: z.number().min(0.05).max(1) }).optional(),
+  /** [latent channels][3 or 12]: RGB of a latent cell, or of its 2x2 quarters, in [-1, 1] from scheduler-space latents. */
+  latentRgbFactors: z.array(z.array(z.number())).optional(),
+  latentRgbBias: z.array(z.number()).optional(),
+});
+export type AriaJson = z.infer<typeof AriaJson>;
+
+const SAMPLER_OF: Readonly<Record<string, Sampler>> = {
+  DDIMScheduler: "ddim",
+  PNDMScheduler: "dpmpp-2m",
+  EulerDiscreteScheduler: "euler",
+  EulerAncestralDiscreteScheduler: "euler",
+  DPMSolverMultistepScheduler: "dpmpp-2m",
+  LCMScheduler: "lcm",
+};
+
+export interface ModelFolder {
+  readonly id: string;
+  readonly dir: string;
+  readonly bytes: number;
+  readonly aria: AriaJson;
+  readonly schedulerConfig: Readonly<Record<string, unknown>>;
+  readonly defaultSampler: Sampler;
+  readonly vocabulary: ModelCard["vocabulary"];
+}
+
+export const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
+
+const optionalJson = async (file: string): Promise<unknown> => (existsSync(file) ? readJson(file) : {});
+
+/** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON. */
+export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
+  try {
+    const [ariaJson, labels, scheduler] = await Promise.all([
+      optionalJson(path.join(dir, "aria.json")),
+      optionalJson(path.join(dir, "label_heads/labels.json")),
+      readJson(path.join(dir, "scheduler/scheduler_config.json")),
+    ]);
+    const aria = AriaJson.parse(ariaJson);
+    const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
+    const vocabulary = z.record(z.string(), z.array(z.string())).parse(labels);
+    const defaultSampler = aria.defaultSampler ?? SAMPLER_OF[String(schedulerConfig._class_name)] ?? "euler";
+    const files = await filesOf(dir);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, vocabulary };
+  } catch (cause) {
+    throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
+  }
+}
+
+/** Subfolders with a model_index.json, by id. A folder whose name is no model id is passed over. */
+export async function listModelFolders(modelsDir: string): Promise<string[]> {
+  const entries = await readdir(modelsDir, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && ModelId.safeParse(entry.name).success)
+    .map((entry) => entry.name)
+    .filter((name) => existsSync(path.join(modelsDir, name, "model_index.json")))
+    .sort();
+}
+
+async function filesOf(dir: string): Promise<{ file: string; bytes: number }[]> {
+  const names = (await readdir(dir, { recursive: true })).sort();
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const stats = await stat(path.join(dir, name));
+      return stats.isFile() ? [{ file: name, bytes: stats.size }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** sha256 over every file that decides the pixels, in name order; its first 12 hex digits. */
+export async function hashModel(dir: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const { file } of await filesOf(dir)) {
+    if (!/\.(onnx|onnx_data|json|txt)$/.test(file)) continue;
+    hash.update(file);
+    for await (const chunk of createReadStream(path.join(dir, file))) hash.update(chunk);
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+export function cardOf(folder: ModelFolder): ModelCard {
+  const { aria, id, bytes, defaultSampler, vocabulary } = folder;
+  return {
+    id,
+    title: aria.title ?? id,
+    family: aria.family,
+    hash: null,
+    bytes,
+    state: "cold",
+    progress: 0,
+    failure: null,
+    nativeSizePx: aria.nativeSize,
+    defaults: {
+      widthPx: aria.nativeSize,
+      heightPx: aria.nativeSize,
+      steps: aria.defaultSteps,
+      guidance: aria.defaultGuidance,
+      sampler: defaultSampler,
+      underpainting: aria.underpainting?.defaultStrength ?? null,
+    },
+    vocabulary,
+  };
+}

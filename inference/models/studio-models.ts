@@ -1,0 +1,127 @@
+/** The models of one engine: which there are, how far each has come, and the pool that keeps them open. */
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
+import { cardOf, listModelFolders, type ModelFolder, readModelFolder } from "./model-folder.ts";
+import { ModelPool } from "./model-pool.ts";
+
+interface Options {
+  readonly modelsDir: string;
+  readonly threads: number;
+  readonly budgetBytes: number;
+  readonly onChange: (models: ModelCard[]) => void;
+}
+
+/** Weights stored as 16 bits are computed in 32, and activations come on top. */
+const RESIDENT_PER_FILE_BYTE = 3;
+
+export class StudioModels {
+  readonly #options: Options;
+  readonly #cards = new Map<string, ModelCard>();
+  readonly #folders = new Map<string, ModelFolder>();
+  readonly #pool: ModelPool<Pipeline>;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#pool = new ModelPool({
+      budgetBytes: options.budgetBytes,
+      bytesOf: (id) => (this.#folders.get(id)?.bytes ?? 0) * RESIDENT_PER_FILE_BYTE,
+      load: (id) => this.#load(id),
+    });
+  }
+
+  /** Reads what every folder says of itself. A damaged folder is listed as failed, with its reason. */
+  async discover(): Promise<void> {
+    for (const id of await listModelFolders(this.#options.modelsDir)) {
+      try {
+        const folder = await readModelFolder(path.join(this.#options.modelsDir, id), id);
+        this.#folders.set(id, folder);
+        this.#cards.set(id, cardOf(folder));
+      } catch (error) {
+        this.#cards.set(id, failedCard(id, error));
+      }
+    }
+    this.#announce();
+  }
+
+  /** Throws NOT_FOUND, BUSY or GENERATION_FAILED model_unreadable. */
+  async lease(id: string): Promise<AsyncDisposable & { readonly model: Pipeline }> {
+    if (!this.#folders.has(id)) {
+      if (!this.#cards.has(id)) throw new AriaError("NOT_FOUND", { kind: "model", id });
+      throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" });
+    }
+    return this.#pool.lease(id);
+  }
+
+  async #load(id: string): Promise<Pipeline> {
+    const folder = this.#folders.get(id)!;
+    try {
+      this.#update(id, { state: "loading", progress: 0, failure: null });
+      const onProgress = (share: number) => this.#update(id, { progress: share * 0.8 });
+      const pipeline = await openPipeline(folder, { threads: this.#options.threads, onProgress });
+      this.#update(id, { state: "warming", progress: 0.8, hash: pipeline.hash });
+      await warm(pipeline);
+      this.#update(id, { state: "ready", progress: 1 });
+      return {
+        ...pipeline,
+        release: () => pipeline.release().finally(() => this.#update(id, { state: "cold", progress: 0 })),
+      };
+    } catch (error) {
+      this.#update(id, { state: "failed", progress: 0, failure: failureOf(error) });
+      throw error;
+    }
+  }
+
+  #update(id: string, change: Partial<ModelCard>): void {
+    const card = this.#cards.get(id);
+    if (card) this.#cards.set(id, { ...card, ...change });
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#options.onChange([...this.#cards.values()]);
+  }
+}
+
+/** A painting of one step at the native size, thrown away: the first run of a session plans its memory. */
+async function warm(pipeline: Pipeline): Promise<void> {
+  const { defaults } = cardOf(pipeline.folder);
+  const order = { ...defaults, steps: 1, modelId: pipeline.folder.id, orderId: randomUUID(), prompt: "a quiet sea" };
+  await paintOrder(
+    pipeline,
+    { ...order, negativePrompt: "", seeds: [0] },
+    { onGlimpse: () => {}, isCancelled: async () => false },
+  );
+}
+
+const failureOf = (error: unknown): string =>
+  isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "model_unreadable"
+    ? "Its files are missing or damaged."
+    : String(error);
+
+function failedCard(id: string, error: unknown): ModelCard {
+  const nothing = {
+    widthPx: 512,
+    heightPx: 512,
+    steps: 20,
+    guidance: 7.5,
+    sampler: "euler",
+    underpainting: null,
+  } as const;
+  return {
+    id,
+    title: id,
+    family: "unknown",
+    hash: null,
+    bytes: 0,
+    state: "failed",
+    progress: 0,
+    failure: failureOf(error),
+    nativeSizePx: 512,
+    defaults: nothing,
+    vocabulary: {},
+  };
+}

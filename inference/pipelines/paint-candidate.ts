@@ -1,0 +1,72 @@
+/** One seed, one picture: latents from the seed (or from the underpainting), denoised, decoded, looked at. */
+import type { PaintOrder } from "#contracts/generation.ts";
+import { TorchGenerator } from "#inference/rng.ts";
+import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
+import { type Scheduler, startIndex } from "#inference/schedulers/scheduler.ts";
+import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
+import { scale, type Tensor } from "#inference/tensor.ts";
+import { composeSketch, type Plan } from "#inference/underpainting/compose-sketch.ts";
+import { denoise } from "./denoise.ts";
+import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
+import { toRgb } from "./to-rgb.ts";
+
+export interface Prepared {
+  readonly pipeline: Pipeline;
+  readonly order: PaintOrder;
+  readonly prompt: PromptEmbedding;
+  readonly negative: PromptEmbedding;
+  /** What the underpainting shows; null where none is painted. */
+  readonly plan: Plan | null;
+}
+
+export type Painted =
+  | {
+      readonly kind: "step";
+      readonly step: number;
+      readonly of: number;
+      readonly clean: Tensor | null;
+      readonly sketch: Tensor | null;
+    }
+  | { readonly kind: "picture"; readonly rgb: Uint8Array }
+  | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
+
+export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
+  const { pipeline, order, prompt, negative, plan } = prepared;
+  const { widthPx, heightPx, steps, guidance, sampler } = order;
+  const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
+  const generator = new TorchGenerator(seed);
+  const dims = [1, pipeline.latentChannels, heightPx / pipeline.latentPx, widthPx / pipeline.latentPx];
+  const drawNoise = () => generator.randn(dims);
+  const first = drawNoise();
+
+  const strength = plan && order.underpainting !== null ? order.underpainting : 1;
+  const start = plan ? startIndex(scheduler.timesteps.length, strength) : 0;
+  const of = scheduler.timesteps.length - start;
+  let latents = scale(scheduler.initNoiseSigma, first);
+  if (plan) {
+    const sketch: Tensor = { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
+    yield { kind: "step", step: 0, of, clean: null, sketch };
+    latents = await underpaint(pipeline, scheduler, { sketch, noise: first, start });
+  }
+  const run = { scheduler, predict: pipeline.predict, latents, start, guidance, prompt, negative, drawNoise };
+  for await (const { step, clean, sample } of denoise(run)) {
+    latents = sample;
+    yield { kind: "step", step, of, clean, sketch: null };
+  }
+  if (hasNaN(latents)) {
+    yield { kind: "refused", reason: "nan_latents" };
+    return;
+  }
+  const rgb = toRgb(await pipeline.decode(latents));
+  const refusal = refusalOf(rgb);
+  yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb };
+}
+
+/** The sketch at the noise level of the first step: image-to-image, as SDEdit does it (Meng et al. 2022, arXiv:2108.01073). */
+async function underpaint(
+  pipeline: Pipeline,
+  scheduler: Scheduler,
+  { sketch, noise, start }: { sketch: Tensor; noise: Tensor; start: number },
+): Promise<Tensor> {
+  return scheduler.addNoise(await pipeline.encode(sketch), noise, start);
+}

@@ -1,0 +1,36 @@
+/** What passes between inference and its engine child, by Node's structured-clone channel. */
+import type { AnyAriaError } from "#contracts/errors.ts";
+import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
+import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
+import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
+import type { Device } from "./session.ts";
+
+export interface EngineSettings {
+  readonly modelsDir: string;
+  readonly threads: number;
+  readonly budgetBytes: number;
+  /** Loaded and warmed at start. */
+  readonly preload: string;
+}
+
+/** What only the parent knows: the environment its engine is started with. */
+export interface EngineLaunch extends EngineSettings {
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export type ToEngine =
+  | { readonly type: "paint"; readonly order: PaintOrder }
+  | { readonly type: "cancel"; readonly orderId: string };
+
+export type FromEngine =
+  | { readonly type: "models"; readonly models: ModelCard[]; readonly device: Device }
+  | { readonly type: "progress"; readonly progress: OrderProgress }
+  | { readonly type: "stroke"; readonly stroke: Stroke }
+  | { readonly type: "painted"; readonly orderId: string; readonly painted: PaintedOrder }
+  | {
+      readonly type: "failed";
+      readonly orderId: string;
+      /** Null: a bug, told in `message`. */
+      readonly error: Pick<AnyAriaError, "code" | "facts"> | null;
+      readonly message: string;
+    };

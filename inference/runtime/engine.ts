@@ -1,0 +1,67 @@
+/**
+ * The engine child: the one process that runs onnxruntime, which blocks its thread for as long as it computes. Forked by
+ * engine-client.ts; paints one order at a time; ends when its parent does.
+ */
+import { isAriaError } from "#contracts/errors.ts";
+import type { PaintOrder } from "#contracts/generation.ts";
+import { StudioModels } from "#inference/models/studio-models.ts";
+import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { PreviewFrames } from "#inference/previews/preview-frames.ts";
+import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
+import { deviceInUse } from "./session.ts";
+
+const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
+const cancelled = new Set<string>();
+const send = (message: FromEngine) => void process.send?.(message);
+/** A macrotask: what the parent sent during the last run is read before this resolves. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const models = new StudioModels({
+  ...settings,
+  onChange: (cards) => send({ type: "models", models: cards, device: deviceInUse() }),
+});
+
+async function paint(order: PaintOrder): Promise<void> {
+  await using lease = await models.lease(order.modelId);
+  const frames = new PreviewFrames(lease.model.folder.aria, (stroke) => send({ type: "stroke", stroke }));
+  const painted = await paintOrder(lease.model, order, {
+    onGlimpse: (glimpse) => {
+      send({ type: "progress", progress: glimpse.progress });
+      frames.offer(glimpse);
+    },
+    isCancelled: async () => {
+      await breathe();
+      return cancelled.has(order.orderId);
+    },
+  });
+  await frames.flush();
+  send({ type: "painted", orderId: order.orderId, painted });
+}
+
+function tellFailure(orderId: string, error: unknown): void {
+  const known = isAriaError(error) ? { code: error.code, facts: error.facts } : null;
+  send({
+    type: "failed",
+    orderId,
+    error: known as Extract<FromEngine, { type: "failed" }>["error"],
+    message: String(error),
+  });
+}
+
+process.on("message", (message: ToEngine) => {
+  if (message.type === "cancel") {
+    cancelled.add(message.orderId);
+    return;
+  }
+  const { order } = message;
+  paint(order)
+    .catch((error: unknown) => tellFailure(order.orderId, error))
+    .finally(() => cancelled.delete(order.orderId));
+});
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C reaches the whole group; the parent decides when its engine goes.
+process.on("SIGINT", () => {});
+
+await models.discover();
+const preloaded = await models.lease(settings.preload).catch(() => null);
+await preloaded?.[Symbol.asyncDispose]();

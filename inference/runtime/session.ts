@@ -1,0 +1,117 @@
+/**
+ * One ONNX file, opened on the device that will have it. Callers speak float32 and plain numbers; what the graph itself
+ * wants (names, dtypes, ranks) is read from the session and met here, never assumed.
+ */
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { AriaError } from "#contracts/errors.ts";
+import type { Tensor } from "#inference/tensor.ts";
+import { fromHalf, toHalf } from "./half.ts";
+
+type Feed = Tensor | { readonly data: readonly number[]; readonly dims: readonly number[] };
+
+export interface Device {
+  readonly provider: "cpu" | "cuda";
+  /** Why CUDA is not used; null when it is. */
+  readonly fallbackReason: string | null;
+}
+
+export interface SessionOptions {
+  readonly threads: number;
+  /** Worker threads that wait by spinning start sooner and burn a core meanwhile: for the U-Net only. */
+  readonly spin: boolean;
+}
+
+let device: Device | null = null;
+export const deviceInUse = (): Device => device ?? { provider: "cpu", fallbackReason: null };
+
+const ortOptions = (provider: "cpu" | "cuda", { threads, spin }: SessionOptions): InferenceSession.SessionOptions => ({
+  executionProviders: [provider],
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  graphOptimizationLevel: "all",
+  logSeverityLevel: 3,
+  extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" } } },
+});
+
+/** CUDA once, at the first session; where its provider does not load, CPU ever after, with the reason kept. */
+async function create(file: string, options: SessionOptions): Promise<InferenceSession> {
+  if (!device) {
+    try {
+      const session = await InferenceSession.create(file, ortOptions("cuda", options));
+      device = { provider: "cuda", fallbackReason: null };
+      return session;
+    } catch (error) {
+      const session = await InferenceSession.create(file, ortOptions("cpu", options));
+      device = { provider: "cpu", fallbackReason: reasonOf(error) };
+      return session;
+    }
+  }
+  return InferenceSession.create(file, ortOptions(device.provider, options));
+}
+
+const reasonOf = (error: unknown): string =>
+  /shared library|not (available|found|supported)|listSupported/i.test(String(error))
+    ? "no CUDA provider on this machine"
+    : (String(error).split("\n")[0] ?? "").slice(0, 200);
+
+export class Session {
+  readonly #session: InferenceSession;
+  readonly #dtypes: ReadonlyMap<string, string>;
+  readonly #ranks: ReadonlyMap<string, number>;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+
+  private constructor(session: InferenceSession) {
+    this.#session = session;
+    this.inputNames = session.inputNames;
+    this.outputNames = session.outputNames;
+    const inputs = session.inputMetadata.flatMap((input) => (input.isTensor ? [input] : []));
+    this.#dtypes = new Map(inputs.map((input) => [input.name, input.type]));
+    this.#ranks = new Map(inputs.map((input) => [input.name, input.shape.length]));
+  }
+
+  /** Throws GENERATION_FAILED model_unreadable when the file is missing, cut short or no ONNX. */
+  static async open(file: string, modelId: string, options: SessionOptions): Promise<Session> {
+    try {
+      return new Session(await create(file, options));
+    } catch (cause) {
+      throw new AriaError("GENERATION_FAILED", { modelId, reason: "model_unreadable" }, { cause });
+    }
+  }
+
+  /** Feeds by name; a rank-0 input takes the first value. Gives every output as float32. */
+  async run(feeds: Readonly<Record<string, Feed>>): Promise<Readonly<Record<string, Tensor>>> {
+    const converted = Object.entries(feeds).map(([name, feed]) => [name, this.#toOrt(name, feed)] as const);
+    const outputs = await this.#session.run(Object.fromEntries(converted));
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, fromOrt(output)]));
+  }
+
+  #toOrt(name: string, { data, dims }: Feed): OrtTensor {
+    const dtype = this.#dtypes.get(name) ?? "float32";
+    const shape = this.#ranks.get(name) === 0 ? [] : [...dims];
+    switch (dtype) {
+      case "float32":
+        return new OrtTensor("float32", data instanceof Float32Array ? data : Float32Array.from(data), shape);
+      case "float16":
+        return new OrtTensor("float16", toHalf(data instanceof Float32Array ? data : Float32Array.from(data)), shape);
+      case "float64":
+        return new OrtTensor("float64", Float64Array.from(data), shape);
+      case "int64":
+        return new OrtTensor("int64", BigInt64Array.from([...data].map((value) => BigInt(Math.round(value)))), shape);
+      case "int32":
+        return new OrtTensor("int32", Int32Array.from(data, Math.round), shape);
+      default:
+        throw new TypeError(`input "${name}" wants ${dtype}, which no diffusers export does`);
+    }
+  }
+
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+function fromOrt({ data, dims, type }: OrtTensor): Tensor {
+  if (data instanceof Float32Array) return { data, dims };
+  if (type === "float16" && data instanceof Uint16Array) return { data: fromHalf(data), dims };
+  return { data: Float32Array.from(data as ArrayLike<number | bigint>, Number), dims };
+}

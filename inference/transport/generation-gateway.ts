@@ -1,0 +1,53 @@
+import type { Server } from "socket.io";
+import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
+
+type Io = Server<ClientToServer, ServerToClient>;
+
+interface Seen {
+  progress: OrderProgress | null;
+  stroke: Stroke | null;
+}
+
+/** Long enough for a page that reloads to see how it ended. */
+const REMEMBER_MS = 60_000;
+const isOver = ({ state }: OrderProgress) => state === "painted" || state === "failed" || state === "cancelled";
+
+/** One room an order: whoever holds its ticket watches it, from the last state and stroke on. */
+export class GenerationGateway {
+  readonly #io: Io;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(io: Io, readTicket: (ticket: string) => string | null) {
+    this.#io = io;
+    io.on("connection", (socket) => {
+      socket.on("order:watch", async (ticket, ack) => {
+        const orderId = typeof ticket === "string" ? readTicket(ticket) : null;
+        if (typeof ack !== "function") return;
+        if (!orderId) return ack("refused");
+        await socket.join(orderId);
+        ack("watching");
+        const { progress, stroke } = this.#seen.get(orderId) ?? {};
+        if (stroke) socket.emit("order:stroke", stroke);
+        if (progress) socket.emit("order:progress", progress);
+      });
+    });
+  }
+
+  progress(progress: OrderProgress): void {
+    this.#remember(progress.orderId).progress = progress;
+    this.#io.to(progress.orderId).emit("order:progress", progress);
+    if (isOver(progress)) setTimeout(() => this.#seen.delete(progress.orderId), REMEMBER_MS).unref();
+  }
+
+  /** Volatile: a slow viewer sees fewer strokes, and holds up nobody. */
+  stroke(stroke: Stroke): void {
+    this.#remember(stroke.orderId).stroke = stroke;
+    this.#io.to(stroke.orderId).volatile.emit("order:stroke", stroke);
+  }
+
+  #remember(orderId: string): Seen {
+    const seen = this.#seen.get(orderId) ?? { progress: null, stroke: null };
+    this.#seen.set(orderId, seen);
+    return seen;
+  }
+}

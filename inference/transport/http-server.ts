@@ -1,0 +1,111 @@
+/** The HTTP half of inference: orders in, pictures out, and how it is doing. Computes nothing itself. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { type InferenceHealth, PaintOrder, type PaintReply } from "#contracts/generation.ts";
+import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
+import type { EngineState } from "#inference/runtime/engine-client.ts";
+import type { OrderQueue } from "./order-queue.ts";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+interface Deps {
+  readonly queue: OrderQueue;
+  readonly engineState: () => EngineState;
+  readonly log: Logger;
+}
+
+export function makeHttpServer(deps: Deps): Server {
+  return createServer((request, response) => {
+    route(deps, request, response).catch((error: unknown) => {
+      if (isAriaError(error)) return sendError(response, error);
+      deps.log.error({ error }, "request failed");
+      sendJson(response, 500, {
+        error: { code: "INTERNAL", facts: {}, message: "Something went wrong; the log knows." },
+      });
+    });
+  });
+}
+
+async function route(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://inference");
+  const [, first, second] = pathname.split("/");
+  const call = `${request.method} /${first}${second ? "/*" : ""}`;
+  if (call === "POST /paint") return paint(deps, request, response);
+  if (call === "DELETE /paint/*") return sendJson(response, 200, { cancelled: deps.queue.cancel(second ?? "") });
+  if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
+  if (first === "health") {
+    const health = healthOf(deps);
+    const status = second === "ready" && !health.ready ? 503 : 200;
+    return sendJson(response, status, health);
+  }
+  sendJson(response, 404, { error: { code: "NOT_FOUND", facts: {}, message: `There is no ${call} here.` } });
+}
+
+function healthOf({ queue, engineState }: Deps): InferenceHealth {
+  const { models, device } = engineState();
+  return {
+    ready: models.some((model) => model.state === "ready"),
+    device,
+    models: [...models],
+    painting: queue.painting,
+  };
+}
+
+async function paint({ queue }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const order = parseOrder(await readBody(request));
+  // Whoever asked is gone: nobody will keep the picture.
+  response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
+  sendJson(response, 200, replyFrom(await queue.paint(order)));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES)
+      throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseOrder(body: string): PaintOrder {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch (cause) {
+    throw new AriaError("INVALID", { field: "body", reason: "must be JSON" }, { cause });
+  }
+  const order = PaintOrder.safeParse(json);
+  if (order.success) return order.data;
+  const [issue] = order.error.issues;
+  throw new AriaError("INVALID", { field: issue?.path.join(".") || "order", reason: issue?.message ?? "does not fit" });
+}
+
+const replyFrom = ({ model, candidates, timingsMs }: PaintedOrder): PaintReply => ({
+  model,
+  timingsMs,
+  candidates: candidates.map(({ seed, png, technical }) => ({
+    seed,
+    technical,
+    pngBase64: Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString("base64"),
+  })),
+});
+
+function sendError(response: ServerResponse, error: AnyAriaError): void {
+  const { code, facts, message } = error;
+  sendJson(response, HTTP_STATUS[code], { error: { code, facts, message } });
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": bytes.length,
+    "cache-control": "no-store",
+  });
+  response.end(bytes);
+}
