@@ -77,7 +77,7 @@ async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared>
   const prompt = await pipeline.encodePrompt(order.prompt);
   const negative = order.guidance > 1 ? await pipeline.encodePrompt(order.negativePrompt) : prompt;
   const paintsOver = order.underpainting !== null && pipeline.canUnderpaint;
-  const plan = paintsOver ? readPlan(order.prompt, await pipeline.readLabels(prompt), order.seeds[0] ?? 0) : null;
+  const plan = paintsOver ? readPlan(order.prompt, await pipeline.readLabels(prompt)) : null;
   return { pipeline, order, prompt, negative, plan };
 }
 

@@ -22,7 +22,6 @@ const VaeConfig = z.looseObject({
   scaling_factor: z.number().default(0.18215),
   shift_factor: z.number().nullish(),
 });
-const LABEL_KINDS = ["scene", "style", "palette", "time"] as const;
 const EMBEDDINGS_KEPT = 64;
 
 export interface Pipeline {
@@ -157,12 +156,12 @@ function probabilities(
   logits: Readonly<Record<string, Tensor>>,
   vocabulary: Readonly<Record<string, readonly string[]>>,
 ): LabelProbabilities {
-  const kinds = LABEL_KINDS.map((kind) => {
-    const scores = [...(logits[kind]?.data ?? [])];
+  const kind = (name: keyof LabelProbabilities) => {
+    const scores = [...(logits[name]?.data ?? [])];
     const top = Math.max(...scores);
     const weights = scores.map((score) => Math.exp(score - top));
     const sum = weights.reduce((a, b) => a + b, 0);
-    return [kind, (vocabulary[kind] ?? []).map((name, i) => ({ name, p: (weights[i] ?? 0) / sum }))] as const;
-  });
-  return Object.fromEntries(kinds) as LabelProbabilities;
+    return (vocabulary[name] ?? []).map((label, i) => ({ name: label, p: (weights[i] ?? 0) / sum }));
+  };
+  return { scene: kind("scene"), style: kind("style"), palette: kind("palette"), time: kind("time") };
 }

@@ -2,6 +2,9 @@
  * One ONNX file, opened on the device that will have it. Callers speak float32 and plain numbers; what the graph itself
  * wants (names, dtypes, ranks) is read from the session and met here, never assumed.
  */
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { AriaError } from "#contracts/errors.ts";
 import type { Tensor } from "#inference/tensor.ts";
@@ -21,6 +24,7 @@ export interface SessionOptions {
   readonly spin: boolean;
 }
 
+const NO_PROVIDER = "no CUDA provider on this machine";
 let device: Device | null = null;
 export const deviceInUse = (): Device => device ?? { provider: "cpu", fallbackReason: null };
 
@@ -33,8 +37,18 @@ const ortOptions = (provider: "cpu" | "cuda", { threads, spin }: SessionOptions)
   extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" } } },
 });
 
+/** onnxruntime complains on stderr when it looks for a provider that is not installed, so it is only asked for one that is. */
+function cudaProviderIsInstalled(): boolean {
+  const binaries = path.resolve(createRequire(import.meta.url).resolve("onnxruntime-node"), "../../bin");
+  const name = process.platform === "win32" ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
+  return readdirSync(binaries).some((api) =>
+    existsSync(path.join(binaries, api, process.platform, process.arch, name)),
+  );
+}
+
 /** CUDA once, at the first session; where its provider does not load, CPU ever after, with the reason kept. */
 async function create(file: string, options: SessionOptions): Promise<InferenceSession> {
+  if (!device && !cudaProviderIsInstalled()) device = { provider: "cpu", fallbackReason: NO_PROVIDER };
   if (!device) {
     try {
       const session = await InferenceSession.create(file, ortOptions("cuda", options));
@@ -42,17 +56,12 @@ async function create(file: string, options: SessionOptions): Promise<InferenceS
       return session;
     } catch (error) {
       const session = await InferenceSession.create(file, ortOptions("cpu", options));
-      device = { provider: "cpu", fallbackReason: reasonOf(error) };
+      device = { provider: "cpu", fallbackReason: (String(error).split("\n")[0] ?? "").slice(0, 200) };
       return session;
     }
   }
   return InferenceSession.create(file, ortOptions(device.provider, options));
 }
-
-const reasonOf = (error: unknown): string =>
-  /shared library|not (available|found|supported)|listSupported/i.test(String(error))
-    ? "no CUDA provider on this machine"
-    : (String(error).split("\n")[0] ?? "").slice(0, 200);
 
 export class Session {
   readonly #session: InferenceSession;

@@ -13,10 +13,8 @@ const Config = z.looseObject({
 
 const CLIP_MAX_LENGTH = 77;
 
-export interface Encode {
-  /** Token ids of one prompt, [length]; begins with BOS, ends with EOS, padded. */
-  (prompt: string): number[];
-}
+/** Token ids of one prompt, [length]; begins with BOS, ends with EOS, padded. */
+export type Encode = (prompt: string) => number[];
 
 export async function loadTokenizer(dir: string): Promise<Encode> {
   const [json, rawConfig] = await Promise.all(

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { composeSketch, type Plan, SCENE_NAMES } from "./compose-sketch.ts";
+
+const plan: Plan = { scene: "waves", palette: "melancholy", time: "night", style: null, extras: ["lighthouse"] };
+const size = { seed: 7, widthPx: 128, heightPx: 64 };
+
+it.each(SCENE_NAMES)("lays out %s with more than one colour, inside [-1, 1]", (scene) => {
+  const sketch = composeSketch({ ...plan, scene }, size);
+  expect(sketch).toHaveLength(3 * 128 * 64);
+  expect(sketch.every((value) => value >= -1 && value <= 1)).toBe(true);
+  expect(new Set(sketch.map((value) => Math.round(value * 20))).size).toBeGreaterThan(8);
+});
+
+it("is the same for the same plan and seed, and another for another seed", () => {
+  expect(composeSketch(plan, size)).toEqual(composeSketch(plan, size));
+  expect(composeSketch(plan, { ...size, seed: 8 })).not.toEqual(composeSketch(plan, size));
+});
+
+it("shows the lighthouse that was asked for, where there is water", () => {
+  const without = composeSketch({ ...plan, extras: [] }, size);
+  const changed = composeSketch(plan, size).filter((value, i) => Math.abs(value - without[i]!) > 0.2).length;
+  expect(changed).toBeGreaterThan(0.02 * without.length);
+});
+
+it("is darker at night than by day", () => {
+  const brightness = (time: string) => {
+    const sketch = composeSketch({ ...plan, palette: "natural", time }, size);
+    return sketch.reduce((sum, value) => sum + value, 0) / sketch.length;
+  };
+  expect(brightness("night")).toBeLessThan(brightness("day") - 0.3);
+});

@@ -1,0 +1,81 @@
+/**
+ * The underpainting: what Aria decided, as a small colour sketch, before a single step of diffusion. Scenes are laid out
+ * in the roles of a palette, after the renderer the built-in painter learned from (training/). Composed at most
+ * 256 px high and enlarged: it is painted over anyway.
+ */
+import { Canvas, clamp01 } from "./canvas.ts";
+import { aurora, city, dunes, forest, meadow, moonlight, mountains, rollingHills, tree } from "./scenes/land.ts";
+import { bloom, flow, galaxy } from "./scenes/reverie.ts";
+import { islands, lake, ocean, waves } from "./scenes/water.ts";
+
+export interface Plan {
+  readonly scene: string;
+  readonly palette: string;
+  readonly time: string;
+  readonly style: string | null;
+  /** What the prompt asks to see in the scene: "lighthouse", "boat", "birds" and their like. */
+  readonly extras: readonly string[];
+}
+
+/** By the names of the built-in painter's label heads. Those without a layout of their own borrow the nearest. */
+const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
+  mountains,
+  lake,
+  ocean,
+  waves,
+  forest,
+  trunks: forest,
+  dunes,
+  city,
+  meadow,
+  hills: rollingHills,
+  moon: moonlight,
+  aurora,
+  islands,
+  flow,
+  mandala: bloom,
+  cells: flow,
+  galaxy,
+  still: bloom,
+  geo: flow,
+  tree,
+  bloom,
+  balloons: rollingHills,
+};
+export const SCENE_NAMES = Object.keys(SCENES);
+const COMPOSED_PX = 256;
+
+/** [3, height, width] in [-1, 1]; the same for the same plan, seed and size. */
+export function composeSketch(
+  plan: Plan,
+  { seed, widthPx, heightPx }: { seed: number; widthPx: number; heightPx: number },
+): Float32Array {
+  const shrink = Math.min(1, COMPOSED_PX / Math.min(widthPx, heightPx));
+  const canvas = new Canvas(Math.round(widthPx * shrink), Math.round(heightPx * shrink), { ...plan, seed });
+  (SCENES[plan.scene] ?? flow)(canvas);
+  return enlarge(canvas, widthPx, heightPx);
+}
+
+/** Bilinear, half-pixel centres, [0, 1] to [-1, 1]. */
+function enlarge({ rgb, width, height }: Canvas, widthPx: number, heightPx: number): Float32Array {
+  const out = new Float32Array(3 * widthPx * heightPx);
+  const plane = width * height;
+  const [toX, toY] = [width / widthPx, height / heightPx];
+  for (let row = 0, i = 0; row < heightPx; row++) {
+    const v = Math.min(Math.max((row + 0.5) * toY - 0.5, 0), height - 1);
+    const y0 = Math.floor(v);
+    const y1 = Math.min(y0 + 1, height - 1);
+    for (let column = 0; column < widthPx; column++, i++) {
+      const u = Math.min(Math.max((column + 0.5) * toX - 0.5, 0), width - 1);
+      const x0 = Math.floor(u);
+      const x1 = Math.min(x0 + 1, width - 1);
+      for (let channel = 0; channel < 3; channel++) {
+        const at = (y: number, x: number) => rgb[channel * plane + y * width + x]!;
+        const top = at(y0, x0) + (at(y0, x1) - at(y0, x0)) * (u - x0);
+        const bottom = at(y1, x0) + (at(y1, x1) - at(y1, x0)) * (u - x0);
+        out[channel * widthPx * heightPx + i] = clamp01(top + (bottom - top) * (v - y0)) * 2 - 1;
+      }
+    }
+  }
+  return out;
+}

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { type LabelProbabilities, readPlan } from "./read-plan.ts";
+
+const unsure: LabelProbabilities = {
+  scene: [
+    { name: "geo", p: 0.2 },
+    { name: "tree", p: 0.25 },
+  ],
+  style: [{ name: "oil", p: 0.9 }],
+  palette: [{ name: "candy", p: 0.2 }],
+  time: [{ name: "night", p: 0.1 }],
+};
+
+it("lets the words of the prompt decide before the label heads", () => {
+  const plan = readPlan("A Lighthouse in a storm at dusk, oil painting", unsure);
+  expect(plan).toMatchObject({ scene: "waves", palette: "melancholy", time: "sunset", style: "oil" });
+  expect(plan.extras).toEqual(["lighthouse", "clouds"]);
+});
+
+it("asks the heads where no word is known, and believes only what they are sure of", () => {
+  expect(readPlan("solitude", unsure)).toMatchObject({ scene: "tree", palette: "natural", time: "day", extras: [] });
+  const sure = { ...unsure, palette: [{ name: "candy", p: 0.8 }] };
+  expect(readPlan("solitude", sure).palette).toBe("candy");
+});
+
+it("does not take a word for another it is part of", () => {
+  expect(readPlan("a research centre", { ...unsure, scene: [] })).toMatchObject({ scene: "flow", extras: [] });
+});

@@ -1,0 +1,116 @@
+/** `npm run paint -- "prompt" --out FILE.png`: paints here and now, without the web, the studio or the database. */
+import { randomInt, randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { isAriaError } from "#contracts/errors.ts";
+import { MAX_COUNT, PaintOrder } from "#contracts/generation.ts";
+import { cardOf, readModelFolder } from "#inference/models/model-folder.ts";
+import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { openPipeline } from "#inference/pipelines/pipeline.ts";
+
+const USAGE =
+  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--n N] --out FILE.png';
+const OPTIONS = {
+  model: { type: "string", default: "models/aria" },
+  seed: { type: "string" },
+  steps: { type: "string" },
+  guidance: { type: "string" },
+  sampler: { type: "string" },
+  size: { type: "string" },
+  negative: { type: "string", default: "" },
+  underpainting: { type: "string" },
+  n: { type: "string", default: "1" },
+  out: { type: "string" },
+} as const;
+
+class Refusal extends Error {}
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
+const numberOr = <T>(text: string | undefined, otherwise: T): number | T =>
+  text === undefined ? otherwise : text.trim() === "" ? Number.NaN : Number(text);
+
+function sizeOr(size: string | undefined, otherwise: { widthPx: number; heightPx: number }) {
+  if (size === undefined) return otherwise;
+  const [, widthPx, heightPx] = /^(\d+)x(\d+)$/.exec(size) ?? [];
+  if (!widthPx || !heightPx) throw new Refusal(`--size must look like 256x256; it is "${size}".`);
+  return { widthPx: Number(widthPx), heightPx: Number(heightPx) };
+}
+
+/** What the command line calls the fields of an order. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  widthPx: "--size",
+  heightPx: "--size",
+  seeds: "--seed",
+  negativePrompt: "--negative",
+  modelId: "--model",
+  prompt: "the prompt",
+};
+
+function refuse(field: string, reason: string): never {
+  throw new Refusal(`${FLAG_OF[field] ?? `--${field}`}: ${reason}`);
+}
+
+async function main() {
+  const { values, positionals } = readArguments();
+  const [prompt, ...more] = positionals;
+  if (prompt === undefined || more.length > 0 || !values.out) throw new Refusal(USAGE);
+  const folder = await readModelFolder(path.resolve(values.model));
+  const { defaults } = cardOf(folder);
+  const count = numberOr(values.n, 1);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) refuse("n", `must be 1 to ${MAX_COUNT}`);
+  const seed = numberOr(values.seed, randomInt(2 ** 32 - MAX_COUNT));
+  const asked = PaintOrder.safeParse({
+    ...defaults,
+    ...sizeOr(values.size, defaults),
+    modelId: folder.id,
+    orderId: randomUUID(),
+    prompt,
+    negativePrompt: values.negative,
+    seeds: Array.from({ length: count }, (_, i) => seed + i),
+    steps: numberOr(values.steps, defaults.steps),
+    guidance: numberOr(values.guidance, defaults.guidance),
+    sampler: values.sampler ?? defaults.sampler,
+    underpainting: values.underpainting === "off" ? null : numberOr(values.underpainting, defaults.underpainting),
+  });
+  if (!asked.success) {
+    const [issue] = asked.error.issues;
+    refuse(String(issue?.path[0] ?? "order"), issue?.message ?? "does not fit");
+  }
+  const loadedAt = performance.now();
+  const pipeline = await openPipeline(folder, { threads: availableParallelism(), onProgress: () => {} });
+  const loadMs = performance.now() - loadedAt;
+  const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
+  mkdirSync(path.dirname(path.resolve(values.out)), { recursive: true });
+  const images = painted.candidates.map(({ seed: own, png, technical }, i) => {
+    const { dir, name, ext } = path.parse(values.out ?? "");
+    const file = count === 1 ? values.out : path.join(dir, `${name}-${i + 1}${ext}`);
+    writeFileSync(file ?? "", png);
+    return { file, seed: own, technical };
+  });
+  const { steps, guidance, sampler, widthPx, heightPx, underpainting } = asked.data;
+  const settings = { prompt, steps, guidance, sampler, widthPx, heightPx, underpainting };
+  const timingsMs = Object.fromEntries(
+    Object.entries({ load: loadMs, ...painted.timingsMs }).map(([name, ms]) => [name, Math.round(ms)]),
+  );
+  console.log(JSON.stringify({ model: painted.model, seed, ...settings, timingsMs, images }));
+  await pipeline.release();
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof Refusal) console.error(error.message);
+  else if (isAriaError(error) && error.code === "INVALID") {
+    console.error(`${FLAG_OF[error.facts.field] ?? `--${error.facts.field}`}: ${error.facts.reason}`);
+  } else if (isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "model_unreadable") {
+    console.error(`--model: the files of "${error.facts.modelId}" are missing or damaged`);
+  } else console.error(error);
+  process.exit(error instanceof Refusal || isAriaError(error) ? 2 : 1);
+});
