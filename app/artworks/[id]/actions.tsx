@@ -1,0 +1,59 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
+import type { Artwork } from "#contracts/artwork.ts";
+
+export function Actions({ artwork }: { artwork: Artwork }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [isTrashed, setTrashed] = useState(artwork.trashedAt !== null);
+  const refreshGallery = () => queryClient.invalidateQueries({ queryKey: trpc.artwork.list.infiniteQueryKey() });
+  const mark = (trashed: boolean) => () => {
+    setTrashed(trashed);
+    void refreshGallery();
+  };
+  const trash = useMutation(trpc.artwork.trash.mutationOptions({ onSuccess: mark(true) }));
+  const restore = useMutation(trpc.artwork.restore.mutationOptions({ onSuccess: mark(false) }));
+  const again = useMutation(trpc.order.place.mutationOptions({ onSuccess: ({ id }) => router.push(`/?order=${id}`) }));
+  const { prompt, negativePrompt, seed, settings } = artwork;
+  const problem = trash.error ?? restore.error ?? again.error;
+  return (
+    <div className="grid gap-3">
+      {isTrashed ? (
+        <div role="status" className="flex items-center justify-between gap-4 rounded-lg border border-line p-3">
+          <p className="text-sm">In the trash.</p>
+          <Button onClick={() => restore.mutate(artwork.id)} disabled={restore.isPending}>
+            Undo
+          </Button>
+        </div>
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            onClick={() => again.mutate({ ...settings, prompt, negativePrompt, seed, count: 1 })}
+            disabled={again.isPending}
+            title={`With the same seed, ${seed}`}
+          >
+            <Icon name="again" /> Paint again
+          </Button>
+          <a href={`${artwork.imageUrl}?download`} download className={buttonClass("quiet")}>
+            <Icon name="download" /> Download
+          </a>
+          <Button onClick={() => trash.mutate(artwork.id)} disabled={trash.isPending}>
+            <Icon name="trash" /> Delete
+          </Button>
+        </div>
+      )}
+      {problem && (
+        <p role="alert" className="text-alarm text-sm">
+          {sentenceOf(problem)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useCallback } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
+import type { ArtworkCursor, ArtworkPage, ArtworkTile } from "#contracts/artwork.ts";
+import { useOnScreen } from "./use-on-screen.ts";
+
+const EAGER_TILES = 8;
+
+export function Gallery({ firstPage }: { firstPage: ArtworkPage }) {
+  const trpc = useTRPC();
+  const query = trpc.artwork.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next });
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isError } = useInfiniteQuery({
+    ...query,
+    initialData: { pages: [firstPage], pageParams: [null as ArtworkCursor | null] },
+  });
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+  const sentinel = useOnScreen(loadMore);
+  const artworks = data.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <h1 className="pb-6 font-serif text-3xl">Gallery</h1>
+      {artworks.length === 0 && <EmptyGallery />}
+      <ul className="grid grid-cols-2 gap-3 sm:gap-5 md:grid-cols-3 lg:grid-cols-4">
+        {artworks.map((artwork, index) => (
+          <Tile key={artwork.id} artwork={artwork} eager={index < EAGER_TILES} />
+        ))}
+      </ul>
+      <div ref={sentinel} aria-busy={isFetchingNextPage} className="grid h-16 place-items-center text-muted text-sm">
+        {isFetchingNextPage && "Fetching more"}
+        {isError && (
+          <p role="alert" className="flex items-center gap-4">
+            {sentenceOf(error)}
+            <Button onClick={() => void fetchNextPage()}>Try again</Button>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+const Tile = ({ artwork, eager }: { artwork: ArtworkTile; eager: boolean }) => (
+  <li data-testid="gallery-tile" className="[contain-intrinsic-size:auto_18rem] [content-visibility:auto]">
+    <Link href={`/artworks/${artwork.id}`} className="group block rounded-sm bg-mat p-2 sm:p-3">
+      <div className="grid aspect-square place-items-center overflow-hidden bg-plinth">
+        <Picture
+          {...artwork}
+          alt={artwork.prompt}
+          sizes="(min-width: 64rem) 16rem, (min-width: 48rem) 30vw, 45vw"
+          eager={eager}
+          className="size-full object-cover"
+        />
+      </div>
+      <p className="truncate pt-2 text-muted text-xs group-hover:text-ink">{artwork.prompt}</p>
+    </Link>
+  </li>
+);
+
+const EmptyGallery = () => (
+  <div className="grid justify-items-start gap-4 py-8">
+    <p className="text-muted">The walls are still bare: Aria has not painted anything yet.</p>
+    <Link href="/" className={buttonClass("primary")}>
+      Give her a theme
+    </Link>
+  </div>
+);

@@ -1,0 +1,112 @@
+import type { ReactNode } from "react";
+import { MAX_STEPS, type ModelCard, Sampler } from "#contracts/generation.ts";
+import type { Draft, Problems } from "./draft.ts";
+
+const SAMPLER_TITLES = {
+  ddim: "DDIM",
+  euler: "Euler",
+  "dpmpp-2m": "DPM++ 2M",
+  lcm: "LCM",
+} as const satisfies Record<Sampler, string>;
+
+interface Props {
+  readonly draft: Draft;
+  readonly models: readonly ModelCard[];
+  /** The chosen one, whose defaults show where nothing is typed. */
+  readonly model: ModelCard | undefined;
+  readonly problems: Problems;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+export function AdvancedSettings({ draft, models, model, problems, onChange }: Props) {
+  const defaults = model?.defaults;
+  const text = (field: "steps" | "guidance" | "seed" | "underpainting", placeholder: string) => (
+    <input
+      inputMode="decimal"
+      value={draft[field]}
+      onChange={({ target }) => onChange({ [field]: target.value })}
+      placeholder={placeholder}
+      aria-invalid={problems[field] !== undefined}
+      className="field tabular-nums"
+    />
+  );
+  return (
+    <details className="group rounded-lg border border-line">
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">Advanced settings</summary>
+      <div className="grid grid-cols-2 gap-4 p-3">
+        <Labelled title="Model" problem={problems.modelId} wide>
+          <select value={model?.id} onChange={({ target }) => onChange({ modelId: target.value })} className="field">
+            {models.map(({ id, title, state }) => (
+              <option key={id} value={id} disabled={state === "failed"}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled title="Sampler" problem={problems.sampler} wide>
+          <select
+            value={draft.sampler || defaults?.sampler}
+            onChange={({ target }) => onChange({ sampler: target.value })}
+            className="field"
+          >
+            {Sampler.options.map((sampler) => (
+              <option key={sampler} value={sampler}>
+                {SAMPLER_TITLES[sampler]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled title={`Steps, 1 to ${MAX_STEPS}`} problem={problems.steps}>
+          {text("steps", String(defaults?.steps ?? ""))}
+        </Labelled>
+        <Labelled title="Guidance, 0 to 30" problem={problems.guidance}>
+          {text("guidance", String(defaults?.guidance ?? ""))}
+        </Labelled>
+        <Labelled title="Seed" problem={problems.seed} wide>
+          {text("seed", "another each time")}
+        </Labelled>
+        <Labelled title="Not in the picture" problem={problems.negativePrompt} wide>
+          <input
+            value={draft.negativePrompt}
+            onChange={({ target }) => onChange({ negativePrompt: target.value })}
+            className="field"
+          />
+        </Labelled>
+        <label className="col-span-2 flex min-h-9 items-center gap-3 text-sm">
+          <input
+            type="checkbox"
+            checked={draft.hasUnderpainting}
+            onChange={({ target }) => onChange({ hasUnderpainting: target.checked })}
+            className="size-5 accent-accent"
+          />
+          Begin with a colour sketch
+        </label>
+        {draft.hasUnderpainting && (
+          <Labelled title="Painted over, 0.05 to 1" problem={problems.underpainting} wide>
+            {text("underpainting", String(defaults?.underpainting ?? "only where asked"))}
+          </Labelled>
+        )}
+      </div>
+    </details>
+  );
+}
+
+interface LabelledProps {
+  readonly title: string;
+  readonly problem: string | undefined;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+const Labelled = ({ title, problem, wide = false, children }: LabelledProps) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is its child
+  <label className={`grid content-start gap-1.5 text-muted text-sm ${wide ? "col-span-2" : ""}`}>
+    {title}
+    {children}
+    {problem && (
+      <span role="alert" className="text-alarm">
+        {problem}
+      </span>
+    )}
+  </label>
+);

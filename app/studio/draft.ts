@@ -1,0 +1,75 @@
+/** What stands in the form, as text; turned into an order only when it holds. */
+import type { z } from "zod";
+import type { ModelCard } from "#contracts/generation.ts";
+import { PlaceOrderInput } from "#contracts/order.ts";
+
+export const SHAPES = ["square", "portrait", "landscape", "large"] as const;
+export type Shape = (typeof SHAPES)[number];
+
+export interface Draft {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly shape: Shape;
+  readonly count: number;
+  /** Empty: as the model likes it. So too the fields below. */
+  readonly modelId: string;
+  readonly sampler: string;
+  readonly steps: string;
+  readonly guidance: string;
+  readonly seed: string;
+  readonly underpainting: string;
+  readonly hasUnderpainting: boolean;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  prompt: "",
+  negativePrompt: "",
+  shape: "square",
+  count: 3,
+  modelId: "",
+  sampler: "",
+  steps: "",
+  guidance: "",
+  seed: "",
+  underpainting: "",
+  hasUnderpainting: true,
+};
+
+const LONG_SIDE = { square: 1, portrait: 1.5, landscape: 1.5, large: 2 } as const;
+const NATIVE_PX = 256;
+
+export function sizeOf(shape: Shape, model: ModelCard | undefined): { widthPx: number; heightPx: number } {
+  const native = model?.nativeSizePx ?? NATIVE_PX;
+  const long = native * LONG_SIDE[shape];
+  return {
+    widthPx: shape === "portrait" ? native : long,
+    heightPx: shape === "landscape" ? native : long,
+  };
+}
+
+export type Problems = Readonly<Partial<Record<string, string>>>;
+type Read =
+  | { readonly input: z.input<typeof PlaceOrderInput>; readonly problems: null }
+  | { readonly problems: Problems };
+
+/** The order, or what is wrong with it, by field. */
+export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
+  const { prompt, negativePrompt, count } = draft;
+  const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
+  const candidate = {
+    prompt,
+    negativePrompt,
+    count,
+    ...sizeOf(draft.shape, model),
+    modelId: draft.modelId || undefined,
+    sampler: draft.sampler || undefined,
+    steps: number(draft.steps),
+    guidance: number(draft.guidance),
+    seed: number(draft.seed),
+    underpainting: draft.hasUnderpainting ? number(draft.underpainting) : null,
+  };
+  const parsed = PlaceOrderInput.safeParse(candidate);
+  if (parsed.success) return { input: parsed.data, problems: null };
+  const entries = parsed.error.issues.map(({ path, message }) => [String(path[0]), message] as const);
+  return { problems: Object.fromEntries(entries.toReversed()) };
+}

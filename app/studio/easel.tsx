@@ -1,0 +1,144 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
+import type { OrderProgress } from "#contracts/generation-events.ts";
+import type { Order, PlaceOrderInput } from "#contracts/order.ts";
+import { useOrderWatch } from "./use-order-watch.ts";
+import { isActive } from "./use-shown-order.ts";
+
+interface Props {
+  readonly order: Order | null;
+  readonly isLoading: boolean;
+  readonly onAgain: (input: PlaceOrderInput) => void;
+}
+
+export function Easel({ order, isLoading, onAgain }: Props) {
+  if (!order) {
+    return (
+      <Canvas widthPx={1} heightPx={1}>
+        <p className="max-w-xs text-center text-muted">
+          {isLoading ? "Fetching the painting" : "The easel is empty. Give Aria a theme and watch her paint."}
+        </p>
+      </Canvas>
+    );
+  }
+  if (isActive(order)) return <Painting order={order} />;
+  if (order.state === "done") return <Finished order={order} />;
+  const { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
+  const again = { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting };
+  return (
+    <Canvas widthPx={widthPx} heightPx={heightPx}>
+      <div role="status" className="grid max-w-sm justify-items-center gap-4 p-6 text-center text-muted">
+        <p>
+          {order.state === "cancelled"
+            ? "You stopped this painting. Nothing was kept."
+            : (order.failure?.message ?? "The painting did not come out.")}
+        </p>
+        <Button onClick={() => onAgain(again)}>
+          <Icon name="again" /> Paint it again
+        </Button>
+      </div>
+    </Canvas>
+  );
+}
+
+function Painting({ order }: { order: Order }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { progress, strokeUrl, strokes } = useOrderWatch(order.id);
+  const cancel = useMutation(
+    trpc.order.cancel.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.order.byId.queryKey(order.id) }),
+    }),
+  );
+  return (
+    <div className="grid gap-4">
+      <Canvas widthPx={order.widthPx} heightPx={order.heightPx}>
+        {strokeUrl ? (
+          // biome-ignore lint/performance/noImgElement: a frame of some kilobytes from memory
+          <img
+            src={strokeUrl}
+            alt={`${order.prompt}, being painted`}
+            data-testid="stroke"
+            data-strokes={strokes}
+            className="size-full object-contain"
+          />
+        ) : (
+          <p className="text-muted">{order.state === "waiting" ? "Waiting for her turn" : "She looks at the canvas"}</p>
+        )}
+      </Canvas>
+      <div className="flex items-center gap-4">
+        <div className="grid flex-1 gap-2">
+          <progress className="h-1 w-full accent-accent" value={shareOf(progress)} aria-label="Painted so far" />
+          <p role="status" className="text-muted text-sm tabular-nums">
+            {statusOf(order, progress)}
+          </p>
+        </div>
+        <Button onClick={() => cancel.mutate(order.id)} disabled={cancel.isPending}>
+          <Icon name="stop" /> Cancel
+        </Button>
+      </div>
+      {cancel.isError && (
+        <p role="alert" className="text-alarm text-sm">
+          {sentenceOf(cancel.error)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const shareOf = (progress: OrderProgress | null): number =>
+  progress ? (progress.candidate + progress.step / (progress.of + 1)) / progress.candidates : 0;
+
+function statusOf(order: Order, progress: OrderProgress | null): string {
+  if (order.state === "waiting" || progress?.state === "queued") return "In the queue";
+  if (progress?.state !== "painting") return "Beginning";
+  const { candidate, candidates, step, of, remainingMs } = progress;
+  const doing = step === 0 ? "sketching" : `step ${step} of ${of}`;
+  const left = remainingMs === null ? "" : `, about ${Math.max(1, Math.ceil(remainingMs / 1000))} s left`;
+  return `Candidate ${candidate + 1} of ${candidates}, ${doing}${left}`;
+}
+
+function Finished({ order }: { order: Order }) {
+  const kept = order.candidates.find((candidate) => candidate.kept);
+  if (!kept) return null;
+  return (
+    <div className="grid gap-4">
+      <Canvas widthPx={order.widthPx} heightPx={order.heightPx}>
+        <Picture
+          {...kept}
+          alt={order.prompt}
+          widthPx={order.widthPx}
+          heightPx={order.heightPx}
+          sizes="(min-width: 64rem) 44rem, 100vw"
+          eager
+          className="appear size-full object-contain"
+        />
+      </Canvas>
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <p className="max-w-prose flex-1 basis-64 font-serif text-lg">{order.reason}</p>
+        <Link href={`/artworks/${order.artworkId}`} className={buttonClass("quiet")}>
+          See the artwork
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+/** The mat around a picture; keeps its place whatever hangs in it. */
+const Canvas = ({ widthPx, heightPx, children }: { widthPx: number; heightPx: number; children: ReactNode }) => (
+  <div className="rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-6">
+    <div
+      className="mx-auto grid max-h-[70dvh] max-w-full place-items-center overflow-hidden bg-plinth"
+      style={{ aspectRatio: `${widthPx} / ${heightPx}` }}
+    >
+      {children}
+    </div>
+  </div>
+);

@@ -1,0 +1,39 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#app/trpc.ts";
+import { Candidates } from "./candidates.tsx";
+import { Easel } from "./easel.tsx";
+import { OrderForm } from "./order-form.tsx";
+import { Readiness } from "./readiness.tsx";
+import { useShownOrder } from "./use-shown-order.ts";
+
+const PULSE_MS = { ready: 30_000, waking: 1_500 };
+
+export function Studio() {
+  const trpc = useTRPC();
+  const { order, orderId, show } = useShownOrder();
+  const health = useQuery(
+    trpc.health.whole.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.ready ? PULSE_MS.ready : PULSE_MS.waking),
+    }),
+  );
+  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: ({ id }) => show(id) }));
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
+      <h1 className="sr-only">Studio</h1>
+      <div className="grid gap-4">
+        <Readiness health={health.data} unreachable={health.isError} />
+        <OrderForm
+          models={health.data?.models ?? []}
+          isPlacing={place.isPending}
+          problem={place.error}
+          onPlace={(input) => place.mutate(input)}
+        />
+      </div>
+      <section aria-label="Easel" className="grid gap-6">
+        <Easel key={orderId} order={order} isLoading={orderId !== null && order === null} onAgain={place.mutate} />
+        {order?.state === "done" && <Candidates order={order} />}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { io, type Socket } from "socket.io-client";
+import { useTRPC } from "#app/trpc.ts";
+import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
+import type { OrderId } from "#contracts/order.ts";
+
+interface Watched {
+  readonly progress: OrderProgress | null;
+  readonly strokeUrl: string | null;
+  /** How many strokes have been seen. */
+  readonly strokes: number;
+}
+
+const NOTHING: Watched = { progress: null, strokeUrl: null, strokes: 0 };
+
+/** What the generation socket shows of an order. A hint: whatever ends here is read again from the database. */
+export function useOrderWatch(orderId: OrderId | null): Watched {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [watched, setWatched] = useState(NOTHING);
+  useEffect(() => {
+    if (orderId === null) return;
+    const urls: string[] = [];
+    const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ["websocket", "polling"] });
+    socket.on("connect", async () => {
+      const { ticket } = await queryClient.fetchQuery(trpc.order.ticket.queryOptions(orderId, { staleTime: 0 }));
+      socket.emit("order:watch", ticket, () => {});
+    });
+    socket.on("order:stroke", (stroke) => {
+      const strokeUrl = urlOf(stroke);
+      urls.push(strokeUrl);
+      // The one before is still on screen until the new one is decoded.
+      if (urls.length > 2) URL.revokeObjectURL(urls.shift() ?? "");
+      setWatched((before) => ({ ...before, strokeUrl, strokes: before.strokes + 1 }));
+    });
+    socket.on("order:progress", (progress) => {
+      setWatched((before) => ({ ...before, progress }));
+      if (progress.state === "painting" && progress.step > 1) return;
+      void queryClient.invalidateQueries({ queryKey: trpc.order.byId.queryKey(orderId) });
+    });
+    return () => {
+      socket.close();
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, [orderId, queryClient, trpc]);
+  return watched;
+}
+
+const urlOf = ({ image, mediaType }: Stroke): string => URL.createObjectURL(new Blob([image], { type: mediaType }));

@@ -1,0 +1,33 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useTRPC } from "#app/trpc.ts";
+import { type Order, OrderId } from "#contracts/order.ts";
+
+const WATCH_EVERY_MS = 1_000;
+
+export const isActive = (order: Order): boolean => order.state === "waiting" || order.state === "painting";
+
+interface ShownOrder {
+  readonly orderId: OrderId | null;
+  /** Null while it is fetched, and where there is none. */
+  readonly order: Order | null;
+  readonly show: (id: OrderId) => void;
+}
+
+/** The order in the address; without one, whatever is being painted. Read from the database until it is over. */
+export function useShownOrder(): ShownOrder {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const asked = OrderId.safeParse(useSearchParams().get("order"));
+  const active = useQuery(trpc.order.active.queryOptions(undefined, { enabled: !asked.success }));
+  const orderId = asked.success ? asked.data : (active.data?.[0]?.id ?? null);
+  const { data: order, isError } = useQuery(
+    trpc.order.byId.queryOptions(orderId as OrderId, {
+      enabled: orderId !== null,
+      refetchInterval: ({ state }) => (!state.data || isActive(state.data) ? WATCH_EVERY_MS : false),
+    }),
+  );
+  const show = (id: OrderId) => router.push(`/?order=${id}`, { scroll: false });
+  return { orderId: isError ? null : orderId, order: order ?? null, show };
+}

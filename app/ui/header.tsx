@@ -1,0 +1,36 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+const ROOMS = [
+  { href: "/", title: "Studio" },
+  { href: "/gallery", title: "Gallery" },
+];
+
+export function Header() {
+  const pathname = usePathname();
+  return (
+    <header className="mx-auto flex max-w-6xl items-center gap-6 px-4 py-4 sm:px-6 sm:py-6">
+      <Link href="/" className="font-serif text-2xl tracking-wide">
+        Aria
+      </Link>
+      <nav aria-label="Rooms" className="flex flex-1 gap-1">
+        {ROOMS.map(({ href, title }) => {
+          const isHere = pathname === href || (href !== "/" && pathname.startsWith(href));
+          return (
+            <Link
+              key={href}
+              href={href}
+              aria-current={isHere ? "page" : undefined}
+              className="rounded-lg px-3 py-2.5 text-muted text-sm hover:text-ink aria-[current=page]:text-accent"
+            >
+              {title}
+            </Link>
+          );
+        })}
+      </nav>
+      <ThemeToggle />
+    </header>
+  );
+}

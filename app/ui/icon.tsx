@@ -1,0 +1,17 @@
+const PATHS = {
+  light: "M12 3a9 9 0 1 0 0 18V3Zm0 0a9 9 0 0 1 0 18",
+  download: "M12 4v11m0 0 4-4m-4 4-4-4M5 19h14",
+  again: "M4 12a8 8 0 1 0 2.5-5.8M4 4v4h4",
+  trash: "M5 7h14M10 7V5h4v2m-7 0 1 12h8l1-12M10.5 11v5m3-5v5",
+  back: "M15 5l-7 7 7 7",
+  stop: "M7 7h10v10H7z",
+  kept: "m5 12.5 4.5 4.5L19 7.5",
+} as const;
+
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg viewBox="0 0 24 24" className="size-5" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d={PATHS[name]} strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

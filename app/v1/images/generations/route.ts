@@ -1,0 +1,3 @@
+import { imagesGenerations } from "#server/web.ts";
+
+export const POST = imagesGenerations;

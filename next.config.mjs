@@ -1,0 +1,17 @@
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  // socket.io's path ends with a slash, which Next would strip before proxy.ts sees it.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino"],
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "referrer-policy", value: "same-origin" },
+        { key: "x-frame-options", value: "DENY" },
+      ],
+    },
+  ],
+};
