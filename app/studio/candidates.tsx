@@ -1,4 +1,4 @@
-import { Icon } from "#app/ui/icon.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { Candidate, Order } from "#contracts/order.ts";
 
@@ -39,7 +39,7 @@ function CandidateTile({ order, candidate }: { order: Order; candidate: Candidat
         <span title={`Seed ${seed}`}>{score.toFixed(2)}</span>
         {kept && (
           <span data-testid="kept" className="flex items-center gap-1 text-accent">
-            <Icon name="kept" /> kept
+            <LineIcon name="kept" /> kept
           </span>
         )}
       </p>

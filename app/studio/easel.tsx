@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
-import { Icon } from "#app/ui/icon.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
@@ -41,7 +41,7 @@ export function Easel({ order, isLoading, onAgain }: Props) {
             : (order.failure?.message ?? "The painting did not come out.")}
         </p>
         <Button onClick={() => onAgain(again)}>
-          <Icon name="again" /> Paint it again
+          <LineIcon name="again" /> Paint it again
         </Button>
       </div>
     </Canvas>
@@ -75,13 +75,13 @@ function Painting({ order }: { order: Order }) {
       </Canvas>
       <div className="flex items-center gap-4">
         <div className="grid flex-1 gap-2">
-          <progress className="h-1 w-full accent-accent" value={shareOf(progress)} aria-label="Painted so far" />
+          <progress className="bar" value={shareOf(progress)} aria-label="Painted so far" />
           <p role="status" className="text-muted text-sm tabular-nums">
             {statusOf(order, progress)}
           </p>
         </div>
         <Button onClick={() => cancel.mutate(order.id)} disabled={cancel.isPending}>
-          <Icon name="stop" /> Cancel
+          <LineIcon name="stop" /> Cancel
         </Button>
       </div>
       {cancel.isError && (

@@ -14,11 +14,7 @@ export function Readiness({ health, unreachable }: Props) {
     return (
       <Notice>
         Aria is waking up: {waking.title} is {waking.state}.
-        <progress
-          className="mt-2 block h-1 w-full accent-accent"
-          value={waking.progress}
-          aria-label={`${waking.title} is ${waking.state}`}
-        />
+        <progress className="bar mt-2" value={waking.progress} aria-label={`${waking.title} is ${waking.state}`} />
       </Notice>
     );
   }

@@ -1,6 +1,8 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTRPC } from "#app/trpc.ts";
+import type { Order } from "#contracts/order.ts";
 import { Candidates } from "./candidates.tsx";
 import { Easel } from "./easel.tsx";
 import { OrderForm } from "./order-form.tsx";
@@ -17,7 +19,13 @@ export function Studio() {
       refetchInterval: ({ state }) => (state.data?.ready ? PULSE_MS.ready : PULSE_MS.waking),
     }),
   );
-  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: ({ id }) => show(id) }));
+  const easel = useRef<HTMLElement>(null);
+  const begin = ({ id }: Order): void => {
+    show(id);
+    // On a phone the easel hangs below the form.
+    easel.current?.scrollIntoView({ block: "nearest" });
+  };
+  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin }));
   return (
     <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
       <h1 className="sr-only">Studio</h1>
@@ -30,7 +38,7 @@ export function Studio() {
           onPlace={(input) => place.mutate(input)}
         />
       </div>
-      <section aria-label="Easel" className="grid gap-6">
+      <section ref={easel} aria-label="Easel" className="grid scroll-my-4 gap-6">
         <Easel key={orderId} order={order} isLoading={orderId !== null && order === null} onAgain={place.mutate} />
         {order?.state === "done" && <Candidates order={order} />}
       </section>

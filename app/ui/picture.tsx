@@ -23,7 +23,7 @@ const srcSet = (imageUrl: string, format: string) =>
 export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, eager = false, className = "" }: Props) {
   const placeholder = useMemo(() => placeholderOf(thumbhash), [thumbhash]);
   return (
-    <picture>
+    <picture className="contents">
       <source type="image/avif" srcSet={srcSet(imageUrl, "avif")} sizes={sizes} />
       <source type="image/webp" srcSet={srcSet(imageUrl, "webp")} sizes={sizes} />
       <img

@@ -1,5 +1,5 @@
 "use client";
-import { Icon } from "./icon.tsx";
+import { LineIcon } from "./line-icon.tsx";
 
 function toggle(): void {
   const { dataset } = document.documentElement;
@@ -20,7 +20,7 @@ export function ThemeToggle() {
       aria-label="Light or dark room"
       className="grid size-11 place-items-center rounded-lg text-muted hover:text-ink"
     >
-      <Icon name="light" />
+      <LineIcon name="light" />
     </button>
   );
 }

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
-import { Icon } from "#app/ui/icon.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { Artwork } from "#contracts/artwork.ts";
 
@@ -39,13 +39,13 @@ export function Actions({ artwork }: { artwork: Artwork }) {
             disabled={again.isPending}
             title={`With the same seed, ${seed}`}
           >
-            <Icon name="again" /> Paint again
+            <LineIcon name="again" /> Paint again
           </Button>
           <a href={`${artwork.imageUrl}?download`} download className={buttonClass("quiet")}>
-            <Icon name="download" /> Download
+            <LineIcon name="download" /> Download
           </a>
           <Button onClick={() => trash.mutate(artwork.id)} disabled={trash.isPending}>
-            <Icon name="trash" /> Delete
+            <LineIcon name="trash" /> Delete
           </Button>
         </div>
       )}

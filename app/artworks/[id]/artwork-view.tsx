@@ -1,6 +1,6 @@
 "use client";
 import Link from "next/link";
-import { Icon } from "#app/ui/icon.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { Actions } from "./actions.tsx";
@@ -13,7 +13,7 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
         href="/gallery"
         className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
       >
-        <Icon name="back" /> Gallery
+        <LineIcon name="back" /> Gallery
       </Link>
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem] lg:gap-12">
         <div className="rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8">

@@ -18,7 +18,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
             <div key={name} className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-3 text-muted text-sm">
               <dt className="capitalize">{name}</dt>
               <dd className="contents">
-                <meter className="h-1.5 w-full" value={technical[name]} aria-label={name} />
+                <meter className="bar" value={technical[name]} aria-label={name} />
                 <span className="text-right tabular-nums">{technical[name].toFixed(2)}</span>
               </dd>
             </div>

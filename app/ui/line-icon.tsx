@@ -8,7 +8,7 @@ const PATHS = {
   kept: "m5 12.5 4.5 4.5L19 7.5",
 } as const;
 
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function LineIcon({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg viewBox="0 0 24 24" className="size-5" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
       <path d={PATHS[name]} strokeLinecap="round" strokeLinejoin="round" />
