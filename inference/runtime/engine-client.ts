@@ -30,6 +30,7 @@ interface Work {
   readonly resolve: (painted: PaintedOrder) => void;
   readonly reject: (error: unknown) => void;
   livesLeft: number;
+  isCancelled: boolean;
 }
 
 export class EngineClient {
@@ -59,13 +60,16 @@ export class EngineClient {
   /** One at a time: whoever calls keeps the queue. */
   paint(order: PaintOrder): Promise<PaintedOrder> {
     return new Promise((resolve, reject) => {
-      this.#work = { order, resolve, reject, livesLeft: LIVES_OF_AN_ORDER };
+      this.#work = { order, resolve, reject, livesLeft: LIVES_OF_AN_ORDER, isCancelled: false };
       this.#send({ type: "paint", order });
     });
   }
 
+  /** One that comes while no engine lives ends the order there and then. */
   cancel(orderId: string): void {
-    this.#send({ type: "cancel", orderId });
+    if (this.#work?.order.orderId === orderId) this.#work.isCancelled = true;
+    if (this.#child?.connected) this.#send({ type: "cancel", orderId });
+    else this.#settle(orderId, (work) => work.reject(new AriaError("CANCELLED", { orderId })));
   }
 
   async close(): Promise<void> {
@@ -134,9 +138,12 @@ export class EngineClient {
     const models = this.#state.models.map((card) => ({ ...card, state: "cold" as const, progress: 0 }));
     this.#state = { ...this.#state, models };
     const work = this.#work;
-    if (work && --work.livesLeft === 0) {
-      this.#work = null;
-      work.reject(new AriaError("GENERATION_FAILED", { modelId: work.order.modelId, reason: "engine_died" }));
+    if (work?.isCancelled) {
+      this.#settle(work.order.orderId, () => work.reject(new AriaError("CANCELLED", { orderId: work.order.orderId })));
+    } else if (work && --work.livesLeft === 0) {
+      this.#settle(work.order.orderId, () =>
+        work.reject(new AriaError("GENERATION_FAILED", { modelId: work.order.modelId, reason: "engine_died" })),
+      );
     }
     setTimeout(() => this.#closed || this.#start(), this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);

@@ -21,7 +21,11 @@ const models = new StudioModels({
   onChange: (cards) => send({ type: "models", models: cards, device: deviceInUse() }),
 });
 
+const discovered = models.discover();
+
 async function paint(order: PaintOrder): Promise<void> {
+  // The order that killed the last engine is sent again before this one has looked around.
+  await discovered;
   await using lease = await models.lease(order.modelId);
   const frames = new PreviewFrames(lease.model.folder.aria, (stroke) => send({ type: "stroke", stroke }));
   const painted = await paintOrder(lease.model, order, {
@@ -62,6 +66,6 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the whole group; the parent decides when its engine goes.
 process.on("SIGINT", () => {});
 
-await models.discover();
+await discovered;
 const preloaded = await models.lease(settings.preload).catch(() => null);
 await preloaded?.[Symbol.asyncDispose]();

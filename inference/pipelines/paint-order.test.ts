@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { PaintOrder } from "#contracts/generation.ts";
+import { readModelFolder } from "#inference/models/model-folder.ts";
+import { type Fault, makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
+import { type Glimpse, paintOrder } from "./paint-order.ts";
+import { openPipeline, type Pipeline } from "./pipeline.ts";
+
+const dir = mkdtempSync(path.join(tmpdir(), "aria-tiny-"));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const open = async (id: string, fault?: Fault) =>
+  openPipeline(await readModelFolder(makeTinyModel(path.join(dir, id), fault)), { threads: 1, onProgress: () => {} });
+let tiny: Pipeline;
+beforeAll(async () => {
+  tiny = await open("tiny");
+});
+
+const order = (part: Partial<PaintOrder> = {}): PaintOrder =>
+  PaintOrder.parse({
+    orderId: randomUUID(),
+    modelId: "tiny",
+    prompt: "a lighthouse in a storm",
+    negativePrompt: "",
+    seeds: [7],
+    widthPx: 64,
+    heightPx: 64,
+    steps: 4,
+    guidance: 3,
+    sampler: "dpmpp-2m",
+    underpainting: null,
+    ...part,
+  });
+
+const pixelsOf = async (png: Uint8Array) =>
+  createHash("sha256")
+    .update(await sharp(png).raw().toBuffer())
+    .digest("hex");
+
+async function paint(pipeline: Pipeline, part: Partial<PaintOrder> = {}, isCancelled = (_seen: Glimpse[]) => false) {
+  const glimpses: Glimpse[] = [];
+  const watcher = { onGlimpse: (g: Glimpse) => glimpses.push(g), isCancelled: async () => isCancelled(glimpses) };
+  const painted = await paintOrder(pipeline, order(part), watcher);
+  const pixels = await Promise.all(painted.candidates.map(({ png }) => pixelsOf(png)));
+  return { painted, glimpses, pixels };
+}
+
+it.each(["ddim", "euler", "dpmpp-2m", "lcm"] as const)(
+  "paints the same pixels for the same seed with %s",
+  async (sampler) => {
+    const [first, again, other] = [
+      await paint(tiny, { sampler }),
+      await paint(tiny, { sampler }),
+      await paint(tiny, { sampler, seeds: [8] }),
+    ];
+    expect(again.pixels).toEqual(first.pixels);
+    expect(other.pixels).not.toEqual(first.pixels);
+  },
+);
+
+it("paints a candidate of several as it would alone, sketch included", async () => {
+  const several = await paint(tiny, { seeds: [5, 6, 7], underpainting: 0.75 });
+  const alone = await paint(tiny, { seeds: [6], underpainting: 0.75 });
+  expect(several.pixels[1]).toEqual(alone.pixels[0]);
+  expect(new Set(several.pixels).size).toBe(3);
+});
+
+it("gives a PNG of the size asked for", async () => {
+  const { painted } = await paint(tiny, { widthPx: 128, heightPx: 64 });
+  const { width, height, format } = await sharp(painted.candidates[0]!.png).metadata();
+  expect({ width, height, format }).toEqual({ width: 128, height: 64, format: "png" });
+});
+
+it("lets the prompt tell, and the negative prompt where guidance asks for it", async () => {
+  const [plain, negated] = [await paint(tiny), await paint(tiny, { negativePrompt: "zzz" })];
+  expect((await paint(tiny, { prompt: "fog" })).pixels).not.toEqual(plain.pixels);
+  expect(negated.pixels).not.toEqual(plain.pixels);
+  const unguided = await paint(tiny, { guidance: 1 });
+  expect((await paint(tiny, { guidance: 1, negativePrompt: "zzz" })).pixels).toEqual(unguided.pixels);
+});
+
+it("reports every step, the sketch first, and a time left that is never negative", async () => {
+  const { glimpses } = await paint(tiny, { seeds: [1, 2], underpainting: 0.75 });
+  expect(glimpses.map(({ progress }) => [progress.candidate, progress.step])).toEqual([
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [1, 3],
+  ]);
+  expect(glimpses[0]!.sketch?.dims).toEqual([1, 3, 64, 64]);
+  expect(glimpses.every(({ progress }) => (progress.remainingMs ?? 0) >= 0)).toBe(true);
+});
+
+it("stops within one step of being told to", async () => {
+  let asked = 0;
+  const stopAfterTwo = paint(tiny, { steps: 50 }, (seen) => {
+    asked = seen.length;
+    return seen.length === 2;
+  });
+  await expect(stopAfterTwo).rejects.toMatchObject({ code: "CANCELLED" });
+  expect(asked).toBe(2);
+});
+
+it.each([
+  ["nan", "nan_latents"],
+  ["blank", "blank_picture"],
+] as const)("refuses what a %s model paints, after other seeds were tried", async (fault, reason) => {
+  const pipeline = await open(fault, fault);
+  let glimpses = 0;
+  const painting = paint(pipeline, {}, (seen) => {
+    glimpses = seen.length;
+    return false;
+  });
+  await expect(painting).rejects.toMatchObject({ code: "GENERATION_FAILED", facts: { modelId: fault, reason } });
+  expect(glimpses).toBe(3 * 4);
+});
+
+it.each(["truncated", "missing"] as const)("names the model whose U-Net file is %s", async (fault) => {
+  const facts = { modelId: fault, reason: "model_unreadable" };
+  await expect(open(fault, fault)).rejects.toMatchObject({ code: "GENERATION_FAILED", facts });
+});
