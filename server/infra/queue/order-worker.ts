@@ -3,12 +3,9 @@
  * of ours. Retries are the job's; what counts as an attempt is the order's.
  */
 import { Logger, run } from "graphile-worker";
-import { z } from "zod";
-import { OrderId } from "#contracts/order.ts";
+import { type OrderId, PaintJob } from "#contracts/order.ts";
 import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
 import type { Attempt } from "#server/services/paint-order.ts";
-
-const Payload = z.object({ orderId: OrderId });
 
 interface Options {
   readonly connectionString: string;
@@ -26,7 +23,7 @@ export async function startOrderWorker({ connectionString, paint, shutdown, log 
     logger: new Logger(() => (level, message) => log(level, message)),
     taskList: {
       [PAINT_TASK]: async (payload) => {
-        const { orderId } = Payload.parse(payload);
+        const { orderId } = PaintJob.parse(payload);
         // Thrown, so that graphile-worker schedules the job again with its growing delay.
         if ((await paint(orderId, shutdown)) === "retry") throw new Error(`order ${orderId} waits for inference`);
       },

@@ -1,0 +1,58 @@
+/** `npm test`: installs what is missing, then check, unit and contract tests with coverage, build, end-to-end tests. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkNode } from "./launcher/preflight.mjs";
+
+checkNode();
+const { build, generate, install } = await import("./launcher/install.mjs");
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const say = (line) => console.log(`\n== ${line}`);
+
+function run(name, args, env = {}) {
+  say(name);
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
+  return status === 0;
+}
+
+const readReport = (file) => {
+  const at = path.join(root, "test-results", file);
+  return fs.existsSync(at) ? JSON.parse(fs.readFileSync(at, "utf8")) : null;
+};
+
+try {
+  install(root, say);
+  generate(root, say);
+  const { findChromium } = await import("./launcher/chromium.mjs");
+  const chromium = await findChromium(root, say);
+  fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });
+  const checked = run("check", ["scripts/check.mjs"]);
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--coverage"];
+  const units = run("unit and contract tests", [
+    ...vitest,
+    "--reporter=default",
+    "--reporter=json",
+    "--outputFile.json=test-results/unit.json",
+  ]);
+  await build(root, say);
+  const e2e = run("end-to-end tests", ["node_modules/@playwright/test/cli.js", "test"], { CHROMIUM_PATH: chromium });
+  const unitReport = readReport("unit.json");
+  const e2eReport = readReport("e2e.json");
+  const passed = (unitReport?.numPassedTests ?? 0) + (e2eReport?.stats.expected ?? 0);
+  const failed =
+    (unitReport?.numFailedTests ?? 0) +
+    (e2eReport?.stats.unexpected ?? 0) +
+    [checked, units, e2e].filter((ok) => !ok).length;
+  if (passed === 0) throw new Error("no test ran");
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exit(1);
+}

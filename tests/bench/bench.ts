@@ -1,0 +1,20 @@
+/** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
+import { firstPainting } from "./first-painting.ts";
+import { gallery } from "./gallery.ts";
+import { preview } from "./preview.ts";
+import { stall } from "./stall.ts";
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  "first-painting": firstPainting,
+  stall,
+  preview,
+  gallery,
+};
+
+const bench = BENCHES[process.argv[2] ?? ""];
+if (!bench) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join("|")}`);
+  process.exit(2);
+}
+await bench();
+process.exit(0);

@@ -1,0 +1,46 @@
+import { expect, test } from "./aria.ts";
+
+test("POST /v1/images/generations speaks as OpenAI's does", async ({ aria, request }) => {
+  const url = `${aria.url}/v1/images/generations`;
+  const asked = { prompt: "a lone tree", n: 2, size: "256x256", response_format: "b64_json" };
+  const reply = await request.post(url, { data: asked });
+  expect(reply.status()).toBe(200);
+  const { created, data } = await reply.json();
+  expect(created).toBeGreaterThan(1.7e9);
+  expect(data).toHaveLength(2);
+  expect(Buffer.from(data[0].b64_json, "base64").subarray(1, 4).toString()).toBe("PNG");
+  const linked = await (await request.post(url, { data: { prompt: "a lone tree" } })).json();
+  expect((await request.get(linked.data[0].url)).headers()["content-type"]).toBe("image/png");
+});
+
+test("what does not fit is refused by name, and nothing is stored", async ({ aria, request }) => {
+  const count = async () =>
+    JSON.stringify(await (await request.get(`${aria.url}/api/trpc/order.recent`)).json()).length;
+  const before = await count();
+  for (const [data, param] of [
+    [{ prompt: "" }, "prompt"],
+    [{ prompt: "x".repeat(10_000) }, "prompt"],
+    [{ prompt: "x", size: "250x250" }, "size"],
+    [{ prompt: "x", size: "4096x4096" }, "size"],
+    [{ prompt: "x", n: 100 }, "n"],
+    [{ prompt: "x", model: "nobody" }, "model"],
+    ["{nonsense", "body"],
+  ] as const) {
+    const options = typeof data === "string" ? { data: Buffer.from(data) } : { data };
+    const reply = await request.post(`${aria.url}/v1/images/generations`, options);
+    expect([400, 404]).toContain(reply.status());
+    expect((await reply.json()).error).toMatchObject({ param, type: "invalid_request_error" });
+  }
+  expect(await count()).toBe(before);
+});
+
+test("health and models answer, and pictures nobody painted are not there", async ({ aria, request }) => {
+  expect(await (await request.get(`${aria.url}/health/live`)).json()).toEqual({ status: "ok" });
+  expect((await request.get(`${aria.url}/health/ready`)).status()).toBe(200);
+  const { data } = await (await request.get(`${aria.url}/v1/models`)).json();
+  expect(data).toContainEqual({ id: "aria", object: "model", owned_by: "aria" });
+  for (const sha of ["0".repeat(64), "..%2f..%2fetc%2fpasswd"]) {
+    expect((await request.get(`${aria.url}/images/${sha}`)).status()).toBe(404);
+    expect((await request.get(`${aria.url}/images/${sha}/320.webp`)).status()).toBe(404);
+  }
+});

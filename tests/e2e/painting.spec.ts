@@ -1,0 +1,82 @@
+import { expect, order, paint, test, untilKept } from "./aria.ts";
+
+const THEME = "a lighthouse in a storm, oil painting";
+
+test("a theme becomes strokes, candidates and one kept artwork, which a restart does not lose", async ({
+  aria,
+  page,
+}) => {
+  await page.goto(`${aria.url}/gallery`);
+  const before = await page.getByTestId("gallery-tile").count();
+  await page.getByRole("link", { name: "Studio" }).click();
+  await order(page, THEME);
+  await expect(page.getByTestId("stroke")).toBeVisible();
+  await page.waitForFunction(() => Number(document.querySelector<HTMLElement>("[data-strokes]")?.dataset.strokes) >= 3);
+  await expect(page.getByRole("status")).toContainText(/Candidate \d of 3/);
+  await untilKept(page);
+  await expect(page.getByTestId("candidate")).toHaveCount(3);
+  await expect(page.getByTestId("kept")).toHaveCount(1);
+
+  await page.getByRole("link", { name: "Gallery" }).click();
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(before + 1);
+  await aria.restart();
+  await page.reload();
+  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await expect(page.getByRole("heading", { name: THEME })).toBeVisible();
+  const picture = page.getByRole("img", { name: THEME });
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+});
+
+test("the same seed gives the same picture, to the byte", async ({ aria, page, request }) => {
+  await paint(request, aria.url, "a lone tree");
+  await page.goto(`${aria.url}/gallery`);
+  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  const first = await page.getByRole("link", { name: "Download" }).getAttribute("href");
+  await page.getByRole("button", { name: "Paint again" }).click();
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", first ?? "");
+});
+
+test("a cancelled painting leaves no artwork", async ({ aria, page }) => {
+  await page.goto(`${aria.url}/gallery`);
+  const before = await page.getByTestId("gallery-tile").count();
+  await page.goto(aria.url);
+  await page.getByText("Advanced settings").click();
+  await page.getByLabel("Steps, 1 to 150").fill("150");
+  await order(page, "a quiet lake");
+  await expect(page.getByTestId("stroke")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("You stopped this painting. Nothing was kept.")).toBeVisible();
+  await page.goto(`${aria.url}/gallery`);
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(before);
+});
+
+test("a deleted artwork goes to the trash and comes back on undo", async ({ aria, page, request }) => {
+  await paint(request, aria.url, "a lone tree");
+  await page.goto(`${aria.url}/gallery`);
+  const before = await page.getByTestId("gallery-tile").count();
+  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("In the trash.")).toBeVisible();
+  await page.getByRole("link", { name: "Gallery" }).first().click();
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(before - 1);
+  await page.goBack();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("button", { name: "Delete" })).toBeVisible();
+  await page.goto(`${aria.url}/gallery`);
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(before);
+});
+
+test("an order that does not hold is refused beside its field", async ({ aria, page }) => {
+  await page.goto(aria.url);
+  await page.getByRole("button", { name: "Paint", exact: true }).click();
+  await expect(page.getByText("The theme must not be empty.")).toBeVisible();
+  await page.getByText("Advanced settings").click();
+  await page.getByLabel("Steps, 1 to 150").fill("10000");
+  await order(page, "a quiet lake");
+  await expect(page.getByLabel(/Steps/)).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByTestId("stroke")).toHaveCount(0);
+});

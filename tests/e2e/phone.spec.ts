@@ -1,0 +1,20 @@
+import { expect, test, untilKept } from "./aria.ts";
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test("everything is reached by thumb, and nothing runs over the edge", async ({ aria, page }) => {
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+  await page.goto(aria.url);
+  await page.getByRole("button", { name: "a quiet lake at dawn, watercolor" }).tap();
+  await page.getByText("1", { exact: true }).tap();
+  await page.getByRole("button", { name: "Paint", exact: true }).tap();
+  await expect(page.getByTestId("stroke")).toBeInViewport();
+  await untilKept(page);
+  expect(await fits()).toBe(true);
+  await page.getByRole("link", { name: "See the artwork" }).tap();
+  await expect(page.getByRole("heading", { name: "a quiet lake at dawn, watercolor" })).toBeVisible();
+  expect(await fits()).toBe(true);
+  await page.getByRole("link", { name: "Gallery" }).first().tap();
+  await expect(page.getByTestId("gallery-tile").first()).toBeVisible();
+  expect(await fits()).toBe(true);
+});
