@@ -22,7 +22,7 @@ export interface Stroke {
   readonly of: number;
   /** The predicted clean picture. */
   readonly image: ArrayBuffer;
-  readonly mediaType: "image/webp" | "image/jpeg";
+  readonly mediaType: "image/jpeg";
 }
 
 export interface ServerToClient {
