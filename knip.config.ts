@@ -8,8 +8,6 @@ export default {
     "server/infra/prisma/generated/client.ts",
     "inference/main.ts",
     "inference/runtime/engine.ts",
-    "tests/bench/bench.ts",
-    "tests/chaos/kill.ts",
   ],
   project: ["**/*.{ts,tsx,mjs,css}", "!server/infra/prisma/generated/**"],
   ignoreExportsUsedInFile: true,

