@@ -1,0 +1,54 @@
+import sharp from "sharp";
+import { expect, it } from "vitest";
+import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
+import type { Tensor } from "#inference/tensor.ts";
+import { PreviewFrames } from "./preview-frames.ts";
+
+const tensor = (dims: number[], value = 0): Tensor => ({
+  dims,
+  data: new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(value),
+});
+const progress = (step: number, candidate = 0): OrderProgress => ({
+  orderId: "an order",
+  state: "painting",
+  candidate,
+  candidates: 2,
+  step,
+  of: 8,
+  remainingMs: null,
+});
+const latents = tensor([1, 4, 8, 8]);
+
+function framesOf(aria = {}) {
+  const strokes: Stroke[] = [];
+  const settings = { family: "sd", nativeSize: 512, defaultSteps: 20, defaultGuidance: 7.5, ...aria };
+  return { strokes, frames: new PreviewFrames(settings, (stroke) => strokes.push(stroke)) };
+}
+
+it("shows the sketch small, in its own proportions and colour", async () => {
+  const { frames, strokes } = framesOf();
+  frames.offer({ progress: progress(0), sketch: tensor([1, 3, 256, 512], 1), clean: null });
+  await frames.flush();
+  const { data, info } = await sharp(strokes[0]!.image).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height]).toEqual([128, 64]);
+  expect(Math.min(...data)).toBeGreaterThan(250);
+});
+
+it("leaves out steps that come too soon, but never a candidate's first", async () => {
+  const { frames, strokes } = framesOf();
+  for (const candidate of [0, 1]) {
+    for (const step of [1, 2, 3]) frames.offer({ progress: progress(step, candidate), sketch: null, clean: latents });
+  }
+  await frames.flush();
+  expect(strokes.map(({ candidate, step }) => [candidate, step])).toEqual([
+    [0, 1],
+    [1, 1],
+  ]);
+});
+
+it("shows nothing rather than something untrue, where a model's colours are not known", async () => {
+  const { frames, strokes } = framesOf();
+  frames.offer({ progress: progress(1), sketch: null, clean: tensor([1, 16, 8, 8]) });
+  await frames.flush();
+  expect(strokes).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { fsBlobs } from "#server/infra/blobs/fs-blobs.ts";
+import { makeServeImage } from "./serve-image.ts";
+
+const dir = mkdtempSync(path.join(tmpdir(), "aria-images-"));
+const blobs = fsBlobs(path.join(dir, "blobs"));
+const serveImage = makeServeImage({ blobs, thumbsDir: path.join(dir, "thumbs") });
+const get = (sha: string, thumb?: string, query = "") =>
+  serveImage(new Request(`http://aria.test/images/${sha}${query}`), sha, thumb);
+let png: Buffer;
+let sha: string;
+
+beforeAll(async () => {
+  png = await sharp({ create: { width: 600, height: 300, channels: 3, background: "#468" } })
+    .png()
+    .toBuffer();
+  sha = (await blobs.put(png)).sha256;
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+it("serves the original for ever, and as a file where that is asked", async () => {
+  const reply = await get(sha);
+  expect(Buffer.from(await reply.arrayBuffer())).toEqual(png);
+  expect(reply.headers.get("cache-control")).toContain("immutable");
+  expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
+  const file = await get(sha, undefined, "?download");
+  expect(file.headers.get("content-disposition")).toBe(`attachment; filename="aria-${sha.slice(0, 12)}.png"`);
+});
+
+it.each(["320.webp", "320.avif", "1280.webp"])(
+  "makes the thumbnail %s once, never larger than the picture",
+  async (thumb) => {
+    const [first, again] = [await get(sha, thumb), await get(sha, thumb)];
+    const bytes = Buffer.from(await first.arrayBuffer());
+    expect((await sharp(bytes).metadata()).width).toBe(Math.min(600, Number.parseInt(thumb, 10)));
+    expect(first.headers.get("content-type")).toBe(`image/${thumb.split(".")[1]}`);
+    expect(Buffer.from(await again.arrayBuffer())).toEqual(bytes);
+    expect(
+      readdirSync(path.join(dir, "thumbs"), { recursive: true }).some((name) => String(name).endsWith(".part")),
+    ).toBe(false);
+  },
+);
+
+it("knows nothing else by any name", async () => {
+  for (const [name, thumb] of [
+    ["0".repeat(64)],
+    ["../secret"],
+    [sha, "321.webp"],
+    [sha, "320.svg"],
+    ["0".repeat(64), "320.webp"],
+  ]) {
+    expect((await get(name!, thumb)).status).toBe(404);
+  }
+});
