@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests/e2e",
+  // Emptied at each start, so not where the unit tests left their report.
+  outputDir: "test-results/e2e",
   testMatch: "*.spec.ts",
   // One Aria on two cores: more browsers would only wait for each other.
   workers: 1,

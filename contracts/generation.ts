@@ -7,36 +7,46 @@ export const MAX_STEPS = 150;
 export const MAX_COUNT = 8;
 export const MAX_PROMPT_CHARACTERS = 2_000;
 
-export const Sampler = z.enum(["ddim", "euler", "dpmpp-2m", "lcm"]);
+export const Sampler = z.enum(["ddim", "euler", "dpmpp-2m", "lcm"], "must be ddim, euler, dpmpp-2m or lcm");
 export type Sampler = z.infer<typeof Sampler>;
 
 export const ModelId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be 1 to 64 characters of a-z, 0-9, dot, dash and underscore");
 
-export const Prompt = z.string().trim().min(1, "must not be empty").max(MAX_PROMPT_CHARACTERS);
-const SizePx = z.int().min(64).max(1024).multipleOf(SIZE_STEP_PX);
+/** Refusals are read by people: each names the limit. */
+const inRange = (number: z.ZodNumber | z.ZodInt, min: number, max: number) => {
+  const limit = `must be ${min} to ${max.toLocaleString("en")}`;
+  return number.min(min, limit).max(max, limit);
+};
+export const whole = (min: number, max: number) => inRange(z.int("must be a whole number"), min, max);
+const fraction = (min: number, max: number) => inRange(z.number("must be a number"), min, max);
+
+const promptLimit = `must be at most ${MAX_PROMPT_CHARACTERS.toLocaleString("en")} characters`;
+export const Prompt = z.string().trim().min(1, "must not be empty").max(MAX_PROMPT_CHARACTERS, promptLimit);
+export const NegativePrompt = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
+const SizePx = whole(64, 1024).multipleOf(SIZE_STEP_PX, `must be a multiple of ${SIZE_STEP_PX}`);
 /** As the reference's CPU generator takes it: an unsigned 32-bit number. */
-export const Seed = z.int().min(0).max(4_294_967_295);
+export const Seed = whole(0, 4_294_967_295);
 
 /** What decides the pixels, besides the prompt and the seed. */
 export const PaintSettings = z.object({
   modelId: ModelId,
   widthPx: SizePx,
   heightPx: SizePx,
-  steps: z.int().min(1).max(MAX_STEPS),
+  steps: whole(1, MAX_STEPS),
   /** Classifier-free guidance weight; at 1 and below the negative prompt is not looked at. */
-  guidance: z.number().min(0).max(30),
+  guidance: fraction(0, 30),
   sampler: Sampler,
   /** Share of the noise schedule that is painted over Aria's own colour sketch, 0..1; null paints from pure noise. */
-  underpainting: z.number().min(0.05).max(1).nullable(),
+  underpainting: fraction(0.05, 1).nullable(),
 });
 export type PaintSettings = z.infer<typeof PaintSettings>;
 
 export const PaintOrder = PaintSettings.extend({
   orderId: z.uuid(),
   prompt: Prompt,
-  negativePrompt: z.string().trim().max(MAX_PROMPT_CHARACTERS),
+  negativePrompt: NegativePrompt,
   /** One candidate a seed. */
   seeds: z.array(Seed).min(1).max(MAX_COUNT),
 });

@@ -1,11 +1,11 @@
 /** The OpenAI-compatible door: `POST /v1/images/generations`. Field names are OpenAI's. */
 import { z } from "zod";
-import { MAX_COUNT, Prompt } from "./generation.ts";
+import { MAX_COUNT, Prompt, whole } from "./generation.ts";
 
 export const ImagesRequest = z.object({
   prompt: Prompt,
   model: z.string().optional(),
-  n: z.int().min(1).max(MAX_COUNT).default(1),
+  n: whole(1, MAX_COUNT).default(1),
   size: z
     .string()
     .regex(/^\d{2,4}x\d{2,4}$/, 'must look like "512x512"')

@@ -1,6 +1,6 @@
 /** What a person asks Aria for, and what became of it. */
 import { z } from "zod";
-import { MAX_COUNT, MAX_PROMPT_CHARACTERS, PaintSettings, Prompt, Seed, TechnicalScores } from "./generation.ts";
+import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Seed, TechnicalScores, whole } from "./generation.ts";
 
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
@@ -13,8 +13,8 @@ export const PlaceOrderInput = PaintSettings.partial().extend({
   /** Made by the client, so that a repeated request is the same order. */
   id: OrderId.optional(),
   prompt: Prompt,
-  negativePrompt: z.string().trim().max(MAX_PROMPT_CHARACTERS).default(""),
-  count: z.int().min(1).max(MAX_COUNT).default(3),
+  negativePrompt: NegativePrompt.default(""),
+  count: whole(1, MAX_COUNT).default(3),
   /** Seed of the first candidate; the others follow it one by one. Random when absent. */
   seed: Seed.optional(),
 });

@@ -22,7 +22,8 @@ function run(name, args, env = {}) {
 
 const readReport = (file) => {
   const at = path.join(root, "test-results", file);
-  return fs.existsSync(at) ? JSON.parse(fs.readFileSync(at, "utf8")) : null;
+  if (!fs.existsSync(at)) throw new Error(`${file} was not written: its tests did not run`);
+  return JSON.parse(fs.readFileSync(at, "utf8"));
 };
 
 try {
@@ -43,11 +44,9 @@ try {
   const e2e = run("end-to-end tests", ["node_modules/@playwright/test/cli.js", "test"], { CHROMIUM_PATH: chromium });
   const unitReport = readReport("unit.json");
   const e2eReport = readReport("e2e.json");
-  const passed = (unitReport?.numPassedTests ?? 0) + (e2eReport?.stats.expected ?? 0);
+  const passed = unitReport.numPassedTests + e2eReport.stats.expected;
   const failed =
-    (unitReport?.numFailedTests ?? 0) +
-    (e2eReport?.stats.unexpected ?? 0) +
-    [checked, units, e2e].filter((ok) => !ok).length;
+    unitReport.numFailedTests + e2eReport.stats.unexpected + [checked, units, e2e].filter((ok) => !ok).length;
   if (passed === 0) throw new Error("no test ran");
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

@@ -6,7 +6,7 @@ import { readEnv } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { startOrderWorker } from "#server/infra/queue/order-worker.ts";
 
-const BEAT_EVERY_MS = 5_000;
+const BEAT_EVERY_MS = 2_000;
 const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });

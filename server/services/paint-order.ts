@@ -6,8 +6,8 @@ import { curate, scoreOf } from "#server/domain/curation.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
 import type { Claim, PaintedCandidate, Ports } from "#server/ports.ts";
 
-export const LEASE_MS = 15_000;
-const RENEW_EVERY_MS = 4_000;
+export const LEASE_MS = 8_000;
+const RENEW_EVERY_MS = 2_000;
 /** A worker that died this often under one order will die of it again. */
 const MAX_ATTEMPTS = 2;
 /** How long an order waits for an inference server that is down or busy before it is given up. */
