@@ -50,8 +50,6 @@ export interface OrderRepo {
   /** Writes the order and its job in one transaction; an order already known by this id is given back as it is. */
   place(order: NewOrder): Promise<Order>;
   get(id: OrderId): Promise<Order | null>;
-  /** Waiting and painting, oldest first. */
-  active(): Promise<Order[]>;
   /** The latest, newest first. */
   recent(limit: number): Promise<Order[]>;
   /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's or already over. */

@@ -62,11 +62,6 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       return row.order;
     },
     get: async (id) => rows.get(id)?.order ?? null,
-    active: async () =>
-      [...rows.values()]
-        .filter(isActive)
-        .sort(byAge)
-        .map((row) => row.order),
     recent: async (limit) =>
       [...rows.values()]
         .sort(byAge)

@@ -5,6 +5,8 @@ import { useTRPC } from "#app/trpc.ts";
 import { type Order, OrderId } from "#contracts/order.ts";
 
 const WATCH_EVERY_MS = 1_000;
+/** An order may be placed elsewhere: by another tab, or by the API. */
+const LOOK_EVERY_MS = 5_000;
 
 export const isActive = (order: Order): boolean => order.state === "waiting" || order.state === "painting";
 
@@ -15,13 +17,16 @@ interface ShownOrder {
   readonly show: (id: OrderId) => void;
 }
 
-/** The order in the address; without one, whatever is being painted. Read from the database until it is over. */
+/** The order in the address; without one, whatever is being painted, or else the last that was. Read from the database. */
 export function useShownOrder(): ShownOrder {
   const trpc = useTRPC();
   const router = useRouter();
   const asked = OrderId.safeParse(useSearchParams().get("order"));
-  const active = useQuery(trpc.order.active.queryOptions(undefined, { enabled: !asked.success }));
-  const orderId = asked.success ? asked.data : (active.data?.[0]?.id ?? null);
+  const recent = useQuery(
+    trpc.order.recent.queryOptions(undefined, { enabled: !asked.success, refetchInterval: LOOK_EVERY_MS }),
+  );
+  const onEasel = recent.data?.findLast(isActive) ?? recent.data?.[0];
+  const orderId = asked.success ? asked.data : (onEasel?.id ?? null);
   const { data: order, isError } = useQuery(
     trpc.order.byId.queryOptions(orderId as OrderId, {
       enabled: orderId !== null,

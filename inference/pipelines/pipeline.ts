@@ -163,5 +163,5 @@ function probabilities(
     const sum = weights.reduce((a, b) => a + b, 0);
     return (vocabulary[name] ?? []).map((label, i) => ({ name: label, p: (weights[i] ?? 0) / sum }));
   };
-  return { scene: kind("scene"), style: kind("style"), palette: kind("palette"), time: kind("time") };
+  return { scene: kind("scene"), palette: kind("palette"), time: kind("time") };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { composeSketch, type Plan, SCENE_NAMES } from "./compose-sketch.ts";
 
-const plan: Plan = { scene: "waves", palette: "melancholy", time: "night", style: null, extras: ["lighthouse"] };
+const plan: Plan = { scene: "waves", palette: "melancholy", time: "night", extras: ["lighthouse"] };
 const size = { seed: 7, widthPx: 128, heightPx: 64 };
 
 it.each(SCENE_NAMES)("lays out %s with more than one colour, inside [-1, 1]", (scene) => {

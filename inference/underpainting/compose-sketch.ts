@@ -12,7 +12,6 @@ export interface Plan {
   readonly scene: string;
   readonly palette: string;
   readonly time: string;
-  readonly style: string | null;
   /** What the prompt asks to see in the scene: "lighthouse", "boat", "birds" and their like. */
   readonly extras: readonly string[];
 }

@@ -6,14 +6,13 @@ const unsure: LabelProbabilities = {
     { name: "geo", p: 0.2 },
     { name: "tree", p: 0.25 },
   ],
-  style: [{ name: "oil", p: 0.9 }],
   palette: [{ name: "candy", p: 0.2 }],
   time: [{ name: "night", p: 0.1 }],
 };
 
 it("lets the words of the prompt decide before the label heads", () => {
   const plan = readPlan("A Lighthouse in a storm at dusk, oil painting", unsure);
-  expect(plan).toMatchObject({ scene: "waves", palette: "melancholy", time: "sunset", style: "oil" });
+  expect(plan).toMatchObject({ scene: "waves", palette: "melancholy", time: "sunset" });
   expect(plan.extras).toEqual(["lighthouse", "clouds"]);
 });
 

@@ -3,7 +3,7 @@ import type { Plan } from "./compose-sketch.ts";
 
 /** What the label heads say of a prompt: softmax over each kind's names. */
 export type LabelProbabilities = Readonly<
-  Record<"scene" | "style" | "palette" | "time", readonly { readonly name: string; readonly p: number }[]>
+  Record<"scene" | "palette" | "time", readonly { readonly name: string; readonly p: number }[]>
 >;
 
 /** Nouns nobody doubts, first match wins: a lighthouse in a storm is about the storm's sea. */
@@ -72,7 +72,6 @@ export function readPlan(prompt: string, labels: LabelProbabilities): Plan {
     scene: named(text, SCENE_WORDS) ?? (likeliest(labels, "scene").name || "flow"),
     time: named(text, TIME_WORDS) ?? sure("time") ?? "day",
     palette: named(text, PALETTE_WORDS) ?? sure("palette") ?? "natural",
-    style: sure("style"),
     extras: EXTRA_WORDS.filter(([, words]) => words.test(text)).map(([extra]) => extra),
   };
 }

@@ -73,6 +73,13 @@ it("waits for an inference server that is away, and gives up after five minutes"
   expect(await aria.orders.get(id)).toMatchObject({ state: "failed", failure: { code: "UNAVAILABLE" } });
 });
 
+it("comes again while inference still paints the order for a worker that died", async () => {
+  const paint = () => Promise.reject(new AriaError("CONFLICT", { reason: "This order is being painted already." }));
+  const { aria, id } = await placed({ generator: fakeGenerator({ paint }) });
+  expect(await aria.paintOrder(id, noShutdown)).toBe("retry");
+  expect(await aria.orders.get(id)).toMatchObject({ state: "waiting" });
+});
+
 it("says in a sentence why a painting failed", async () => {
   const facts = { modelId: "aria", reason: "blank_picture" } as const;
   const paint = () => Promise.reject(new AriaError("GENERATION_FAILED", facts));

@@ -1,5 +1,5 @@
 import { ArtworkId } from "#contracts/artwork.ts";
-import { type AnyAriaError, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import type { PaintReply } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import { curate, scoreOf } from "#server/domain/curation.ts";
@@ -12,6 +12,9 @@ const RENEW_EVERY_MS = 2_000;
 const MAX_ATTEMPTS = 2;
 /** How long an order waits for an inference server that is down or busy before it is given up. */
 const PATIENCE_MS = 5 * 60_000;
+
+/** CONFLICT: inference has not yet noticed that the worker before us is gone. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLICT"]);
 
 type Deps = Pick<Ports, "generator" | "orders" | "blobs" | "thumbhash" | "now" | "newId">;
 
@@ -82,7 +85,7 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
 async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: AbortSignal): Promise<Attempt> {
   const { order, fence } = claim;
   const patient = deps.now().getTime() - order.createdAt.getTime() < PATIENCE_MS;
-  const passing = isAriaError(error) && (error.code === "UNAVAILABLE" || error.code === "BUSY");
+  const passing = isAriaError(error) && PASSING.has(error.code);
   if (shutdown.aborted || (passing && patient))
     return (await deps.orders.release(order.id, fence)) ? "retry" : "not-mine";
   if (isAriaError(error) && error.code === "CANCELLED") {
@@ -120,6 +123,7 @@ function sentenceFor(error: AnyAriaError): string {
     case "UNAVAILABLE":
       return "The painting engine could not be reached for five minutes.";
     case "BUSY":
+    case "CONFLICT":
       return "The painting engine was busy for five minutes.";
     default:
       return error.message;

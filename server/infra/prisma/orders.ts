@@ -33,16 +33,6 @@ export function prismaOrders(db: Database): OrderRepo {
       return placed;
     },
     get: read,
-    async active() {
-      const where = { state: { in: [...ACTIVE] } };
-      const rows = await db.order.findMany({
-        where,
-        include: WITH_CANDIDATES,
-        orderBy: { createdAt: "asc" },
-        take: 100,
-      });
-      return rows.map(toOrder);
-    },
     async recent(limit) {
       const rows = await db.order.findMany({ include: WITH_CANDIDATES, orderBy: { createdAt: "desc" }, take: limit });
       return rows.map(toOrder);

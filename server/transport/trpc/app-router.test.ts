@@ -27,7 +27,7 @@ it("takes a repeated request for the same order", async () => {
   const id = OrderId.parse(randomUUID());
   await api.order.place({ id, prompt: "a lighthouse" });
   expect(await api.order.place({ id, prompt: "a lighthouse" })).toMatchObject({ id });
-  expect(await api.order.active()).toHaveLength(1);
+  expect(await api.order.recent()).toHaveLength(1);
 });
 
 it("shows a painted order in the gallery, puts it in the trash and takes it out again", async () => {

@@ -13,8 +13,6 @@ export const orderRouter = router({
     return order;
   }),
 
-  active: publicProcedure.query(({ ctx }) => ctx.aria.orders.active()),
-
   recent: publicProcedure.query(({ ctx }) => ctx.aria.orders.recent(RECENT)),
 
   cancel: publicProcedure.input(OrderId).mutation(({ ctx, input }) => ctx.aria.cancelOrder(input)),
