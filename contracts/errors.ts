@@ -7,12 +7,11 @@ interface FactsOf {
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */
   INVALID: { field: string; reason: string };
   CONFLICT: { reason: string };
-  FORBIDDEN: { action: string };
   BUSY: { retryAfterMs: number };
-  UNAVAILABLE: { dependency: "inference" | "database" | "storage"; reason?: string };
+  UNAVAILABLE: { dependency: "inference" | "storage"; reason?: string };
   GENERATION_FAILED: {
     modelId: string;
-    reason: "nan_latents" | "blank_picture" | "out_of_memory" | "model_unreadable" | "engine_died";
+    reason: "nan_latents" | "blank_picture" | "out_of_memory" | "model_unreadable" | "engine_died" | "engine_fault";
   };
   CANCELLED: { orderId: string };
 }
@@ -41,7 +40,6 @@ export const HTTP_STATUS = {
   NOT_FOUND: 404,
   INVALID: 400,
   CONFLICT: 409,
-  FORBIDDEN: 403,
   BUSY: 429,
   UNAVAILABLE: 503,
   GENERATION_FAILED: 500,

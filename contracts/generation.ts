@@ -3,12 +3,20 @@ import { z } from "zod";
 
 /** Every U-Net of the Stable Diffusion family halves its latents three times, and a latent is 8 px wide. */
 export const SIZE_STEP_PX = 64;
+export const MAX_SIZE_PX = 1024;
 export const MAX_STEPS = 150;
 export const MAX_COUNT = 8;
 export const MAX_PROMPT_CHARACTERS = 2_000;
 
 export const Sampler = z.enum(["ddim", "euler", "dpmpp-2m", "lcm"], "must be ddim, euler, dpmpp-2m or lcm");
 export type Sampler = z.infer<typeof Sampler>;
+/** As people, and other tools of the field, write them. */
+export const SAMPLER_TITLES = {
+  ddim: "DDIM",
+  euler: "Euler",
+  "dpmpp-2m": "DPM++ 2M",
+  lcm: "LCM",
+} as const satisfies Record<Sampler, string>;
 
 export const ModelId = z
   .string()
@@ -25,7 +33,7 @@ const fraction = (min: number, max: number) => inRange(z.number("must be a numbe
 const promptLimit = `must be at most ${MAX_PROMPT_CHARACTERS.toLocaleString("en")} characters`;
 export const Prompt = z.string().trim().min(1, "must not be empty").max(MAX_PROMPT_CHARACTERS, promptLimit);
 export const NegativePrompt = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
-const SizePx = whole(64, 1024).multipleOf(SIZE_STEP_PX, `must be a multiple of ${SIZE_STEP_PX}`);
+const SizePx = whole(SIZE_STEP_PX, MAX_SIZE_PX).multipleOf(SIZE_STEP_PX, `must be a multiple of ${SIZE_STEP_PX}`);
 /** As the reference's CPU generator takes it: an unsigned 32-bit number. */
 export const Seed = whole(0, 4_294_967_295);
 
@@ -57,18 +65,23 @@ const Unit = z.number().min(0).max(1);
 /** Each 0 (poor) to 1 (good), measured on the pixels. */
 export const TechnicalScores = z.object({ sharpness: Unit, exposure: Unit, contrast: Unit, clipping: Unit });
 export type TechnicalScores = z.infer<typeof TechnicalScores>;
+/** In the order they are told in. */
+export const TECHNICAL_CRITERIA = [
+  "sharpness",
+  "contrast",
+  "exposure",
+  "clipping",
+] as const satisfies readonly (keyof TechnicalScores)[];
 
 export const PaintReply = z.object({
   model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
   candidates: z.array(z.object({ seed: Seed, pngBase64: z.base64(), technical: TechnicalScores })).min(1),
-  timingsMs: z.object({ text: z.number(), denoise: z.number(), decode: z.number(), total: z.number() }),
 });
 export type PaintReply = z.infer<typeof PaintReply>;
 
 export const ModelCard = z.object({
   id: ModelId,
   title: z.string(),
-  family: z.string(),
   hash: z.string().nullable(),
   bytes: z.int(),
   state: z.enum(["cold", "loading", "warming", "ready", "failed"]),

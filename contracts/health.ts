@@ -14,6 +14,7 @@ export const Readiness = z.object({
   ready: z.boolean(),
   checks: z.array(Check),
   models: z.array(ModelCard),
+  /** In words: "the CPU: no CUDA provider on this machine". */
   device: z.string(),
 });
 export type Readiness = z.infer<typeof Readiness>;

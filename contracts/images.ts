@@ -8,7 +8,7 @@ export const ImagesRequest = z.object({
   n: whole(1, MAX_COUNT).default(1),
   size: z
     .string()
-    .regex(/^\d{2,4}x\d{2,4}$/, 'must look like "512x512"')
+    .regex(/^(auto|\d{2,4}x\d{2,4})$/, 'must be "auto" or look like "512x512"')
     .optional(),
   response_format: z.enum(["b64_json", "url"]).default("url"),
 });

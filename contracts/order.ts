@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Seed, TechnicalScores, whole } from "./generation.ts";
 
+/** What is painted with when nobody asks for another. */
+export const DEFAULT_MODEL = "aria";
+
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
 
@@ -27,7 +30,6 @@ export const Candidate = z.object({
   index: z.int(),
   seed: Seed,
   imageUrl: z.string(),
-  thumbUrl: z.string(),
   thumbhash: z.string(),
   technical: TechnicalScores,
   /** Weighted mean of the technical scores, 0..1. */

@@ -4,7 +4,7 @@
  * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
  */
 import { crc32 } from "node:zlib";
-import type { PaintSettings, Sampler, TechnicalScores } from "#contracts/generation.ts";
+import { type PaintSettings, SAMPLER_TITLES, type TechnicalScores } from "#contracts/generation.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;
@@ -18,13 +18,6 @@ const SCHEMA_VERSION = 1;
 /** Signature, then the IHDR chunk, which has to come first: 8 + (4 + 4 + 13 + 4) bytes. */
 const HEADER_BYTES = 33;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-
-const A1111_NAMES = {
-  ddim: "DDIM",
-  euler: "Euler",
-  "dpmpp-2m": "DPM++ 2M",
-  lcm: "LCM",
-} as const satisfies Record<Sampler, string>;
 
 const XMP = `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -53,7 +46,7 @@ function parametersText(painting: PaintingRecord): string {
   const { underpainting } = painting;
   const settings = [
     `Steps: ${painting.steps}`,
-    `Sampler: ${A1111_NAMES[painting.sampler]}`,
+    `Sampler: ${SAMPLER_TITLES[painting.sampler]}`,
     `CFG scale: ${painting.guidance}`,
     `Seed: ${painting.seed}`,
     `Size: ${painting.widthPx}x${painting.heightPx}`,

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { docsTree, fileNames, lockFile, twinSchemas } from "./check/house-rules.mjs";
+import { docLinks, docsTree, fileNames, lockFile, twinSchemas } from "./check/house-rules.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** Fewer than these, and a checker looked at the wrong place: green would mean nothing. */
@@ -43,6 +43,7 @@ const CHECKS = [
   ["file names", () => fileNames(root)],
   ["lock file", () => lockFile(root)],
   ["docs tree", () => docsTree(root)],
+  ["links of the docs", () => docLinks(root)],
   ["one schema an idea", () => twinSchemas(root)],
 ];
 

@@ -67,7 +67,7 @@ async function main() {
   const { defaults } = cardOf(folder);
   const count = numberOr(values.n, 1);
   if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) refuse("n", `must be 1 to ${MAX_COUNT}`);
-  const seed = numberOr(values.seed, randomInt(2 ** 32 - MAX_COUNT));
+  const seed = numberOr(values.seed, randomInt(2 ** 32));
   const asked = PaintOrder.safeParse({
     ...defaults,
     ...sizeOr(values.size, defaults),
@@ -75,7 +75,8 @@ async function main() {
     orderId: randomUUID(),
     prompt,
     negativePrompt: values.negative,
-    seeds: Array.from({ length: count }, (_, i) => seed + i),
+    // A bad seed is left to the contract to refuse; a good one goes on from 0 after the last.
+    seeds: Array.from({ length: count }, (_, i) => (i === 0 ? seed : (seed + i) % 2 ** 32)),
     steps: numberOr(values.steps, defaults.steps),
     guidance: numberOr(values.guidance, defaults.guidance),
     sampler: values.sampler ?? defaults.sampler,

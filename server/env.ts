@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
-  INFERENCE_URL: z.url().default("http://127.0.0.1:4301"),
+  INFERENCE_URL: z.url({ protocol: /^http$/ }),
   ARIA_DATA_DIR: z
     .string()
     .default("var")

@@ -25,6 +25,8 @@ export interface Claim {
   readonly fence: number;
   /** Claims of this order that were never given back, this one included. */
   readonly attempts: number;
+  /** How often inference was away or busy when its turn came. */
+  readonly refusals: number;
 }
 
 export interface PaintedCandidate {
@@ -50,8 +52,8 @@ export interface OrderRepo {
   /** Writes the order and its job in one transaction; an order already known by this id is given back as it is. */
   place(order: NewOrder): Promise<Order>;
   get(id: OrderId): Promise<Order | null>;
-  /** The latest, newest first. */
-  recent(limit: number): Promise<Order[]>;
+  /** The one being painted, else the first in the line, else the last there was. */
+  current(): Promise<Order | null>;
   /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's or already over. */
   claim(id: OrderId, leaseMs: number, now: Date): Promise<Claim | null>;
   /** False when the order was cancelled or taken by another: stop painting. */
@@ -59,12 +61,14 @@ export interface OrderRepo {
   /** Artwork, candidates and "done" in one transaction, only for the holder of the fence. False: nothing was written. */
   finish(id: OrderId, fence: number, finish: Finish): Promise<boolean>;
   fail(id: OrderId, fence: number, failure: { code: ErrorCode; message: string }, now: Date): Promise<boolean>;
-  /** Back to waiting, to be tried again when its job is. */
-  release(id: OrderId, fence: number): Promise<boolean>;
+  /** Back to waiting, its job queued again: at once when the worker leaves, later when inference refused. */
+  release(id: OrderId, fence: number, why: { now: Date; refusedForMs: number | null }): Promise<boolean>;
   /** Waiting or painting becomes cancelled; false when it was over already. */
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
+  /** Those of the content addresses that a candidate has. */
+  knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export interface ArtworkRepo {
@@ -76,11 +80,11 @@ export interface ArtworkRepo {
 }
 
 export interface BlobStore {
-  /** Durable when it resolves, under its content address. */
+  /** Durable when it resolves, under its content address. Throws UNAVAILABLE when the disk will not have it. */
   put(png: Uint8Array): Promise<{ sha256: string }>;
   read(sha256: string): Promise<Uint8Array | null>;
-  /** Removes half-written files, and whole ones older than `minAgeMs` that `isKnown` has no row for. Returns how many. */
-  sweep(isKnown: (sha256: string) => Promise<boolean>, minAgeMs: number): Promise<number>;
+  /** Removes files older than `minAgeMs` that were half written or that `known` does not give back. Returns how many. */
+  sweep(known: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>, minAgeMs: number): Promise<number>;
   writable(): Promise<boolean>;
 }
 
@@ -89,8 +93,6 @@ export interface StudioPresence {
   leave(id: string): Promise<void>;
   /** Time of the latest beat of any studio. */
   lastSeen(): Promise<Date | null>;
-  /** Also tells whether the database answers and is migrated. */
-  blobIsKnown(sha256: string): Promise<boolean>;
 }
 
 export interface Ports {

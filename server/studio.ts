@@ -7,6 +7,7 @@ import { productionPorts } from "#server/infra/production-ports.ts";
 import { startOrderWorker } from "#server/infra/queue/order-worker.ts";
 
 const BEAT_EVERY_MS = 2_000;
+const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
@@ -22,8 +23,11 @@ async function tend(): Promise<void> {
   if (requeued > 0) log.warn({ requeued }, "took up abandoned orders");
 }
 
-const removed = await aria.sweepFiles();
-if (removed > 0) log.warn({ removed }, "removed files that no row names");
+async function sweep(): Promise<void> {
+  const removed = await aria.sweepFiles();
+  if (removed > 0) log.warn({ removed }, "removed files that no row names");
+}
+
 await tend();
 const worker = await startOrderWorker({
   connectionString: env.DATABASE_URL,
@@ -37,14 +41,19 @@ const worker = await startOrderWorker({
 });
 log.info("studio takes orders");
 
-const tending = setInterval(() => {
-  tend().catch((error: unknown) => log.error({ error }, "could not tend the queue"));
-}, BEAT_EVERY_MS);
+/** At once, and ever again: whatever it fails of is tried anew the next time. */
+function keepDoing(what: () => Promise<void>, everyMs: number, called: string): NodeJS.Timeout {
+  const attempt = () => what().catch((err: unknown) => log.error({ err }, `could not ${called}`));
+  void attempt();
+  return setInterval(attempt, everyMs);
+}
+
+const chores = [keepDoing(tend, BEAT_EVERY_MS, "tend the queue"), keepDoing(sweep, SWEEP_EVERY_MS, "sweep the files")];
 
 async function stop(why: string): Promise<void> {
   if (shutdown.signal.aborted) return;
   log.info({ why }, "studio stops");
-  clearInterval(tending);
+  for (const chore of chores) clearInterval(chore);
   shutdown.abort(new Error(why));
   await worker.stop();
   await ports.studios.leave(studioId);

@@ -1,13 +1,24 @@
 import "server-only";
 import path from "node:path";
+import { TRPCError } from "@trpc/server";
+import pino from "pino";
+import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Env, readEnv } from "#server/env.ts";
-import { productionPorts } from "#server/infra/production-ports.ts";
+import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
+
+const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
+
+/** What tRPC keeps to itself: whatever failed in a way that `contracts/errors.ts` does not know. */
+export function logUnforeseen({ error, path: procedure }: { error: Error; path?: string | undefined }): void {
+  if (!isAriaError(error.cause) && !(error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR"))
+    log.error({ err: error.cause ?? error, procedure }, "a call failed");
+}
 
 export { appRouter } from "#server/transport/trpc/app-router.ts";
 
@@ -27,7 +38,7 @@ function open(): Web {
   if (web) return web;
   const env = readEnv(process.env);
   const ports = productionPorts(env);
-  const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, "thumbs") });
+  const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   web = { env, aria: createContainer(ports), serveImage };
   return web;
 }

@@ -10,13 +10,18 @@ export default async function setup(): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, "..");
   const dataDir = mkdtempSync(path.join(tmpdir(), "aria-tests-"));
   chmodSync(dataDir, 0o755); // as root, PostgreSQL runs as another uid and must pass through
-  const postgres = await startPostgres({ dataDir, say: () => {} });
-  const env = { ...process.env, DATABASE_URL: postgres.url };
+  let stop = async () => {};
+  const guard = { add: () => {}, gone: () => {} };
+  const onStop = (end: () => Promise<void>) => {
+    stop = end;
+  };
+  const url = await startPostgres({ dataDir, say: () => {}, guard, onStop });
+  const env = { ...process.env, DATABASE_URL: url };
   const migrated = spawnSync(process.execPath, [path.join(root, "scripts/migrate.mjs")], { env, encoding: "utf8" });
   if (migrated.status !== 0) throw new Error(`the test database could not be migrated: ${migrated.stderr}`);
-  process.env.TEST_DATABASE_URL = postgres.url;
+  process.env.TEST_DATABASE_URL = url;
   return async () => {
-    await postgres.stop();
+    await stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

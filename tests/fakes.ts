@@ -9,6 +9,7 @@ interface Row {
   order: Order;
   fence: number;
   attempts: number;
+  refusals: number;
   leaseUntil: Date | null;
   finish: Finish | null;
   trashedAt: Date | null;
@@ -28,7 +29,6 @@ const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
     index,
     seed,
     imageUrl: `/images/${sha256}`,
-    thumbUrl: `/images/${sha256}/320.webp`,
     thumbhash,
     technical,
     score,
@@ -53,6 +53,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       const row = rows.get(order.id) ?? {
         fence: 0,
         attempts: 0,
+        refusals: 0,
         leaseUntil: null,
         finish: null,
         trashedAt: null,
@@ -62,12 +63,11 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       return row.order;
     },
     get: async (id) => rows.get(id)?.order ?? null,
-    recent: async (limit) =>
-      [...rows.values()]
-        .sort(byAge)
-        .reverse()
-        .slice(0, limit)
-        .map((row) => row.order),
+    async current() {
+      const all = [...rows.values()].sort(byAge).map((row) => row.order);
+      const first = (state: Order["state"]) => all.find((order) => order.state === state);
+      return first("painting") ?? first("waiting") ?? all.at(-1) ?? null;
+    },
     async claim(id, leaseMs, now) {
       const row = rows.get(id);
       const free =
@@ -75,7 +75,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       if (!row || !free) return null;
       row.order = { ...row.order, state: "painting", startedAt: now };
       row.leaseUntil = new Date(now.getTime() + leaseMs);
-      return { order: row.order, fence: ++row.fence, attempts: ++row.attempts };
+      return { order: row.order, fence: ++row.fence, attempts: ++row.attempts, refusals: row.refusals };
     },
     async renew(id, fence, leaseMs, now) {
       const row = held(id, fence);
@@ -93,18 +93,27 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       const row = held(id, fence);
       return row ? over(row, { state: "failed", failure, finishedAt: now }) : false;
     },
-    async release(id, fence) {
+    async release(id, fence, { refusedForMs }) {
       const row = held(id, fence);
       if (row) row.attempts--;
+      if (row && refusedForMs !== null) row.refusals++;
       return row ? over(row, { state: "waiting", startedAt: null }) : false;
     },
     async cancel(id, now) {
       const row = rows.get(id);
       return row && isActive(row) ? over(row, { state: "cancelled", finishedAt: now }) : false;
     },
-    requeueAbandoned: async (now) =>
-      [...rows.values()].filter((row) => row.order.state === "painting" && row.leaseUntil && row.leaseUntil < now)
-        .length,
+    async requeueAbandoned(now) {
+      const abandoned = [...rows.values()].filter(
+        (row) => row.order.state === "painting" && row.leaseUntil && row.leaseUntil < now,
+      );
+      for (const row of abandoned) over(row, { state: "waiting", startedAt: null });
+      return abandoned.length;
+    },
+    async knownFiles(sha256s) {
+      const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
+      return new Set(sha256s.filter((sha256) => known.has(sha256)));
+    },
   };
 }
 
@@ -170,10 +179,11 @@ export function inMemoryBlobs(): BlobStore & { readonly names: () => string[] } 
       return { sha256 };
     },
     read: async (sha256) => files.get(sha256) ?? null,
-    async sweep(isKnown) {
-      const unknown = await Promise.all([...files.keys()].map(async (name) => ((await isKnown(name)) ? [] : [name])));
-      for (const name of unknown.flat()) files.delete(name);
-      return unknown.flat().length;
+    async sweep(known) {
+      const rows = await known([...files.keys()]);
+      const unknown = [...files.keys()].filter((name) => !rows.has(name));
+      for (const name of unknown) files.delete(name);
+      return unknown.length;
     },
     writable: async () => true,
   };
@@ -182,7 +192,6 @@ export function inMemoryBlobs(): BlobStore & { readonly names: () => string[] } 
 const ARIA_MODEL = {
   id: "aria",
   title: "Aria's own hand",
-  family: "aria",
   hash: "0123456789ab",
   bytes: 1,
   state: "ready",
@@ -203,7 +212,6 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
         const technical = { sharpness: quality, exposure: quality, contrast: quality, clipping: quality };
         return { seed, pngBase64: Buffer.from(`png of ${seed}`).toString("base64"), technical };
       }),
-      timingsMs: { text: 1, denoise: 1, decode: 1, total: 3 },
     }),
     cancel: async () => {},
     health: async () => ({
@@ -232,7 +240,6 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
         lastSeen = null;
       },
       lastSeen: async () => lastSeen,
-      blobIsKnown: async () => true,
     },
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
     now: () => new Date("2026-01-01T00:00:00Z"),

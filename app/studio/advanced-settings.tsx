@@ -1,24 +1,19 @@
 import type { ReactNode } from "react";
-import { MAX_STEPS, type ModelCard, Sampler } from "#contracts/generation.ts";
+import { MAX_STEPS, type ModelCard, SAMPLER_TITLES, Sampler } from "#contracts/generation.ts";
 import type { Draft, Problems } from "./draft.ts";
-
-const SAMPLER_TITLES = {
-  ddim: "DDIM",
-  euler: "Euler",
-  "dpmpp-2m": "DPM++ 2M",
-  lcm: "LCM",
-} as const satisfies Record<Sampler, string>;
 
 interface Props {
   readonly draft: Draft;
   readonly models: readonly ModelCard[];
+  /** What it runs on, and why not on something faster. */
+  readonly device: string | undefined;
   /** The chosen one, whose defaults show where nothing is typed. */
   readonly model: ModelCard | undefined;
   readonly problems: Problems;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-export function AdvancedSettings({ draft, models, model, problems, onChange }: Props) {
+export function AdvancedSettings({ draft, models, device, model, problems, onChange }: Props) {
   const defaults = model?.defaults;
   const text = (field: "steps" | "guidance" | "seed" | "underpainting", placeholder: string) => (
     <input
@@ -42,6 +37,7 @@ export function AdvancedSettings({ draft, models, model, problems, onChange }: P
               </option>
             ))}
           </select>
+          {device && <span className="text-xs">Runs on {device}.</span>}
         </Labelled>
         <Labelled title="Sampler" problem={problems.sampler} wide>
           <select

@@ -1,6 +1,6 @@
 /** What stands in the form, as text; turned into an order only when it holds. */
 import type { z } from "zod";
-import type { ModelCard } from "#contracts/generation.ts";
+import { MAX_SIZE_PX, type ModelCard, SIZE_STEP_PX } from "#contracts/generation.ts";
 import { PlaceOrderInput } from "#contracts/order.ts";
 
 export const SHAPES = ["square", "portrait", "landscape", "large"] as const;
@@ -38,12 +38,14 @@ export const EMPTY_DRAFT: Draft = {
 const LONG_SIDE = { square: 1, portrait: 1.5, landscape: 1.5, large: 2 } as const;
 const NATIVE_PX = 256;
 
+/** What an order may ask for that is nearest to the shape at the model's own size. */
 export function sizeOf(shape: Shape, model: ModelCard | undefined): { widthPx: number; heightPx: number } {
   const native = model?.nativeSizePx ?? NATIVE_PX;
-  const long = native * LONG_SIDE[shape];
+  const long = Math.min(Math.round((native * LONG_SIDE[shape]) / SIZE_STEP_PX) * SIZE_STEP_PX, MAX_SIZE_PX);
+  const short = shape === "large" ? long : Math.min(native, long);
   return {
-    widthPx: shape === "portrait" ? native : long,
-    heightPx: shape === "landscape" ? native : long,
+    widthPx: shape === "portrait" ? short : long,
+    heightPx: shape === "landscape" ? short : long,
   };
 }
 
@@ -61,7 +63,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     negativePrompt,
     count,
     ...sizeOf(draft.shape, model),
-    modelId: draft.modelId || undefined,
+    modelId: model?.id,
     sampler: draft.sampler || undefined,
     steps: number(draft.steps),
     guidance: number(draft.guidance),

@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { MAX_PROMPT_CHARACTERS, type ModelCard } from "#contracts/generation.ts";
-import type { PlaceOrderInput } from "#contracts/order.ts";
+import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
@@ -14,21 +14,25 @@ const NO_PROBLEMS: Problems = {};
 
 interface Props {
   readonly models: readonly ModelCard[];
+  readonly device: string | undefined;
   readonly isPlacing: boolean;
   readonly problem: unknown;
   readonly onPlace: (input: PlaceOrderInput) => void;
 }
 
-export function OrderForm({ models, isPlacing, problem, onPlace }: Props) {
+export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props) {
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [problems, setProblems] = useState(NO_PROBLEMS);
   const form = useRef<HTMLFormElement>(null);
-  const model = models.find(({ id }) => id === draft.modelId) ?? models[0];
+  const model = models.find(({ id }) => id === (draft.modelId || DEFAULT_MODEL)) ?? models[0];
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     const read = readDraft(draft, model);
+    // What is wrong may stand under a folded heading.
+    if (read.problems && form.current)
+      for (const folded of form.current.querySelectorAll("details")) folded.open = true;
     setProblems(read.problems ?? NO_PROBLEMS);
     if (read.problems === null) onPlace(read.input as PlaceOrderInput);
   }
@@ -72,7 +76,14 @@ export function OrderForm({ models, isPlacing, problem, onPlace }: Props) {
         options={COUNTS.map((count) => ({ value: count, title: String(count) }))}
         onChange={(count) => change({ count })}
       />
-      <AdvancedSettings draft={draft} models={models} model={model} problems={problems} onChange={change} />
+      <AdvancedSettings
+        draft={draft}
+        models={models}
+        device={device}
+        model={model}
+        problems={problems}
+        onChange={change}
+      />
       <Button type="submit" look="primary" disabled={isPlacing} title="Ctrl + Enter">
         {isPlacing ? "Asking her" : "Paint"}
       </Button>

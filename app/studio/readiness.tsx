@@ -19,7 +19,12 @@ export function Readiness({ health, unreachable }: Props) {
     );
   }
   const missing = health.checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
-  return <Notice>{missing.join(" ")} You can order a painting; it will be begun as soon as she can.</Notice>;
+  const takesOrders = health.checks.every(({ name, ok }) => ok || name === "studio" || name === "model");
+  return (
+    <Notice>
+      {missing.join(" ")} {takesOrders && "You can order a painting; it will be begun as soon as she can."}
+    </Notice>
+  );
 }
 
 const Notice = ({ children }: { children: React.ReactNode }) => (

@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTRPC } from "#app/trpc.ts";
-import type { Order } from "#contracts/order.ts";
+import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { Candidates } from "./candidates.tsx";
 import { Easel } from "./easel.tsx";
 import { OrderForm } from "./order-form.tsx";
@@ -13,7 +13,7 @@ const PULSE_MS = { ready: 30_000, waking: 1_500 };
 
 export function Studio() {
   const trpc = useTRPC();
-  const { order, orderId, show } = useShownOrder();
+  const { order: shown, orderId, show } = useShownOrder();
   const health = useQuery(
     trpc.health.whole.queryOptions(undefined, {
       refetchInterval: ({ state }) => (state.data?.ready ? PULSE_MS.ready : PULSE_MS.waking),
@@ -25,7 +25,9 @@ export function Studio() {
     // On a phone the easel hangs below the form.
     easel.current?.scrollIntoView({ block: "nearest" });
   };
-  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin }));
+  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: 2 }));
+  // Its id is made here, so that an answer lost on the way does not become a second painting.
+  const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: OrderId.parse(crypto.randomUUID()) });
   return (
     <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
       <h1 className="sr-only">Studio</h1>
@@ -33,14 +35,15 @@ export function Studio() {
         <Readiness health={health.data} unreachable={health.isError} />
         <OrderForm
           models={health.data?.models ?? []}
+          device={health.data?.device}
           isPlacing={place.isPending}
           problem={place.error}
-          onPlace={(input) => place.mutate(input)}
+          onPlace={order}
         />
       </div>
       <section ref={easel} aria-label="Easel" className="grid scroll-my-4 gap-6">
-        <Easel key={orderId} order={order} isLoading={orderId !== null && order === null} onAgain={place.mutate} />
-        {order?.state === "done" && <Candidates order={order} />}
+        <Easel key={orderId} order={shown} isLoading={orderId !== null && shown === null} onAgain={order} />
+        {shown?.state === "done" && <Candidates order={shown} />}
       </section>
     </div>
   );

@@ -13,6 +13,8 @@ interface Watched {
   readonly strokes: number;
 }
 
+const WATCH_WITHIN_MS = 3_000;
+const WATCH_AGAIN_MS = 1_000;
 const NOTHING: Watched = { progress: null, strokeUrl: null, strokes: 0 };
 
 /** What the generation socket shows of an order. A hint: whatever ends here is read again from the database. */
@@ -23,11 +25,22 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
   useEffect(() => {
     if (orderId === null) return;
     const urls: string[] = [];
-    const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ["websocket", "polling"] });
-    socket.on("connect", async () => {
-      const { ticket } = await queryClient.fetchQuery(trpc.order.ticket.queryOptions(orderId, { staleTime: 0 }));
-      socket.emit("order:watch", ticket, () => {});
+    const socket: Socket<ServerToClient, ClientToServer> = io({
+      transports: ["websocket", "polling"],
+      tryAllTransports: true, // a proxy may not pass websockets
     });
+    const watch = async () => {
+      const { ticket } = await queryClient.fetchQuery(trpc.order.ticket.queryOptions(orderId, { staleTime: 0 }));
+      const reply = await socket.timeout(WATCH_WITHIN_MS).emitWithAck("order:watch", ticket);
+      if (reply === "refused") throw new Error("the ticket was refused");
+    };
+    let again: ReturnType<typeof setTimeout>;
+    const keepTrying = () => {
+      watch().catch(() => {
+        if (socket.connected) again = setTimeout(keepTrying, WATCH_AGAIN_MS);
+      });
+    };
+    socket.on("connect", keepTrying);
     socket.on("order:stroke", (stroke) => {
       const strokeUrl = urlOf(stroke);
       urls.push(strokeUrl);
@@ -41,6 +54,7 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
       void queryClient.invalidateQueries({ queryKey: trpc.order.byId.queryKey(orderId) });
     });
     return () => {
+      clearTimeout(again);
       socket.close();
       for (const url of urls) URL.revokeObjectURL(url);
     };

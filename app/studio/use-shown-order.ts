@@ -17,16 +17,15 @@ interface ShownOrder {
   readonly show: (id: OrderId) => void;
 }
 
-/** The order in the address; without one, whatever is being painted, or else the last that was. Read from the database. */
+/** The order in the address; without one, what is being painted, else the last that was. Read from the database. */
 export function useShownOrder(): ShownOrder {
   const trpc = useTRPC();
   const router = useRouter();
   const asked = OrderId.safeParse(useSearchParams().get("order"));
-  const recent = useQuery(
-    trpc.order.recent.queryOptions(undefined, { enabled: !asked.success, refetchInterval: LOOK_EVERY_MS }),
+  const current = useQuery(
+    trpc.order.current.queryOptions(undefined, { enabled: !asked.success, refetchInterval: LOOK_EVERY_MS }),
   );
-  const onEasel = recent.data?.findLast(isActive) ?? recent.data?.[0];
-  const orderId = asked.success ? asked.data : (onEasel?.id ?? null);
+  const orderId = asked.success ? asked.data : (current.data?.id ?? null);
   const { data: order, isError } = useQuery(
     trpc.order.byId.queryOptions(orderId as OrderId, {
       enabled: orderId !== null,

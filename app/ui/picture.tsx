@@ -10,22 +10,31 @@ interface Props {
   readonly heightPx: number;
   /** As in HTML: which share of the screen it will fill. */
   readonly sizes: string;
+  /** The PNG itself rather than a thumbnail: where the picture is what the page is about. */
+  readonly original?: boolean;
   /** On screen at once, so it is not put off. */
   readonly eager?: boolean;
   readonly className?: string;
 }
 
 const WIDTHS = [320, 640, 1280];
-const srcSet = (imageUrl: string, format: string) =>
-  WIDTHS.map((width) => `${imageUrl}/${width}.${format} ${width}w`).join(", ");
+
+/** The thumbnails worth choosing from: none is wider than the picture itself. */
+function srcSet(imageUrl: string, format: string, widthPx: number): string {
+  const useful = WIDTHS.filter((_, i) => i === 0 || (WIDTHS[i - 1] ?? 0) < widthPx);
+  return useful.map((width) => `${imageUrl}/${width}.${format} ${Math.min(width, widthPx)}w`).join(", ");
+}
 
 /** A picture that holds its place before it comes: its own size, and its ThumbHash for a first glance. */
-export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, eager = false, className = "" }: Props) {
+export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ...looks }: Props) {
+  const { original = false, eager = false, className = "" } = looks;
   const placeholder = useMemo(() => placeholderOf(thumbhash), [thumbhash]);
   return (
     <picture className="contents">
-      <source type="image/avif" srcSet={srcSet(imageUrl, "avif")} sizes={sizes} />
-      <source type="image/webp" srcSet={srcSet(imageUrl, "webp")} sizes={sizes} />
+      {!original &&
+        ["avif", "webp"].map((format) => (
+          <source key={format} type={`image/${format}`} srcSet={srcSet(imageUrl, format, widthPx)} sizes={sizes} />
+        ))}
       <img
         src={imageUrl}
         alt={alt}

@@ -10,7 +10,6 @@ import { type ModelCard, ModelId, Sampler } from "#contracts/generation.ts";
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
   title: z.string().optional(),
-  family: z.string().default("stable-diffusion"),
   nativeSize: z.int().multipleOf(64).default(512),
   defaultSteps: z.int().min(1).default(20),
   defaultGuidance: z.number().min(0).default(7.5),
@@ -86,11 +85,11 @@ async function filesOf(dir: string): Promise<{ file: string; bytes: number }[]> 
   return found.flat();
 }
 
-/** sha256 over every file that decides the pixels, in name order; its first 12 hex digits. */
+/** sha256 over every file but the prose, in name order (external weights have many names); its first 12 hex digits. */
 export async function hashModel(dir: string): Promise<string> {
   const hash = createHash("sha256");
   for (const { file } of await filesOf(dir)) {
-    if (!/\.(onnx|onnx_data|json|txt)$/.test(file)) continue;
+    if (file.endsWith(".md")) continue;
     hash.update(file);
     for await (const chunk of createReadStream(path.join(dir, file))) hash.update(chunk);
   }
@@ -102,7 +101,6 @@ export function cardOf(folder: ModelFolder): ModelCard {
   return {
     id,
     title: aria.title ?? id,
-    family: aria.family,
     hash: null,
     bytes,
     state: "cold",

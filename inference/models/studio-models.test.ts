@@ -49,5 +49,5 @@ it("says which model is not there and which cannot be read", async () => {
   const { models, card } = await open(1e9);
   await expect(models.lease("nobody")).rejects.toMatchObject({ code: "NOT_FOUND", facts: { id: "nobody" } });
   await expect(models.lease("cut-short")).rejects.toMatchObject({ facts: { reason: "model_unreadable" } });
-  expect(card("cut-short")).toMatchObject({ state: "failed", failure: "Its files are missing or damaged." });
+  expect(card("cut-short")).toMatchObject({ state: "failed", failure: "The model's files are missing or damaged." });
 });

@@ -1,6 +1,7 @@
 /** The models of one engine: which there are, how far each has come, and the pool that keeps them open. */
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { sentenceFor } from "#contracts/error-sentences.ts";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelCard } from "#contracts/generation.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
@@ -63,14 +64,19 @@ export class StudioModels {
       const onProgress = (share: number) => this.#update(id, { progress: share * 0.8 });
       const pipeline = await openPipeline(folder, { threads: this.#options.threads, onProgress });
       this.#update(id, { state: "warming", progress: 0.8, hash: pipeline.hash });
-      await warm(pipeline);
+      await warm(pipeline).catch(async (error: unknown) => {
+        await pipeline.release();
+        throw error;
+      });
       this.#update(id, { state: "ready", progress: 1 });
       return {
         ...pipeline,
         release: () => pipeline.release().finally(() => this.#update(id, { state: "cold", progress: 0 })),
       };
     } catch (error) {
-      this.#update(id, { state: "failed", progress: 0, failure: failureOf(error) });
+      // Damaged files stay damaged; anything else may pass, and the next order tries again.
+      const state = isUnreadable(error) ? "failed" : "cold";
+      this.#update(id, { state, progress: 0, failure: failureOf(error) });
       throw error;
     }
   }
@@ -97,10 +103,10 @@ async function warm(pipeline: Pipeline): Promise<void> {
   );
 }
 
-const failureOf = (error: unknown): string =>
-  isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "model_unreadable"
-    ? "Its files are missing or damaged."
-    : String(error);
+const isUnreadable = (error: unknown): boolean =>
+  isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "model_unreadable";
+
+const failureOf = (error: unknown): string => (isAriaError(error) ? sentenceFor(error) : String(error));
 
 function failedCard(id: string, error: unknown): ModelCard {
   const nothing = {
@@ -114,7 +120,6 @@ function failedCard(id: string, error: unknown): ModelCard {
   return {
     id,
     title: id,
-    family: "unknown",
     hash: null,
     bytes: 0,
     state: "failed",

@@ -99,6 +99,12 @@ it("reports every step, the sketch first, and a time left that is never negative
   expect(glimpses.every(({ progress }) => (progress.remainingMs ?? 0) >= 0)).toBe(true);
 });
 
+it("refuses to sketch with a model that has nothing to sketch with, rather than record what was not painted", async () => {
+  const bare = { ...tiny, canUnderpaint: false };
+  const refused = paint(bare, { underpainting: 0.6 });
+  await expect(refused).rejects.toMatchObject({ code: "INVALID", facts: { field: "underpainting" } });
+});
+
 it("stops within one step of being told to", async () => {
   let asked = 0;
   const stopAfterTwo = paint(tiny, { steps: 50 }, (seen) => {

@@ -62,7 +62,11 @@ export async function paintOrder(pipeline: Pipeline, order: PaintOrder, watcher:
 }
 
 /** Everything that can be known to fail before the first step does so here, named. */
-function refuseUnpaintable({ folder, latentPx }: Pipeline, order: PaintOrder): void {
+function refuseUnpaintable({ folder, latentPx, canUnderpaint }: Pipeline, order: PaintOrder): void {
+  if (order.underpainting !== null && !canUnderpaint) {
+    const reason = `must be off for ${folder.id}, which has no vae_encoder and label_heads to sketch with`;
+    throw new AriaError("INVALID", { field: "underpainting", reason });
+  }
   for (const field of ["widthPx", "heightPx"] as const) {
     // The U-Net halves its latents up to three times, and each half must be whole.
     const stepPx = Math.max(64, latentPx * 4);
@@ -76,8 +80,7 @@ function refuseUnpaintable({ folder, latentPx }: Pipeline, order: PaintOrder): v
 async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared> {
   const prompt = await pipeline.encodePrompt(order.prompt);
   const negative = order.guidance > 1 ? await pipeline.encodePrompt(order.negativePrompt) : prompt;
-  const paintsOver = order.underpainting !== null && pipeline.canUnderpaint;
-  const plan = paintsOver ? readPlan(order.prompt, await pipeline.readLabels(prompt)) : null;
+  const plan = order.underpainting !== null ? readPlan(order.prompt, await pipeline.readLabels(prompt)) : null;
   return { pipeline, order, prompt, negative, plan };
 }
 

@@ -44,10 +44,25 @@ export interface Pipeline {
 
 type Options = { readonly threads: number; readonly onProgress: (share: number) => void };
 
-export async function openPipeline(folder: ModelFolder, { threads, onProgress }: Options): Promise<Pipeline> {
+export async function openPipeline(folder: ModelFolder, options: Options): Promise<Pipeline> {
+  const opened: Session[] = [];
+  try {
+    return await open(folder, options, opened);
+  } catch (error) {
+    await Promise.all(opened.map((session) => session.release()));
+    throw error;
+  }
+}
+
+/** `opened` is told of every session, so that none is left behind when a later one fails. */
+async function open(folder: ModelFolder, { threads, onProgress }: Options, opened: Session[]): Promise<Pipeline> {
   const at = (...parts: string[]) => path.join(folder.dir, ...parts);
-  const open = (part: string, options: Partial<SessionOptions> = {}) =>
-    Session.open(at(part, "model.onnx"), folder.id, { threads, spin: false, ...options });
+  const openPart = async (part: string, options: Partial<SessionOptions> = {}) => {
+    const session = await Session.open(at(part, "model.onnx"), folder.id, { threads, spin: false, ...options });
+    opened.push(session);
+    return session;
+  };
+  const openOptional = (part: string) => (existsSync(at(part, "model.onnx")) ? openPart(part) : null);
   const [tokenizer, unetConfig, vaeConfig, hash] = await Promise.all([
     loadTokenizer(at("tokenizer")),
     readJson(at("unet/config.json")).then((json) => UnetConfig.parse(json)),
@@ -57,17 +72,16 @@ export async function openPipeline(folder: ModelFolder, { threads, onProgress }:
     throw new AriaError("GENERATION_FAILED", { modelId: folder.id, reason: "model_unreadable" }, { cause });
   });
   onProgress(0.1);
-  const text = await open("text_encoder");
+  const text = await openPart("text_encoder");
   onProgress(0.25);
-  const unet = await open("unet", { spin: true });
+  const unet = await openPart("unet", { spin: true });
   refuseUnknownInputs(unet, folder.id);
   onProgress(0.8);
-  const vaeDecoder = await open("vae_decoder");
-  const [vaeEncoder, labelHeads] = await Promise.all(
-    ["vae_encoder", "label_heads"].map((part) => (existsSync(at(part, "model.onnx")) ? open(part) : null)),
-  );
+  const vaeDecoder = await openPart("vae_decoder");
+  const vaeEncoder = await openOptional("vae_encoder");
+  const labelHeads = await openOptional("label_heads");
   onProgress(1);
-  const sessions = { text, unet, vaeDecoder, vaeEncoder: vaeEncoder ?? null, labelHeads: labelHeads ?? null };
+  const sessions = { text, unet, vaeDecoder, vaeEncoder, labelHeads };
   const geometry = {
     latentChannels: unetConfig.in_channels,
     latentPx: 2 ** (vaeConfig.block_out_channels.length - 1),
@@ -104,8 +118,6 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
   const { text, unet, vaeDecoder, vaeEncoder, labelHeads } = sessions;
   const { latentChannels, latentPx, scaling, shift } = geometry;
   const embeddings = new Map<string, PromptEmbedding>();
-  const missing = (part: string) =>
-    new AriaError("INVALID", { field: "underpainting", reason: `${folder.id} has no ${part}` });
   return {
     folder,
     hash,
@@ -137,12 +149,12 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
       );
     },
     async encode(picture) {
-      if (!vaeEncoder) throw missing("vae_encoder");
+      if (!vaeEncoder) throw new TypeError(`${folder.id} has no vae_encoder`);
       const raw = output(await vaeEncoder.run({ [vaeEncoder.inputNames[0] ?? "sample"]: picture }), vaeEncoder);
       return { dims: raw.dims, data: raw.data.map((value) => (value - shift) * scaling) };
     },
     async readLabels({ hidden, pooled }) {
-      if (!labelHeads) throw missing("label_heads");
+      if (!labelHeads) throw new TypeError(`${folder.id} has no label_heads`);
       const feeds = { last_hidden_state: hidden, ...(pooled ? { pooled } : {}) };
       return probabilities(await labelHeads.run(feeds), folder.vocabulary);
     },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { latentRgb } from "./latent-rgb.ts";
 
-const aria = { family: "test", nativeSize: 64, defaultSteps: 1, defaultGuidance: 1 };
+const aria = { nativeSize: 64, defaultSteps: 1, defaultGuidance: 1 };
 
 it("maps a cell's channels to its colour, -1 black and 1 white", () => {
   const latents = { data: Float32Array.of(-1, 1, 0, 0), dims: [1, 2, 1, 2] };

@@ -21,7 +21,7 @@ const latents = tensor([1, 4, 8, 8]);
 
 function framesOf(aria = {}) {
   const strokes: Stroke[] = [];
-  const settings = { family: "sd", nativeSize: 512, defaultSteps: 20, defaultGuidance: 7.5, ...aria };
+  const settings = { nativeSize: 512, defaultSteps: 20, defaultGuidance: 7.5, ...aria };
   return { strokes, frames: new PreviewFrames(settings, (stroke) => strokes.push(stroke)) };
 }
 

@@ -101,6 +101,8 @@ export class EngineClient {
     this.#child = child;
     child.on("message", (message: FromEngine) => this.#hear(message));
     child.once("exit", (code, signal) => this.#mourn(signal ?? String(code)));
+    // A message it did not live to read; its exit is what counts.
+    child.on("error", () => {});
     if (this.#work) this.#send({ type: "paint", order: this.#work.order });
   }
 
@@ -135,7 +137,7 @@ export class EngineClient {
   #mourn(signal: string): void {
     if (this.#closed) return;
     this.#events.onDeath(signal);
-    const models = this.#state.models.map((card) => ({ ...card, state: "cold" as const, progress: 0 }));
+    const models = this.#state.models.map((card) => ({ ...card, state: "cold" as const, progress: 0, hash: null }));
     this.#state = { ...this.#state, models };
     const work = this.#work;
     if (work?.isCancelled) {

@@ -58,6 +58,8 @@ process.on("message", (message: ToEngine) => {
     return;
   }
   const { order } = message;
+  // A cancel that came too late for the last attempt is not meant for this one.
+  cancelled.delete(order.orderId);
   paint(order)
     .catch((error: unknown) => tellFailure(order.orderId, error))
     .finally(() => cancelled.delete(order.orderId));

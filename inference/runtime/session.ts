@@ -63,6 +63,10 @@ async function create(file: string, options: SessionOptions): Promise<InferenceS
   return InferenceSession.create(file, ortOptions(device.provider, options));
 }
 
+/** How onnxruntime and CUDA say it. */
+const isOutOfMemory = (error: unknown): boolean =>
+  /bad_alloc|bad allocation|out of memory|failed to allocate/i.test(String(error));
+
 export class Session {
   readonly #session: InferenceSession;
   readonly #dtypes: ReadonlyMap<string, string>;
@@ -70,8 +74,11 @@ export class Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
 
-  private constructor(session: InferenceSession) {
+  readonly #modelId: string;
+
+  private constructor(session: InferenceSession, modelId: string) {
     this.#session = session;
+    this.#modelId = modelId;
     this.inputNames = session.inputNames;
     this.outputNames = session.outputNames;
     const inputs = session.inputMetadata.flatMap((input) => (input.isTensor ? [input] : []));
@@ -79,19 +86,23 @@ export class Session {
     this.#ranks = new Map(inputs.map((input) => [input.name, input.shape.length]));
   }
 
-  /** Throws GENERATION_FAILED model_unreadable when the file is missing, cut short or no ONNX. */
+  /** Throws GENERATION_FAILED: model_unreadable when the file is missing, cut short or no ONNX; out_of_memory. */
   static async open(file: string, modelId: string, options: SessionOptions): Promise<Session> {
     try {
-      return new Session(await create(file, options));
+      return new Session(await create(file, options), modelId);
     } catch (cause) {
-      throw new AriaError("GENERATION_FAILED", { modelId, reason: "model_unreadable" }, { cause });
+      const reason = isOutOfMemory(cause) ? "out_of_memory" : "model_unreadable";
+      throw new AriaError("GENERATION_FAILED", { modelId, reason }, { cause });
     }
   }
 
-  /** Feeds by name; a rank-0 input takes the first value. Gives every output as float32. */
+  /** Feeds by name; a rank-0 input takes the first value. Gives every output as float32. Throws out_of_memory. */
   async run(feeds: Readonly<Record<string, Feed>>): Promise<Readonly<Record<string, Tensor>>> {
     const converted = Object.entries(feeds).map(([name, feed]) => [name, this.#toOrt(name, feed)] as const);
-    const outputs = await this.#session.run(Object.fromEntries(converted));
+    const outputs = await this.#session.run(Object.fromEntries(converted)).catch((cause: unknown) => {
+      if (!isOutOfMemory(cause)) throw cause;
+      throw new AriaError("GENERATION_FAILED", { modelId: this.#modelId, reason: "out_of_memory" }, { cause });
+    });
     return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, fromOrt(output)]));
   }
 

@@ -5,7 +5,7 @@
 import { clamp, mix, type Tensor } from "#inference/tensor.ts";
 import { alphaBars } from "./noise-schedule.ts";
 import { cleanOf, levelOf, noiseOf } from "./prediction.ts";
-import type { Scheduler, Stroke } from "./scheduler.ts";
+import type { Scheduler, Step } from "./scheduler.ts";
 import type { DdimConfig } from "./scheduler-config.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
 
@@ -39,7 +39,7 @@ export class DdimScheduler implements Scheduler {
     return sample;
   }
 
-  step(modelOutput: Tensor, i: number, sample: Tensor): Stroke {
+  step(modelOutput: Tensor, i: number, sample: Tensor): Step {
     const { prediction_type: type, clip_sample_range } = this.#config;
     const timestep = this.timesteps[i]!;
     const level = levelOf(this.#bars[timestep]!);

@@ -4,14 +4,13 @@
  * Latents are float32 [batch, 4, height / 8, width / 8].
  */
 import { mix, type Tensor } from "#inference/tensor.ts";
-import { alphaBars, sigmasOf } from "./noise-schedule.ts";
+import { alphaBarsAboveZero, sigmasOf } from "./noise-schedule.ts";
 import { cleanOf, levelOfSigma, type NoiseLevel } from "./prediction.ts";
-import type { Scheduler, Stroke } from "./scheduler.ts";
+import type { Scheduler, Step } from "./scheduler.ts";
 import type { Dpmpp2mConfig } from "./scheduler-config.ts";
 import { sigmaAt, sigmaLadder, timestepAt } from "./sigma-ladder.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
 
-const LAST_BAR = 2 ** -24;
 /** Below this many steps the second order is unstable at the end (lower_order_final). */
 const FEW_STEPS = 15;
 
@@ -27,9 +26,7 @@ export class Dpmpp2mScheduler implements Scheduler {
   constructor(config: Dpmpp2mConfig, steps: number) {
     checkSteps(steps, config.num_train_timesteps);
     this.#config = config;
-    const bars = alphaBars(config);
-    if (config.rescale_betas_zero_snr) bars[bars.length - 1] = LAST_BAR;
-    const table = sigmasOf(bars);
+    const table = sigmasOf(alphaBarsAboveZero(config));
     const ladder = sigmaLadder(config, table.at(-1)!, table[0]!, steps);
     this.timesteps = ladder ? ladderTimesteps(config, table, ladder) : plainTimesteps(config, table, steps);
     const levels = ladder ?? this.timesteps.map((t) => sigmaAt(table, t));
@@ -45,7 +42,7 @@ export class Dpmpp2mScheduler implements Scheduler {
     return sample;
   }
 
-  step(modelOutput: Tensor, i: number, sample: Tensor): Stroke {
+  step(modelOutput: Tensor, i: number, sample: Tensor): Step {
     const [now, then] = [this.#level(i), this.#level(i + 1)];
     const clean = cleanOf(this.#config.prediction_type, modelOutput, sample, now);
     const before = this.#before?.i === i - 1 ? this.#before.clean : null;

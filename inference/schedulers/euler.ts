@@ -5,14 +5,11 @@
  * Latents are float32 [batch, 4, height / 8, width / 8]; σ is unitless.
  */
 import { mix, scale, type Tensor } from "#inference/tensor.ts";
-import { alphaBars, sigmasOf } from "./noise-schedule.ts";
-import type { Scheduler, Stroke } from "./scheduler.ts";
+import { alphaBarsAboveZero, sigmasOf } from "./noise-schedule.ts";
+import type { Scheduler, Step } from "./scheduler.ts";
 import type { EulerConfig } from "./scheduler-config.ts";
 import { sigmaAt, sigmaLadder, timestepAt } from "./sigma-ladder.ts";
 import { checkSteps, spacedTimesteps } from "./timesteps.ts";
-
-/** ᾱ of the last training step under zero terminal SNR: 0 would make σ infinite; this makes it 4096. */
-const LAST_BAR = 2 ** -24;
 
 export class EulerScheduler implements Scheduler {
   readonly timesteps: readonly number[];
@@ -24,9 +21,7 @@ export class EulerScheduler implements Scheduler {
   constructor(config: EulerConfig, steps: number) {
     checkSteps(steps, config.num_train_timesteps);
     this.#config = config;
-    const bars = alphaBars(config);
-    if (config.rescale_betas_zero_snr) bars[bars.length - 1] = LAST_BAR;
-    const table = sigmasOf(bars);
+    const table = sigmasOf(alphaBarsAboveZero(config));
     const timesteps = spacedTimesteps(config, steps).map(Math.fround);
     const levels = timesteps.map((t) => sigmaAt(table, t));
     const ladder = sigmaLadder(config, levels[0]!, levels.at(-1)!, steps);
@@ -44,7 +39,7 @@ export class EulerScheduler implements Scheduler {
     return scale(1 / Math.hypot(this.#sigmas[i]!, 1), sample);
   }
 
-  step(modelOutput: Tensor, i: number, sample: Tensor): Stroke {
+  step(modelOutput: Tensor, i: number, sample: Tensor): Step {
     const [sigma, nextSigma] = [this.#sigmas[i]!, this.#sigmas[i + 1]!];
     const clean = this.#cleanOf(modelOutput, sample, sigma);
     // x + (σ′ − σ)·(x − x₀)/σ, gathered so that nothing is subtracted from its like.

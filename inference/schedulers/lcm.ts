@@ -7,7 +7,7 @@ import { AriaError } from "#contracts/errors.ts";
 import { clamp, mix, type Tensor } from "#inference/tensor.ts";
 import { alphaBars } from "./noise-schedule.ts";
 import { cleanOf, levelOf, type NoiseLevel } from "./prediction.ts";
-import type { Scheduler, Stroke } from "./scheduler.ts";
+import type { Scheduler, Step } from "./scheduler.ts";
 import type { LcmConfig } from "./scheduler-config.ts";
 import { checkSteps } from "./timesteps.ts";
 
@@ -35,7 +35,7 @@ export class LcmScheduler implements Scheduler {
     return sample;
   }
 
-  step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Stroke {
+  step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {
     const { prediction_type, clip_sample, clip_sample_range, timestep_scaling } = this.#config;
     const predicted = cleanOf(prediction_type, modelOutput, sample, this.#level(i));
     const guess = clip_sample ? clamp(predicted, clip_sample_range) : predicted;

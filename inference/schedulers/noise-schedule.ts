@@ -20,6 +20,16 @@ export function alphaBars(schedule: NoiseSchedule): Float32Array {
   return cumulativeProduct(schedule.rescale_betas_zero_snr ? zeroTerminalSnr(betas) : betas);
 }
 
+/** ᾱ of the last training step under zero terminal SNR: 0 would make σ infinite; this makes it 4096. */
+const LAST_BAR = 2 ** -24;
+
+/** ᾱ for the samplers that reckon in σ. */
+export function alphaBarsAboveZero(schedule: NoiseSchedule): Float32Array {
+  const bars = alphaBars(schedule);
+  if (schedule.rescale_betas_zero_snr) bars[bars.length - 1] = LAST_BAR;
+  return bars;
+}
+
 /** σ_t = √((1 − ᾱ_t) / ᾱ_t), [train steps] float32, rising. */
 export const sigmasOf = (bars: Float32Array): Float32Array => bars.map((bar) => Math.sqrt(f32(f32(1 - bar) / bar)));
 

@@ -14,10 +14,10 @@ export interface Scheduler {
    * From noise level i to i + 1. `sample` is unscaled; `modelOutput` is whatever the model was trained to predict.
    * `drawNoise` gives unit Gaussian noise of the sample's shape; only samplers that are stochastic call it.
    */
-  step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Stroke;
+  step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step;
 }
 
-export interface Stroke {
+export interface Step {
   readonly next: Tensor;
   /** The present guess of the finished latents x₀, in the space the VAE decodes: what a preview shows. */
   readonly clean: Tensor;

@@ -66,7 +66,11 @@ const order = (part: object = {}) => ({
 
 async function paint(body: unknown): Promise<{ status: number; reply: Record<string, unknown> }> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const response = await fetch(`${base}/paint`, { method: "POST", body: text });
+  const response = await fetch(`${base}/paint`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: text,
+  });
   return { status: response.status, reply: await response.json() };
 }
 
@@ -172,4 +176,22 @@ it("refuses what is no JSON, a model that is not there, and one whose file is cu
   expect(broken).toMatchObject({ status: 500, reply: { error: { facts: { reason: "model_unreadable" } } } });
   expect((await fetch(`${base}/health/live`)).status).toBe(200);
   expect((await fetch(`${base}/nowhere`)).status).toBe(404);
+});
+
+it("says that the engine failed, and logs why, when it fails in a way nobody foresaw", async () => {
+  const lines: string[] = [];
+  const log = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
+  const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {} };
+  const queue = new OrderQueue(painter, () => {});
+  const server = makeHttpServer({ queue, engineState: () => engine.state, log });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/paint`;
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch(url, { method: "POST", headers, body: JSON.stringify(order()) });
+  const { error } = await reply.json();
+  expect(error).toMatchObject({ code: "GENERATION_FAILED", facts: { reason: "engine_fault" } });
+  expect(lines.join()).toContain("a bug");
+  expect((await fetch(url, { method: "POST", body: JSON.stringify(order()) })).status).toBe(400);
+  server.closeAllConnections();
+  server.close();
 });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Logger } from "pino";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
 import { type InferenceHealth, PaintOrder, type PaintReply } from "#contracts/generation.ts";
+import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { OrderQueue } from "./order-queue.ts";
@@ -19,7 +20,7 @@ export function makeHttpServer(deps: Deps): Server {
   return createServer((request, response) => {
     route(deps, request, response).catch((error: unknown) => {
       if (isAriaError(error)) return sendError(response, error);
-      deps.log.error({ error }, "request failed");
+      deps.log.error({ err: error }, "request failed");
       sendJson(response, 500, {
         error: { code: "INTERNAL", facts: {}, message: "Something went wrong; the log knows." },
       });
@@ -52,11 +53,19 @@ function healthOf({ queue, engineState }: Deps): InferenceHealth {
   };
 }
 
-async function paint({ queue }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function paint({ queue, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // A page of another origin can send a form's types without being asked for leave, but not this one.
+  if (!request.headers["content-type"]?.startsWith("application/json"))
+    throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
   const order = parseOrder(await readBody(request));
   // Whoever asked is gone: nobody will keep the picture.
   response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
-  sendJson(response, 200, replyFrom(await queue.paint(order)));
+  const painted = await queue.paint(order).catch((err: unknown) => {
+    if (isAriaError(err)) throw err;
+    log.error({ err, orderId: order.orderId }, "the engine failed");
+    throw new AriaError("GENERATION_FAILED", { modelId: order.modelId, reason: "engine_fault" }, { cause: err });
+  });
+  sendJson(response, 200, replyFrom(painted));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -80,13 +89,11 @@ function parseOrder(body: string): PaintOrder {
   }
   const order = PaintOrder.safeParse(json);
   if (order.success) return order.data;
-  const [issue] = order.error.issues;
-  throw new AriaError("INVALID", { field: issue?.path.join(".") || "order", reason: issue?.message ?? "does not fit" });
+  throw new AriaError("INVALID", invalidFrom(order.error));
 }
 
-const replyFrom = ({ model, candidates, timingsMs }: PaintedOrder): PaintReply => ({
+const replyFrom = ({ model, candidates }: PaintedOrder): PaintReply => ({
   model,
-  timingsMs,
   candidates: candidates.map(({ seed, png, technical }) => ({
     seed,
     technical,

@@ -4,7 +4,8 @@
  * 256 px high and enlarged: it is painted over anyway.
  */
 import { Canvas, clamp01 } from "./canvas.ts";
-import { aurora, city, dunes, forest, meadow, moonlight, mountains, rollingHills, tree } from "./scenes/land.ts";
+import { dunes, forest, meadow, mountains, rollingHills, tree } from "./scenes/land.ts";
+import { aurora, city, moonlight } from "./scenes/light.ts";
 import { bloom, flow, galaxy } from "./scenes/reverie.ts";
 import { islands, lake, ocean, waves } from "./scenes/water.ts";
 

@@ -91,6 +91,21 @@ export function docsTree(root) {
   return verdict([...gone, ...untold], told.size);
 }
 
+/** What our prose links to exists. */
+export function docLinks(root) {
+  const docs = ls(root).filter((file) => file.endsWith(".md"));
+  const links = docs.flatMap((file) =>
+    [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to]) => ({
+      file,
+      to,
+    })),
+  );
+  const broken = links
+    .filter(({ file, to }) => !fs.existsSync(path.join(root, path.dirname(file), to)))
+    .map(({ file, to }) => `${file} links to ${to}, which is not there`);
+  return verdict(broken, links.length);
+}
+
 /** Schemas are written in contracts/ alone; elsewhere they are picked from. Environments are each program's own. */
 export function twinSchemas(root) {
   const files = ls(root).filter((file) => /^(app|server)\/.*\.tsx?$/.test(file) && !/(^|\/)env\.ts$/.test(file));

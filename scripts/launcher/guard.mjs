@@ -1,6 +1,6 @@
 /**
- * Outlives a launcher that was killed with -9, just long enough to stop what it had started. It reads process ids from
- * its standard input; when that closes without "bye", nobody is left to stop them but this.
+ * Outlives a launcher that was killed with -9, just long enough to stop what it had started. It reads `add PID` and
+ * `gone PID` from its standard input; when that closes without "bye", nobody is left to stop them but this.
  */
 const programs = new Set();
 let pending = "";
@@ -10,7 +10,9 @@ process.stdin.on("data", (bytes) => {
   pending = lines.pop() ?? "";
   for (const line of lines) {
     if (line === "bye") process.exit(0);
-    programs.add(Number(line));
+    const [word, pid] = line.split(" ");
+    if (word === "add") programs.add(Number(pid));
+    else programs.delete(Number(pid)); // another program may get the number
   }
 });
 

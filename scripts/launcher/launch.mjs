@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, generate, install } from "./install.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { checkDataDir, checkPort, freePort, Refusal, readPort } from "./preflight.mjs";
+import { checkDataDir, checkPort, freePort, holdDataDir, Refusal, readPort } from "./preflight.mjs";
 import { Programs } from "./programs.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -34,7 +34,8 @@ function startGuard() {
       child.once("exit", gone);
       child.stdin.end("bye\n");
     });
-  return { add: (pid) => child.stdin.write(`${pid}\n`), dismiss };
+  const write = (line) => child.stdin.write(`${line}\n`);
+  return { add: (pid) => write(`add ${pid}`), gone: (pid) => write(`gone ${pid}`), dismiss };
 }
 
 function migrate(root, env) {
@@ -99,7 +100,7 @@ async function bringUp(root) {
   checkDataDir(dataDir);
   await checkPort(port);
   let stopping = false;
-  const cleanups = [];
+  const cleanups = [holdDataDir(dataDir)];
   const stop = async (why) => {
     if (stopping) return;
     stopping = true;
@@ -124,7 +125,7 @@ async function bringUp(root) {
     MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, "models"),
     TICKET_SECRET: process.env.TICKET_SECRET ?? ticketSecret(dataDir),
   };
-  const programs = new Programs({ root, env, say, guard: guard.add });
+  const programs = new Programs({ root, env, say, guard });
   cleanups.push(() => programs.stop());
   await build(root, say);
   if (stopping) return;
@@ -132,10 +133,9 @@ async function bringUp(root) {
   programs.start("inference", ["--import", "tsx", "inference/main.ts"]);
   if (!env.DATABASE_URL) {
     say("starting PostgreSQL");
-    const postgres = await startPostgres({ dataDir, say });
-    guard.add(postgres.child.pid);
-    cleanups.splice(1, 0, postgres.stop);
-    env.DATABASE_URL = postgres.url;
+    // Stopped after the programs that use it, and before the guard goes.
+    env.DATABASE_URL = await startPostgres({ dataDir, say, guard, onStop: (end) => cleanups.splice(2, 0, end) });
+    if (stopping) return;
   }
   await migrate(root, env);
   if (stopping) return;

@@ -15,6 +15,7 @@ const NOBODY = 65534;
 const SOCKET_NAME = "/.s.PGSQL.5432";
 /** sockaddr_un holds 108 bytes with the closing zero. */
 const SOCKET_PATH_MAX_BYTES = 107;
+const RESTART_MS = 500;
 
 const short = (text) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
@@ -113,7 +114,7 @@ async function stopStray(cluster) {
   for (let i = 0; i < 100 && alive(); i++) await new Promise((wake) => setTimeout(wake, 50));
 }
 
-async function untilReady(url, server, logTail) {
+async function untilReady(url, hasEnded, logTail) {
   const { default: pg } = await import("pg");
   for (let i = 0; ; i++) {
     const client = new pg.Client({ connectionString: url.replace("/aria?", "/postgres?") });
@@ -125,17 +126,22 @@ async function untilReady(url, server, logTail) {
       return;
     } catch (error) {
       await client.end().catch(() => {});
-      if (server.exitCode !== null || i > 600) throw new Error(`PostgreSQL did not start: ${logTail() || error}`);
+      if (hasEnded() || i > 600) throw new Error(`PostgreSQL did not start: ${logTail() || error}`);
       await new Promise((wake) => setTimeout(wake, 25));
     }
   }
 }
 
 /**
- * @param {{ dataDir: string, say: (line: string) => void }} options
- * @returns {Promise<{ url: string, child: import("node:child_process").ChildProcess, stop: () => Promise<void> }>}
+ * Started, waited for, and started again should it ever die under us. Returns its address.
+ * @param {{
+ *   dataDir: string,
+ *   say: (line: string) => void,
+ *   guard: { add(pid: number): void, gone(pid: number): void },
+ *   onStop: (stop: () => Promise<void>) => void,
+ * }} options `onStop` is called before the server is, so that whatever happens meanwhile, it can be stopped.
  */
-export async function startPostgres({ dataDir, say }) {
+export async function startPostgres({ dataDir, say, guard, onStop }) {
   const asNobody = process.getuid?.() === 0;
   const ids = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
   const found = findBinaries();
@@ -146,23 +152,42 @@ export async function startPostgres({ dataDir, say }) {
   const socketDir = chooseSocketDir(cluster, ids);
   const settings = ["listen_addresses=", "shared_buffers=64MB", "max_connections=60"];
   const args = ["-D", cluster, "-k", socketDir, ...settings.flatMap((setting) => ["-c", setting])];
-  const child = spawn(path.join(native, "bin/postgres"), args, {
-    ...ids,
-    cwd: "/",
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
-  });
+  let child;
   let tail = "";
-  child.stderr.on("data", (bytes) => {
-    tail = (tail + bytes).slice(-2_000);
-  });
-  const url = `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
-  await untilReady(url, child, () => tail);
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+  let isReady = false;
+  let stopping = false;
+  const begin = () => {
+    const server = spawn(path.join(native, "bin/postgres"), args, {
+      ...ids,
+      cwd: "/",
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
+    });
+    child = server;
+    guard.add(server.pid);
+    server.stderr.on("data", (bytes) => {
+      tail = (tail + bytes).slice(-2_000);
+    });
+    server.once("exit", (code, signal) => {
+      guard.gone(server.pid);
+      if (stopping || !isReady) return;
+      say(`PostgreSQL stopped (${signal ?? code}); it starts again in ${RESTART_MS} ms`);
+      setTimeout(() => stopping || begin(), RESTART_MS);
+    });
+  };
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  onStop(async () => {
+    stopping = true;
+    if (hasEnded()) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGINT");
     await gone;
-  };
-  return { url, child, stop };
+  });
+  begin();
+  const url = `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
+  await untilReady(url, hasEnded, () => tail).catch((error) => {
+    if (!stopping) throw error;
+  });
+  isReady = true;
+  return url;
 }

@@ -30,6 +30,30 @@ export function checkDataDir(dataDir) {
   }
 }
 
+/** Is `pid` a launcher at work? Its number may have gone to another program since. */
+function isLauncher(pid) {
+  if (!(pid > 0) || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return process.platform !== "linux" || fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.mjs");
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** Two launchers on one data folder would stop each other's database. Returns what lets go of it. */
+export function holdDataDir(dataDir) {
+  const file = path.join(dataDir, "launcher.pid");
+  const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  if (isLauncher(holder)) {
+    throw new Refusal(
+      `Aria already runs on ${dataDir} (process ${holder}); stop her first, or set ARIA_DATA_DIR to another folder.`,
+    );
+  }
+  fs.writeFileSync(file, String(process.pid));
+  return () => fs.rmSync(file, { force: true });
+}
+
 export function readPort(text) {
   const port = Number(text ?? 3000);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;

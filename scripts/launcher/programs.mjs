@@ -11,7 +11,7 @@ export class Programs {
   #stopping = false;
   #options;
 
-  /** @param {{ root: string, env: NodeJS.ProcessEnv, say: (line: string) => void, guard: (pid: number) => void }} options */
+  /** @param {{ root: string, env: NodeJS.ProcessEnv, say: (line: string) => void, guard: { add(pid: number): void, gone(pid: number): void } }} options */
   constructor(options) {
     this.#options = options;
   }
@@ -22,10 +22,11 @@ export class Programs {
     // Its own process group: Ctrl-C reaches the launcher alone, which stops the programs in order.
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     this.#children.set(name, child);
-    guard(child.pid);
+    guard.add(child.pid);
     for (const stream of [child.stdout, child.stderr]) relay(stream, (line) => this.#hear(name, line));
     child.once("exit", (code, signal) => {
       this.#children.delete(name);
+      guard.gone(child.pid);
       if (this.#stopping) return;
       const pause = Date.now() - startedAt > STEADY_AFTER_MS ? FIRST_PAUSE_MS : pauseMs;
       say(`${name} stopped (${signal ?? code}); it starts again in ${pause} ms`);

@@ -1,11 +1,10 @@
-import type { TechnicalScores } from "#contracts/generation.ts";
+import { TECHNICAL_CRITERIA, type TechnicalScores } from "#contracts/generation.ts";
 
 /**
  * How much each measurement counts. Sharpness and contrast tell candidates of one prompt apart most; exposure and
  * clipping are mostly good or mostly bad together. The weights sum to 1, so that the score stays in [0, 1].
  */
 const WEIGHTS = { sharpness: 0.35, contrast: 0.3, exposure: 0.2, clipping: 0.15 } as const satisfies TechnicalScores;
-const CRITERIA = ["sharpness", "contrast", "exposure", "clipping"] as const;
 const PRAISE = {
   sharpness: "the sharpest drawing",
   contrast: "the fullest contrast",
@@ -18,7 +17,7 @@ const NOTICEABLE = 0.01;
 
 /** Weighted mean of the technical scores, 0 (poor) to 1 (good). */
 export const scoreOf = (technical: TechnicalScores): number =>
-  CRITERIA.reduce((sum, name) => sum + WEIGHTS[name] * technical[name], 0);
+  TECHNICAL_CRITERIA.reduce((sum, name) => sum + WEIGHTS[name] * technical[name], 0);
 
 export interface Judged {
   readonly technical: TechnicalScores;
@@ -39,7 +38,7 @@ function reasonFor(candidates: readonly Judged[], keptIndex: number): string {
   const total = kept.score.toFixed(2);
   if (candidates.length === 1) return `The only candidate; its technical score is ${total}.`;
   const rivals = candidates.filter((_, i) => i !== keptIndex);
-  const leads = CRITERIA.filter((name) =>
+  const leads = TECHNICAL_CRITERIA.filter((name) =>
     rivals.every((rival) => kept.technical[name] - rival.technical[name] > NOTICEABLE),
   ).map((name) => `${PRAISE[name]} (${kept.technical[name].toFixed(2)})`);
   const which = `Kept the ${ORDINALS[keptIndex] ?? `${keptIndex + 1}th`} of ${candidates.length}`;

@@ -10,6 +10,9 @@ import { openDatabase } from "./prisma/database.ts";
 import { prismaOrders } from "./prisma/orders.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 
+/** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
+export const THUMBS_FOLDER = "thumbs";
+
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
 export function productionPorts(env: Env): Ports {
   const db = openDatabase(env.DATABASE_URL);
@@ -17,7 +20,7 @@ export function productionPorts(env: Env): Ports {
     orders: prismaOrders(db),
     artworks: prismaArtworks(db),
     studios: prismaStudios(db),
-    blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs")),
+    blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
     generator: inferenceClient(env.INFERENCE_URL),
     thumbhash: thumbhashOf,
     now: () => new Date(),

@@ -1,4 +1,5 @@
 import { ArtworkId } from "#contracts/artwork.ts";
+import { sentenceFor } from "#contracts/error-sentences.ts";
 import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import type { PaintReply } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
@@ -8,18 +9,19 @@ import type { Claim, PaintedCandidate, Ports } from "#server/ports.ts";
 
 export const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 2_000;
-/** A worker that died this often under one order will die of it again. */
+/** An order that broke its worker this often will break it again. */
 const MAX_ATTEMPTS = 2;
-/** How long an order waits for an inference server that is down or busy before it is given up. */
-const PATIENCE_MS = 5 * 60_000;
+/** How often, and for how long, an order asks an inference server that is down or busy: five minutes in all. */
+const ASK_AGAIN_MS = 5_000;
+const MAX_REFUSALS = 60;
 
-/** CONFLICT: inference has not yet noticed that the worker before us is gone. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLICT"]);
+/** CONFLICT, CANCELLED: inference still has to do with the worker before us, who is gone. Who cancels writes it down first. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLICT", "CANCELLED"]);
 
 type Deps = Pick<Ports, "generator" | "orders" | "blobs" | "thumbhash" | "now" | "newId">;
 
-/** What became of the attempt; `retry` asks the queue to come again. */
-export type Attempt = "done" | "failed" | "cancelled" | "not-mine" | "retry";
+/** What became of the attempt; "released": the order waits again, its job with it. */
+export type Attempt = "done" | "failed" | "released" | "not-mine";
 
 /**
  * Paints one order, at least once by the queue's promise and with the effect of exactly once: the claim's fence lets a
@@ -38,7 +40,7 @@ export function makePaintOrder(deps: Deps) {
       const reply = await deps.generator.paint(orderFor(claim.order), signal);
       return await keep(deps, claim, reply);
     } catch (error) {
-      if (lost.signal.aborted) return "cancelled";
+      if (lost.signal.aborted) return "not-mine";
       return await afterFailure(deps, claim, error, shutdown);
     } finally {
       clearInterval(heartbeat);
@@ -83,49 +85,27 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
 }
 
 async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: AbortSignal): Promise<Attempt> {
-  const { order, fence } = claim;
-  const patient = deps.now().getTime() - order.createdAt.getTime() < PATIENCE_MS;
-  const passing = isAriaError(error) && PASSING.has(error.code);
-  if (shutdown.aborted || (passing && patient))
-    return (await deps.orders.release(order.id, fence)) ? "retry" : "not-mine";
-  if (isAriaError(error) && error.code === "CANCELLED") {
-    return (await deps.orders.cancel(order.id, deps.now())) ? "cancelled" : "not-mine";
-  }
-  if (isAriaError(error)) {
-    const failure = { code: error.code, message: sentenceFor(error) };
-    return (await deps.orders.fail(order.id, fence, failure, deps.now())) ? "failed" : "not-mine";
-  }
-  throw error;
+  const { order, fence, refusals } = claim;
+  const now = deps.now();
+  const release = async (refusedForMs: number | null): Promise<Attempt> =>
+    (await deps.orders.release(order.id, fence, { now, refusedForMs })) ? "released" : "not-mine";
+  if (shutdown.aborted) return release(null);
+  if (!isAriaError(error)) throw error;
+  if (PASSING.has(error.code) && refusals < MAX_REFUSALS) return release(ASK_AGAIN_MS);
+  const failure = { code: error.code, message: lastSentenceFor(error) };
+  return (await deps.orders.fail(order.id, fence, failure, now)) ? "failed" : "not-mine";
 }
 
 async function giveUp(deps: Deps, { order, fence }: Claim): Promise<Attempt> {
-  const message = `Her studio died ${MAX_ATTEMPTS} times while painting this, so it was set aside.`;
+  const message = `Painting this broke off ${MAX_ATTEMPTS} times, so it was set aside.`;
   const failure = { code: "GENERATION_FAILED" as const, message };
   return (await deps.orders.fail(order.id, fence, failure, deps.now())) ? "failed" : "not-mine";
 }
 
-const WHY = {
-  nan_latents: "The model lost its numbers (NaN) three times over; try other settings.",
-  blank_picture: "Three attempts came out blank; try another prompt or other settings.",
-  out_of_memory: "The picture is too large for this machine's memory.",
-  model_unreadable: "The model's files are missing or damaged.",
-  engine_died: "The painting engine died twice while painting this.",
-} as const;
-
-function sentenceFor(error: AnyAriaError): string {
-  switch (error.code) {
-    case "GENERATION_FAILED":
-      return WHY[error.facts.reason];
-    case "INVALID":
-      return `${error.facts.field} ${error.facts.reason}`;
-    case "NOT_FOUND":
-      return `There is no ${error.facts.kind} called ${error.facts.id}.`;
-    case "UNAVAILABLE":
-      return "The painting engine could not be reached for five minutes.";
-    case "BUSY":
-    case "CONFLICT":
-      return "The painting engine was busy for five minutes.";
-    default:
-      return error.message;
-  }
+/** Two failures have lasted for minutes by the time they are told. */
+function lastSentenceFor(error: AnyAriaError): string {
+  if (error.code === "UNAVAILABLE" && error.facts.dependency === "inference")
+    return "The painting engine could not be reached for five minutes.";
+  if (error.code === "BUSY") return "The painting engine was busy for five minutes.";
+  return sentenceFor(error);
 }

@@ -1,10 +1,8 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { ModelCard } from "#contracts/generation.ts";
-import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import { DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { randomSeed } from "#server/domain/seeds.ts";
 import type { Ports } from "#server/ports.ts";
-
-const DEFAULT_MODEL = "aria";
 
 type Deps = Pick<Ports, "generator" | "orders" | "now" | "rng" | "newId">;
 
@@ -37,6 +35,11 @@ export function makePlaceOrder({ generator, orders, now, rng, newId }: Deps) {
 }
 
 function pick(models: readonly ModelCard[], id: string): ModelCard {
+  if (models.length === 0)
+    throw new AriaError("UNAVAILABLE", {
+      dependency: "inference",
+      reason: "Aria is still waking up. Try again in a moment.",
+    });
   const model = models.find((card) => card.id === id);
   if (!model) throw new AriaError("NOT_FOUND", { kind: "model", id });
   if (model.state === "failed") throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" });

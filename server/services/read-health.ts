@@ -1,5 +1,6 @@
 import type { InferenceHealth } from "#contracts/generation.ts";
 import type { Check, Readiness } from "#contracts/health.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
 import type { Ports } from "#server/ports.ts";
 
 const STUDIO_SILENCE_MS = 20_000;
@@ -28,21 +29,26 @@ export function makeReadHealth(deps: Deps) {
         detail: storage ? "Pictures can be stored." : "The data folder cannot be written to.",
       },
     ];
-    const device = inference ? deviceOf(inference) : "unknown";
+    const device = inference ? deviceOf(inference) : "nothing just now";
     return { ready: checks.every((check) => check.ok), checks, models: inference?.models ?? [], device };
   };
 }
 
+const PROVIDERS = { cpu: "CPU", cuda: "GPU (CUDA)" } as const;
+
 const deviceOf = ({ device }: InferenceHealth): string =>
-  device.fallbackReason ? `${device.provider} (${device.fallbackReason})` : device.provider;
+  `the ${PROVIDERS[device.provider]}${device.fallbackReason ? `: ${device.fallbackReason}` : ""}`;
 
 function checkModel(inference: InferenceHealth | null): Check {
-  const models = inference?.models ?? [];
-  const warm = models.find((model) => model.state === "ready");
-  if (warm) return { name: "model", ok: true, detail: `${warm.title} is loaded and warm.` };
-  const broken = models.find((model) => model.state === "failed");
-  if (broken) return { name: "model", ok: false, detail: broken.failure ?? `${broken.title} could not be loaded.` };
-  return { name: "model", ok: false, detail: "No model is loaded yet." };
+  const model = inference?.models.find(({ id }) => id === DEFAULT_MODEL);
+  if (!model) return { name: "model", ok: false, detail: "No model is loaded yet." };
+  const { title, state, hash, failure } = model;
+  if (state === "ready") return { name: "model", ok: true, detail: `${title} is loaded and warm.` };
+  if (state === "failed") return { name: "model", ok: false, detail: failure ?? `${title} could not be loaded.` };
+  if (failure !== null) return { name: "model", ok: false, detail: failure };
+  // It has a hash once it was loaded: then it only made room for another.
+  if (hash !== null) return { name: "model", ok: true, detail: `${title} will be loaded again when asked for.` };
+  return { name: "model", ok: false, detail: `${title} is not loaded yet.` };
 }
 
 async function checkStudio({ studios, now }: Deps): Promise<Check[]> {

@@ -3,7 +3,7 @@ import type { Ports } from "#server/ports.ts";
 /** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
 const ORPHAN_AGE_MS = 10 * 60_000;
 
-type Deps = Pick<Ports, "orders" | "blobs" | "studios" | "now">;
+type Deps = Pick<Ports, "orders" | "blobs" | "now">;
 
 /** Queues abandoned orders again; cheap enough for every few seconds. */
 export const makeRequeueAbandoned =
@@ -13,6 +13,6 @@ export const makeRequeueAbandoned =
 
 /** Reconciles files with rows: half-written and unknown files go. */
 export const makeSweepFiles =
-  ({ blobs, studios }: Deps) =>
-  (minAgeMs = ORPHAN_AGE_MS): Promise<number> =>
-    blobs.sweep((sha256) => studios.blobIsKnown(sha256), minAgeMs);
+  ({ blobs, orders }: Deps) =>
+  (): Promise<number> =>
+    blobs.sweep(orders.knownFiles, ORPHAN_AGE_MS);

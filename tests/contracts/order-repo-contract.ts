@@ -84,18 +84,20 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       expect(await orders.finish(id, 1, finishAt(61))).toBe(false);
       expect(await orders.fail(id, 1, failure, at(61))).toBe(false);
       expect(await orders.renew(id, 1, LEASE_MS, at(61))).toBe(false);
-      expect(await orders.release(id, 1)).toBe(false);
+      expect(await orders.release(id, 1, { now: at(61), refusedForMs: null })).toBe(false);
       expect(await artworks.page({ limit: 10 })).toEqual({ items: [], next: null });
       expect(await orders.finish(id, 2, finishAt(62))).toBe(true);
       expect(await orders.finish(id, 2, finishAt(63))).toBe(false);
       expect((await artworks.page({ limit: 10 })).items).toHaveLength(1);
     });
 
-    it("does not count a claim that was given back as an attempt", async () => {
+    it("does not count a claim that was given back as an attempt, but counts refusals", async () => {
       const { id } = await orders.place(newOrder());
       await orders.claim(id, LEASE_MS, at(0));
-      expect(await orders.release(id, 1)).toBe(true);
-      expect(await orders.claim(id, LEASE_MS, at(1))).toMatchObject({ fence: 2, attempts: 1 });
+      expect(await orders.release(id, 1, { now: at(1), refusedForMs: null })).toBe(true);
+      expect(await orders.claim(id, LEASE_MS, at(1))).toMatchObject({ fence: 2, attempts: 1, refusals: 0 });
+      expect(await orders.release(id, 2, { now: at(2), refusedForMs: 5_000 })).toBe(true);
+      expect(await orders.claim(id, LEASE_MS, at(7))).toMatchObject({ fence: 3, attempts: 1, refusals: 1 });
     });
 
     it("keeps a cancelled order without an artwork, whatever its worker does afterwards", async () => {
@@ -125,11 +127,22 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       expect(artwork).toMatchObject({ technical: { sharpness: 0.5 }, settings: { modelId: "aria", steps: 8 } });
     });
 
-    it("lists the latest orders, newest first, and no more than asked for", async () => {
-      const later = await orders.place(newOrder(2));
-      await orders.place(newOrder(1));
-      await painted(3);
-      expect(await orders.recent(2)).toMatchObject([{ state: "done" }, { id: later.id, state: "waiting" }]);
+    it("calls current what is painted, else what waits first, else the last there was", async () => {
+      expect(await orders.current()).toBeNull();
+      await painted(1);
+      await painted(2);
+      expect(await orders.current()).toMatchObject({ state: "done", createdAt: at(2) });
+      const later = await orders.place(newOrder(4));
+      const first = await orders.place(newOrder(3));
+      expect(await orders.current()).toMatchObject({ id: first.id, state: "waiting" });
+      await orders.claim(later.id, LEASE_MS, at(5));
+      expect(await orders.current()).toMatchObject({ id: later.id, state: "painting" });
+    });
+
+    it("knows the files of its candidates, kept or not", async () => {
+      await painted(1);
+      expect(await orders.knownFiles([sha("0"), sha("1"), sha("2")])).toEqual(new Set([sha("0"), sha("1")]));
+      expect(await orders.knownFiles([])).toEqual(new Set());
     });
 
     it("pages artworks newest first, each once, even among equal dates, and without the trash", async () => {
@@ -156,6 +169,9 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       await orders.claim(id, LEASE_MS, at(0));
       expect(await orders.requeueAbandoned(at(10))).toBe(0);
       expect(await orders.requeueAbandoned(at(20))).toBe(1);
+      expect(await orders.get(id)).toMatchObject({ state: "waiting" });
+      expect(await orders.requeueAbandoned(at(20))).toBe(0);
+      expect(await orders.claim(id, LEASE_MS, at(21))).toMatchObject({ attempts: 2 });
     });
   });
 }

@@ -23,6 +23,24 @@ test.describe("the launcher", () => {
     remove();
   });
 
+  test("starts PostgreSQL again when it dies, and lets no second launcher stop it", async ({ request }) => {
+    const { dir, remove } = temporaryDataDir();
+    const aria = await startAria(dir, await freePort());
+    const env = { ...process.env, ARIA_DATA_DIR: dir, PORT: String(await freePort()) };
+    const second = spawnSync(process.execPath, ["scripts/start.mjs"], { cwd: ROOT, encoding: "utf8", env });
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain(`Aria already runs on ${dir} (process ${aria.pid})`);
+    const isReady = async () => (await request.get(`${aria.url}/health/ready`)).status();
+    expect(await isReady()).toBe(200);
+    const postgres = processesOf(dir).find(({ commandLine }) => commandLine.includes("bin/postgres"));
+    process.kill(postgres!.pid, "SIGKILL");
+    await expect.poll(() => aria.lines.join("\n"), { timeout: 20_000 }).toContain("PostgreSQL stopped (SIGKILL)");
+    await expect.poll(isReady, { timeout: 30_000 }).toBe(200);
+    await aria.stop();
+    expect(processesOf(dir)).toEqual([]);
+    remove();
+  });
+
   test("leaves no process when it is killed with -9", async () => {
     const { dir, remove } = temporaryDataDir();
     const aria = await startAria(dir, await freePort());

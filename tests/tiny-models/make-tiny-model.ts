@@ -151,7 +151,6 @@ const SCHEDULER = {
 };
 const ARIA = {
   title: "Tiny",
-  family: "tiny",
   nativeSize: 64,
   defaultSteps: 4,
   defaultGuidance: 3,

@@ -21,6 +21,7 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
             {...artwork}
             alt={artwork.prompt}
             sizes="(min-width: 64rem) 44rem, 100vw"
+            original
             eager
             className="mx-auto h-auto max-h-[75dvh] w-full object-contain"
           />

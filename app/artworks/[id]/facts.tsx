@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Artwork } from "#contracts/artwork.ts";
+import { SAMPLER_TITLES, TECHNICAL_CRITERIA } from "#contracts/generation.ts";
 
-const CRITERIA = ["sharpness", "contrast", "exposure", "clipping"] as const;
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /** How it was painted, and what was measured on it. */
@@ -14,7 +14,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
           Technical quality <span className="tabular-nums">{score.toFixed(2)}</span>
         </h2>
         <dl className="grid gap-2">
-          {CRITERIA.map((name) => (
+          {TECHNICAL_CRITERIA.map((name) => (
             <div key={name} className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-3 text-muted text-sm">
               <dt className="capitalize">{name}</dt>
               <dd className="contents">
@@ -32,7 +32,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
         </Fact>
         <Fact title="Seed">{seed}</Fact>
         <Fact title="Sampler">
-          {settings.sampler}, {settings.steps} steps
+          {SAMPLER_TITLES[settings.sampler]}, {settings.steps} steps
         </Fact>
         <Fact title="Guidance">{settings.guidance}</Fact>
         <Fact title="Underpainting">{settings.underpainting ?? "none"}</Fact>

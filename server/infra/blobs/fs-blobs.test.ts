@@ -1,4 +1,4 @@
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -30,10 +30,26 @@ it("sweeps away old files without a row and half-written ones, and nothing young
   const half = `${fileOf(known.sha256)}.x.part`;
   await writeFile(half, "half");
   for (const file of [fileOf(known.sha256), fileOf(orphan.sha256), half]) await agedAnHour(file);
-  expect(await blobs.sweep(async (sha256) => sha256 === known.sha256, 60_000)).toBe(2);
+  expect(await blobs.sweep(async () => new Set([known.sha256]), 60_000)).toBe(2);
   expect(await blobs.read(known.sha256)).not.toBeNull();
   expect(await blobs.read(young.sha256)).not.toBeNull();
   expect(await blobs.read(orphan.sha256)).toBeNull();
+});
+
+it("sweeps what was made from a picture together with it", async () => {
+  const derived = path.join(directory, "thumbs");
+  const blobs = fsBlobs(path.join(directory, "blobs"), derived);
+  await mkdir(derived);
+  const [kept, gone] = ["a", "b"].map((digit) => `${digit.repeat(64)}-320.avif`);
+  for (const name of [kept, gone]) await writeFile(path.join(derived, name!), "");
+  expect(await blobs.sweep(async () => new Set(["a".repeat(64)]), 0)).toBe(1);
+  expect(await readdir(derived)).toEqual([kept]);
+});
+
+it("says UNAVAILABLE, naming the storage, when the disk will not have it", async () => {
+  await writeFile(path.join(directory, "file"), "");
+  const putting = fsBlobs(path.join(directory, "file", "below")).put(bytes("a picture"));
+  await expect(putting).rejects.toMatchObject({ code: "UNAVAILABLE", facts: { dependency: "storage" } });
 });
 
 it("says whether it could write, and sweeps a folder that is not there yet in peace", async () => {
@@ -41,5 +57,5 @@ it("says whether it could write, and sweeps a folder that is not there yet in pe
   const file = path.join(directory, "file");
   await writeFile(file, "");
   expect(await fsBlobs(path.join(file, "below")).writable()).toBe(false);
-  expect(await fsBlobs(path.join(directory, "absent")).sweep(async () => false, 0)).toBe(0);
+  expect(await fsBlobs(path.join(directory, "absent")).sweep(async () => new Set(), 0)).toBe(0);
 });

@@ -2,29 +2,42 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { AriaError } from "#contracts/errors.ts";
 import type { BlobStore } from "#server/ports.ts";
 
 const HALF_WRITTEN = ".part";
 
-/** Content-addressed PNG files, `<directory>/<first two hex digits>/<sha256>.png`: written whole or not at all. */
-export function fsBlobs(directory: string): BlobStore {
+const SWEEP_BATCH = 500;
+
+/**
+ * Content-addressed PNG files, `<directory>/<first two hex digits>/<sha256>.png`: written whole or not at all.
+ * `derived` is a folder of files made from them, their names beginning with the same address; it is swept alike.
+ */
+export function fsBlobs(directory: string, derived?: string): BlobStore {
   const fileOf = (sha256: string) => path.join(directory, sha256.slice(0, 2), `${sha256}.png`);
+  const write = async (png: Uint8Array) => {
+    const sha256 = createHash("sha256").update(png).digest("hex");
+    const file = fileOf(sha256);
+    const half = `${file}.${randomUUID()}${HALF_WRITTEN}`;
+    await mkdir(path.dirname(file), { recursive: true });
+    const handle = await open(half, "wx");
+    try {
+      await handle.writeFile(png);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(half, file);
+    await syncDirectory(path.dirname(file));
+    return { sha256 };
+  };
   return {
     async put(png) {
-      const sha256 = createHash("sha256").update(png).digest("hex");
-      const file = fileOf(sha256);
-      const half = `${file}.${randomUUID()}${HALF_WRITTEN}`;
-      await mkdir(path.dirname(file), { recursive: true });
-      const handle = await open(half, "wx");
       try {
-        await handle.writeFile(png);
-        await handle.sync();
-      } finally {
-        await handle.close();
+        return await write(png);
+      } catch (cause) {
+        throw new AriaError("UNAVAILABLE", { dependency: "storage" }, { cause });
       }
-      await rename(half, file);
-      await syncDirectory(path.dirname(file));
-      return { sha256 };
     },
     async read(sha256) {
       return readFile(fileOf(sha256)).catch((error: NodeJS.ErrnoException) => {
@@ -32,19 +45,19 @@ export function fsBlobs(directory: string): BlobStore {
         throw error;
       });
     },
-    async sweep(isKnown, minAgeMs) {
+    async sweep(known, minAgeMs) {
       let removed = 0;
-      const now = Date.now();
-      for (const name of await readdir(directory, { recursive: true }).catch(() => [])) {
-        const file = path.join(directory, name);
-        const { mtimeMs, isFile } = await stat(file).then(
-          (found) => ({ mtimeMs: found.mtimeMs, isFile: found.isFile() }),
-          () => ({ mtimeMs: now, isFile: false }),
-        );
-        if (!isFile || now - mtimeMs < minAgeMs) continue;
-        if (!name.endsWith(HALF_WRITTEN) && (await isKnown(path.basename(name, ".png")))) continue;
-        await rm(file, { force: true });
-        removed++;
+      for (const folder of derived === undefined ? [directory] : [directory, derived]) {
+        const old = await filesOlderThan(folder, minAgeMs);
+        for (let at = 0; at < old.length; at += SWEEP_BATCH) {
+          const batch = old.slice(at, at + SWEEP_BATCH);
+          const rows = await known(batch.map(addressOf));
+          for (const file of batch) {
+            if (!file.endsWith(HALF_WRITTEN) && rows.has(addressOf(file))) continue;
+            await rm(file, { force: true });
+            removed++;
+          }
+        }
       }
       return removed;
     },
@@ -57,6 +70,19 @@ export function fsBlobs(directory: string): BlobStore {
         );
     },
   };
+}
+
+const addressOf = (file: string): string => path.basename(file).slice(0, 64);
+
+async function filesOlderThan(folder: string, minAgeMs: number): Promise<string[]> {
+  const now = Date.now();
+  const old: string[] = [];
+  for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
+    const file = path.join(folder, name);
+    const found = await stat(file).catch(() => null); // another sweep may have been quicker
+    if (found?.isFile() && now - found.mtimeMs >= minAgeMs) old.push(file);
+  }
+  return old;
 }
 
 /** A rename is durable only once its directory is. */

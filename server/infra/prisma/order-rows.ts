@@ -17,7 +17,6 @@ export function toCandidate(row: CandidateRow, keptIndex: number | null): Candid
     index: row.index,
     seed: Number(row.seed),
     imageUrl: imageUrlOf(row.sha256),
-    thumbUrl: `${imageUrlOf(row.sha256)}/320.webp`,
     thumbhash: row.thumbhash,
     technical: { sharpness: row.sharpness, exposure: row.exposure, contrast: row.contrast, clipping: row.clipping },
     score: row.score,

@@ -22,6 +22,21 @@ it("writes an order and its job together, once", async () => {
   expect(await jobs(order.id)).toEqual([{ key: order.id }]);
 });
 
+it("asks again later after a refusal, and puts an abandoned order back into its old place in the line", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db);
+  const { id } = await orders.place(newOrder(3));
+  const runAt = async () =>
+    (await db.$queryRaw<{ run_at: Date }[]>`select run_at from graphile_worker.jobs where key = ${id}`)[0]?.run_at;
+  expect(await runAt()).toEqual(at(3));
+  await orders.claim(id, 1_000, at(4));
+  await orders.release(id, 1, { now: at(5), refusedForMs: 5_000 });
+  expect(await runAt()).toEqual(at(10));
+  await orders.claim(id, 1_000, at(10));
+  expect(await orders.requeueAbandoned(at(20))).toBe(1);
+  expect(await runAt()).toEqual(at(3));
+});
+
 it("queues an order again whose job is gone", async () => {
   await emptyTables(db);
   const orders = prismaOrders(db);
@@ -41,5 +56,4 @@ it("knows when a studio was last seen, and forgets one that left", async () => {
   expect(await studios.lastSeen()).toEqual(at(2));
   await studios.leave("b");
   expect(await studios.lastSeen()).toEqual(at(1));
-  expect(await studios.blobIsKnown("f".repeat(64))).toBe(false);
 });

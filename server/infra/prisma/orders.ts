@@ -7,10 +7,12 @@ import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
 export const PAINT_TASK = "paint";
 const ACTIVE = ["waiting", "painting"] as const;
 
-/** The job's key is the order's id: adding it again moves the job, and never doubles it. */
-const enqueue = (tx: Pick<Database, "$executeRaw">, id: string) =>
+type Transaction = Pick<Database, "$executeRaw">;
+
+/** The job's key is the order's id: adding it again moves the job, and never doubles it. The earliest `at` goes first. */
+const enqueue = (tx: Transaction, id: string, at: Date) =>
   tx.$executeRaw`select graphile_worker.add_job(${PAINT_TASK}, json_build_object('orderId', ${id}::text),
-    job_key => ${id}::text, max_attempts => 100::smallint)`;
+    job_key => ${id}::text, run_at => ${at}, max_attempts => 100::smallint)`;
 
 export function prismaOrders(db: Database): OrderRepo {
   const read = async (id: string): Promise<Order | null> => {
@@ -26,16 +28,20 @@ export function prismaOrders(db: Database): OrderRepo {
       const data = { ...order, seed: BigInt(order.seed) };
       await db.$transaction(async (tx) => {
         const { count } = await tx.order.createMany({ data: [data], skipDuplicates: true });
-        if (count === 1) await enqueue(tx, order.id);
+        if (count === 1) await enqueue(tx, order.id, order.createdAt);
       });
       const placed = await read(order.id);
       if (!placed) throw new Error(`order ${order.id} vanished while it was placed`);
       return placed;
     },
     get: read,
-    async recent(limit) {
-      const rows = await db.order.findMany({ include: WITH_CANDIDATES, orderBy: { createdAt: "desc" }, take: limit });
-      return rows.map(toOrder);
+    async current() {
+      const include = WITH_CANDIDATES;
+      const row =
+        (await db.order.findFirst({ where: { state: "painting" }, include, orderBy: { createdAt: "asc" } })) ??
+        (await db.order.findFirst({ where: { state: "waiting" }, include, orderBy: { createdAt: "asc" } })) ??
+        (await db.order.findFirst({ include, orderBy: { createdAt: "desc" } }));
+      return row && toOrder(row);
     },
     async claim(id, leaseMs, now) {
       const free = { OR: [{ state: "waiting" as const }, { state: "painting" as const, leaseUntil: { lt: now } }] };
@@ -44,10 +50,10 @@ export function prismaOrders(db: Database): OrderRepo {
       const [row] = await db.order.updateManyAndReturn({
         where: { id, ...free },
         data: { ...data, startedAt: now },
-        select: { fence: true, attempts: true },
+        select: { fence: true, attempts: true, refusals: true },
       });
       const order = row && (await read(id));
-      return order ? { order, fence: row.fence, attempts: row.attempts } : null;
+      return order ? { order, ...row } : null;
     },
     renew: (id, fence, leaseMs, now) =>
       change({ id, fence, state: "painting" }, { leaseUntil: new Date(now.getTime() + leaseMs) }),
@@ -57,14 +63,21 @@ export function prismaOrders(db: Database): OrderRepo {
         { id, fence, state: "painting" },
         { state: "failed", failureCode: code, failureMessage: message, finishedAt: now, leaseUntil: null },
       ),
-    release: (id, fence) =>
-      change(
-        { id, fence, state: "painting" },
-        { state: "waiting", leaseUntil: null, startedAt: null, attempts: { decrement: 1 } },
-      ),
+    release: (id, fence, { now, refusedForMs }) =>
+      db.$transaction(async (tx) => {
+        const back = { state: "waiting" as const, leaseUntil: null, startedAt: null, attempts: { decrement: 1 } };
+        const data = refusedForMs === null ? back : { ...back, refusals: { increment: 1 } };
+        const { count } = await tx.order.updateMany({ where: { id, fence, state: "painting" }, data });
+        if (count === 1) await enqueue(tx, id, new Date(now.getTime() + (refusedForMs ?? 0)));
+        return count === 1;
+      }),
     cancel: (id, now) =>
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
+    async knownFiles(sha256s) {
+      const rows = await db.candidate.findMany({ where: { sha256: { in: [...sha256s] } }, select: { sha256: true } });
+      return new Set(rows.map(({ sha256 }) => sha256));
+    },
   };
 }
 
@@ -109,17 +122,21 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
 
 /**
  * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides:
- * the stuck job is dropped by key and a fresh one added.
+ * the stuck job is dropped by key, and a fresh one added in the order's old place in the line.
  */
-async function requeueAbandoned(db: Database, now: Date): Promise<number> {
-  const abandoned = await db.$queryRaw<{ id: string }[]>`
-    select o.id::text as id from orders o
-    where (o.state = 'painting' and o.lease_until < ${now})
-       or (o.state = 'waiting' and not exists (select 1 from graphile_worker.jobs j where j.key = o.id::text))
-    for update skip locked`;
-  for (const { id } of abandoned) {
-    await db.$executeRaw`select graphile_worker.remove_job(${id}::text)`;
-    await enqueue(db, id);
-  }
-  return abandoned.length;
-}
+const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
+  db.$transaction(async (tx) => {
+    const abandoned = await tx.$queryRaw<{ id: string; created_at: Date }[]>`
+      update orders set state = 'waiting', lease_until = null, started_at = null
+      where id in (
+        select o.id from orders o
+        where (o.state = 'painting' and o.lease_until < ${now})
+           or (o.state = 'waiting' and not exists (select 1 from graphile_worker.jobs j where j.key = o.id::text))
+        for update skip locked)
+      returning id::text as id, created_at`;
+    for (const { id, created_at: createdAt } of abandoned) {
+      await tx.$executeRaw`select graphile_worker.remove_job(${id}::text)`;
+      await enqueue(tx, id, createdAt);
+    }
+    return abandoned.length;
+  });

@@ -16,8 +16,5 @@ export function prismaStudios(db: Database): StudioPresence {
     async lastSeen() {
       return (await db.studio.findFirst({ orderBy: { seenAt: "desc" } }))?.seenAt ?? null;
     },
-    async blobIsKnown(sha256) {
-      return (await db.candidate.findFirst({ where: { sha256 }, select: { index: true } })) !== null;
-    },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Takes paint jobs from graphile-worker, one at a time: the device is one, and its own queue would only hide the order
- * of ours. Retries are the job's; what counts as an attempt is the order's.
+ * of ours. What counts as an attempt, and when to come again, is the order's.
  */
 import { Logger, run } from "graphile-worker";
 import { type OrderId, PaintJob } from "#contracts/order.ts";
@@ -24,10 +24,9 @@ export async function startOrderWorker({ connectionString, paint, shutdown, log 
     taskList: {
       [PAINT_TASK]: async (payload) => {
         const { orderId } = PaintJob.parse(payload);
-        // Thrown, so that graphile-worker schedules the job again with its growing delay.
-        if ((await paint(orderId, shutdown)) === "retry") throw new Error(`order ${orderId} waits for inference`);
+        await paint(orderId, shutdown);
       },
     },
   });
-  return { stop: () => runner.stop(), finished: runner.promise };
+  return { stop: () => runner.stop() };
 }

@@ -22,6 +22,7 @@ function studioOn(ports: Ports = fakePorts()) {
 const post = (body: unknown, signal?: AbortSignal) =>
   new Request("http://aria.test/v1/images/generations", {
     method: "POST",
+    headers: { "content-type": "application/json" },
     body: typeof body === "string" ? body : JSON.stringify(body),
     ...(signal ? { signal } : {}),
   });
@@ -30,13 +31,13 @@ it("answers with the pictures, the kept one first, as addresses or as bytes", as
   const aria = studioOn();
   const urls = await (await imagesGenerations(aria, post({ prompt: "a lighthouse", n: 3 }))).json();
   expect(urls.data).toHaveLength(3);
-  const [order] = await aria.orders.recent(1);
+  const order = await aria.orders.current();
   const kept = order!.candidates.find((candidate) => candidate.kept)!;
   expect(urls.data[0]).toEqual({ url: `http://aria.test${kept.imageUrl}`, revised_prompt: "a lighthouse" });
   const bytes = await (
     await imagesGenerations(aria, post({ prompt: "a lighthouse", response_format: "b64_json" }))
   ).json();
-  const sha = (await aria.orders.recent(1))[0]!.candidates[0]!.imageUrl.split("/").at(-1)!;
+  const sha = (await aria.orders.current())!.candidates[0]!.imageUrl.split("/").at(-1)!;
   expect(Buffer.from(bytes.data[0].b64_json, "base64")).toEqual(Buffer.from((await aria.blobs.read(sha))!));
 });
 
@@ -53,7 +54,7 @@ it.each([
   const reply = await imagesGenerations(aria, post(body));
   expect(reply.status).toBe(status);
   expect((await reply.json()).error).toMatchObject({ param, type: "invalid_request_error" });
-  expect(await aria.orders.recent(10)).toEqual([]);
+  expect(await aria.orders.current()).toBeNull();
 });
 
 it("cancels the order of a caller who has gone", async () => {
@@ -62,7 +63,7 @@ it("cancels the order of a caller who has gone", async () => {
   const asking = imagesGenerations(aria, post({ prompt: "a lighthouse" }, caller.signal));
   setTimeout(() => caller.abort(), 30);
   expect((await asking).status).toBe(499);
-  expect((await aria.orders.recent(1))[0]).toMatchObject({ state: "cancelled" });
+  expect(await aria.orders.current()).toMatchObject({ state: "cancelled" });
 });
 
 it("says so when the painting did not come out", async () => {
@@ -70,8 +71,24 @@ it("says so when the painting did not come out", async () => {
   const paint = () => Promise.reject(new AriaError("GENERATION_FAILED", { modelId: "aria", reason }));
   const aria = studioOn({ ...fakePorts(), generator: { ...fakeGenerator(), paint } });
   const reply = await imagesGenerations(aria, post({ prompt: "a lighthouse" }));
-  expect(reply.status).toBeGreaterThanOrEqual(500);
-  expect((await reply.json()).error.type).toBe("server_error");
+  expect(reply.status).toBe(500);
+  const said = { type: "server_error", code: "generation_failed", message: expect.stringContaining("came out blank") };
+  expect((await reply.json()).error).toMatchObject(said);
+});
+
+it("answers with the order's own status: what can never be painted is the caller's to change", async () => {
+  const facts = { field: "widthPx", reason: "must be a multiple of 64 for aria" };
+  const paint = () => Promise.reject(new AriaError("INVALID", facts));
+  const aria = studioOn({ ...fakePorts(), generator: { ...fakeGenerator(), paint } });
+  expect((await imagesGenerations(aria, post({ prompt: "a lighthouse", size: "auto" }))).status).toBe(400);
+});
+
+it("takes JSON only, which no page of another origin can send without leave", async () => {
+  const aria = studioOn();
+  const headers = { "content-type": "text/plain" };
+  const request = new Request(post({}).url, { method: "POST", headers, body: '{"prompt":"x"}' });
+  expect((await imagesGenerations(aria, request)).status).toBe(400);
+  expect(await aria.orders.current()).toBeNull();
 });
 
 it("lists the models, or says that nobody answers", async () => {

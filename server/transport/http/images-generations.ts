@@ -1,10 +1,11 @@
 /** `POST /v1/images/generations` and `GET /v1/models` as OpenAI's clients expect them, over the same orders as the studio. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { sentenceFor } from "#contracts/error-sentences.ts";
+import { type AnyAriaError, AriaError, type ErrorCode, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
 import { ImagesReply, ImagesRequest } from "#contracts/images.ts";
+import { invalidFrom } from "#contracts/invalid-from.ts";
 import { type Order, PlaceOrderInput } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
-import { invalidFrom } from "#server/transport/invalid-from.ts";
 
 const POLL_MS = 150;
 const MAX_BODY_BYTES = 64 * 1024;
@@ -12,9 +13,9 @@ const MAX_BODY_BYTES = 64 * 1024;
 export async function imagesGenerations(aria: Container, request: Request): Promise<Response> {
   try {
     const asked = await readRequest(request);
-    const order = await aria.placeOrder(orderFor(asked));
-    const done = await untilOver(aria, order, request.signal);
-    return Response.json(await replyFor(aria, done, { asked, origin: new URL(request.url).origin }));
+    const order = await untilOver(aria, await aria.placeOrder(orderFor(asked)), request.signal);
+    if (order.failure) return failed(order.failure);
+    return Response.json(await replyFor(aria, order, { asked, origin: new URL(request.url).origin }));
   } catch (error) {
     if (isAriaError(error)) return openAiError(error);
     throw error;
@@ -22,14 +23,14 @@ export async function imagesGenerations(aria: Container, request: Request): Prom
 }
 
 async function readRequest(request: Request): Promise<ImagesRequest> {
-  const text = await request.text();
-  if (text.length > MAX_BODY_BYTES) {
-    throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
-  }
+  // A page of another origin can send a form's types without being asked for leave, but not this one.
+  if (!request.headers.get("content-type")?.startsWith("application/json"))
+    throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(await readText(request));
   } catch (cause) {
+    if (isAriaError(cause)) throw cause;
     throw new AriaError("INVALID", { field: "body", reason: "must be JSON" }, { cause });
   }
   const parsed = ImagesRequest.safeParse(json);
@@ -37,8 +38,20 @@ async function readRequest(request: Request): Promise<ImagesRequest> {
   return parsed.data;
 }
 
+async function readText({ body }: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES)
+      throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 function orderFor({ prompt, model, n, size }: ImagesRequest): PlaceOrderInput {
-  const [widthPx, heightPx] = size?.split("x").map(Number) ?? [];
+  const [widthPx, heightPx] = size === undefined || size === "auto" ? [] : size.split("x").map(Number);
   const order = PlaceOrderInput.safeParse({ prompt, modelId: model, count: n, widthPx, heightPx });
   if (order.success) return order.data;
   const { field, reason } = invalidFrom(order.error);
@@ -58,12 +71,8 @@ async function untilOver(aria: Container, placed: Order, signal: AbortSignal): P
     await sleep(POLL_MS);
     order = await aria.orders.get(placed.id);
   }
-  if (order?.state === "done") return order;
-  if (order?.state === "cancelled") throw new AriaError("CANCELLED", { orderId: placed.id });
-  throw new AriaError("UNAVAILABLE", {
-    dependency: "inference",
-    reason: order?.failure?.message ?? "The order is gone.",
-  });
+  if (!order || order.state === "cancelled") throw new AriaError("CANCELLED", { orderId: placed.id });
+  return order;
 }
 
 async function replyFor(aria: Container, order: Order, { asked, origin }: { asked: ImagesRequest; origin: string }) {
@@ -78,13 +87,19 @@ async function replyFor(aria: Container, order: Order, { asked, origin }: { aske
   return ImagesReply.parse({ created: Math.floor(order.createdAt.getTime() / 1000), data: await Promise.all(data) });
 }
 
+const refusal = (code: ErrorCode, message: string, param: string | null = null): Response => {
+  const type = HTTP_STATUS[code] < 500 ? "invalid_request_error" : "server_error";
+  return Response.json({ error: { message, type, param, code: code.toLowerCase() } }, { status: HTTP_STATUS[code] });
+};
+
 function openAiError(error: AnyAriaError): Response {
   const param = error.code === "INVALID" ? error.facts.field : error.code === "NOT_FOUND" ? error.facts.kind : null;
-  const message = error.code === "INVALID" ? `${error.facts.field}: ${error.facts.reason}` : error.message;
-  const type = HTTP_STATUS[error.code] < 500 ? "invalid_request_error" : "server_error";
-  const body = { error: { message, type, param, code: error.code.toLowerCase() } };
-  return Response.json(body, { status: HTTP_STATUS[error.code] });
+  return refusal(error.code, sentenceFor(error), param);
 }
+
+/** The order went wrong while it was painted: its own code, so that nobody tries again what cannot come out. */
+const failed = ({ code, message }: NonNullable<Order["failure"]>): Response =>
+  refusal(code in HTTP_STATUS ? (code as ErrorCode) : "GENERATION_FAILED", message);
 
 export async function listModels(aria: Container): Promise<Response> {
   try {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
+import type { InferenceHealth, ModelCard } from "#contracts/generation.ts";
 import { OrderId } from "#contracts/order.ts";
 import { createContainer } from "#server/container.ts";
 import { signTicket } from "#server/transport/tickets.ts";
@@ -25,9 +26,8 @@ it("fills what was left out from the model's defaults", async () => {
 it("takes a repeated request for the same order", async () => {
   const { api } = callerOn();
   const id = OrderId.parse(randomUUID());
-  await api.order.place({ id, prompt: "a lighthouse" });
-  expect(await api.order.place({ id, prompt: "a lighthouse" })).toMatchObject({ id });
-  expect(await api.order.recent()).toHaveLength(1);
+  const first = await api.order.place({ id, prompt: "a lighthouse" });
+  expect(await api.order.place({ id, prompt: "another" })).toEqual(first);
 });
 
 it("shows a painted order in the gallery, puts it in the trash and takes it out again", async () => {
@@ -65,7 +65,7 @@ it.each([
     code: "BAD_REQUEST",
     cause: { issues: [{ path: [field] }] },
   });
-  expect(await api.order.recent()).toEqual([]);
+  expect(await api.order.current()).toBeNull();
 });
 
 it("speaks of what is not there as NOT_FOUND, with the facts", async () => {
@@ -80,13 +80,28 @@ it("speaks of what is not there as NOT_FOUND, with the facts", async () => {
   await expect(unknownModel).rejects.toMatchObject({ cause: { facts: { kind: "model", id: "nobody" } } });
 });
 
+async function healthWith(card: Partial<ModelCard>): Promise<InferenceHealth> {
+  const health = await fakeGenerator().health();
+  return { ...health, models: health.models.map((model) => ({ ...model, ...card })) };
+}
+
+it("says that she is waking up while no model is known yet, rather than that there is none", async () => {
+  const health = async () => ({ ...(await fakeGenerator().health()), models: [] });
+  const { api } = callerOn({ ...fakePorts(), generator: fakeGenerator({ health }) });
+  await expect(api.order.place({ prompt: "a lake" })).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+});
+
 it("names every check, and says not ready while no studio takes orders", async () => {
   const ports = fakePorts();
   const { api } = callerOn(ports);
   const before = await api.health.whole();
   expect(before.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["studio"]);
   await ports.studios.beat("one", ports.now());
-  expect(await api.health.whole()).toMatchObject({ ready: true, device: "cpu" });
+  expect(await api.health.whole()).toMatchObject({ ready: true, device: "the CPU" });
+  const evicted = fakeGenerator({ health: async () => healthWith({ state: "cold", hash: "0123456789ab" }) });
+  expect(await callerOn({ ...ports, generator: evicted }).api.health.whole()).toMatchObject({ ready: true });
+  const unloaded = fakeGenerator({ health: async () => healthWith({ state: "cold", hash: null }) });
+  expect(await callerOn({ ...ports, generator: unloaded }).api.health.whole()).toMatchObject({ ready: false });
   const away = fakeGenerator({ health: () => Promise.reject(new Error("refused")) });
   const without = await callerOn({ ...ports, generator: away }).api.health.whole();
   expect(without.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["inference", "model"]);

@@ -2,8 +2,6 @@ import { AriaError } from "#contracts/errors.ts";
 import { OrderId, PlaceOrderInput } from "#contracts/order.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
-const RECENT = 10;
-
 export const orderRouter = router({
   place: publicProcedure.input(PlaceOrderInput).mutation(({ ctx, input }) => ctx.aria.placeOrder(input)),
 
@@ -13,7 +11,7 @@ export const orderRouter = router({
     return order;
   }),
 
-  recent: publicProcedure.query(({ ctx }) => ctx.aria.orders.recent(RECENT)),
+  current: publicProcedure.query(({ ctx }) => ctx.aria.orders.current()),
 
   cancel: publicProcedure.input(OrderId).mutation(({ ctx, input }) => ctx.aria.cancelOrder(input)),
 

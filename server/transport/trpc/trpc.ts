@@ -1,9 +1,9 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
-import { invalidFrom } from "#server/transport/invalid-from.ts";
 
 export interface Context {
   readonly aria: Container;
@@ -15,7 +15,6 @@ const STATUS = {
   NOT_FOUND: "NOT_FOUND",
   INVALID: "BAD_REQUEST",
   CONFLICT: "CONFLICT",
-  FORBIDDEN: "FORBIDDEN",
   BUSY: "TOO_MANY_REQUESTS",
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
   GENERATION_FAILED: "INTERNAL_SERVER_ERROR",
@@ -23,14 +22,15 @@ const STATUS = {
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** What a failed call tells its caller: the code and its facts; input that does not fit names field and limit. */
-function ariaOf(cause: unknown) {
-  const known = cause instanceof ZodError ? new AriaError("INVALID", invalidFrom(cause)) : cause;
-  return isAriaError(known) ? { code: known.code, facts: known.facts } : null;
+function ariaOf({ code, cause }: TRPCError): Pick<AnyAriaError, "code" | "facts"> | null {
+  // Only an input that does not fit is BAD_REQUEST by itself; a ZodError from deeper is a bug of ours.
+  if (code === "BAD_REQUEST" && cause instanceof ZodError) return { code: "INVALID", facts: invalidFrom(cause) };
+  return isAriaError(cause) ? { code: cause.code, facts: cause.facts } : null;
 }
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
-  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, aria: ariaOf(error.cause) } }),
+  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, aria: ariaOf(error) } }),
 });
 
 export const router = t.router;

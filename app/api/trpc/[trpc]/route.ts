@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { appRouter, createContext } from "#server/web.ts";
+import { appRouter, createContext, logUnforeseen } from "#server/web.ts";
 
-const handle = (req: Request) => fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext });
+const handle = (req: Request) =>
+  fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext, onError: logUnforeseen });
 
 export { handle as GET, handle as POST };
