@@ -30,10 +30,9 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
   function submit(event: FormEvent): void {
     event.preventDefault();
     const read = readDraft(draft, model);
-    // What is wrong may stand under a folded heading.
-    if (read.problems && form.current)
-      for (const folded of form.current.querySelectorAll("details")) folded.open = true;
     setProblems(read.problems ?? NO_PROBLEMS);
+    const hasFolded = Object.keys(read.problems ?? {}).some((field) => field !== "prompt");
+    if (hasFolded) form.current?.querySelector("details")?.setAttribute("open", "");
     if (read.problems === null) onPlace(read.input as PlaceOrderInput);
   }
   function paintOnCtrlEnter(event: KeyboardEvent): void {

@@ -26,11 +26,19 @@ test("what does not fit is refused by name, and nothing is stored", async ({ ari
     ["{nonsense", "body"],
   ] as const) {
     const options = typeof data === "string" ? { data: Buffer.from(data) } : { data };
-    const reply = await request.post(`${aria.url}/v1/images/generations`, options);
+    const headers = { "content-type": "application/json" };
+    const reply = await request.post(`${aria.url}/v1/images/generations`, { ...options, headers });
     expect([400, 404]).toContain(reply.status());
     expect((await reply.json()).error).toMatchObject({ param, type: "invalid_request_error" });
   }
   expect(await current()).toBe(before);
+});
+
+test("a page elsewhere, whose name was made to point here, is not answered", async ({ aria, request }) => {
+  for (const door of ["/", "/health/live", "/api/trpc/order.current", "/socket.io/?EIO=4&transport=polling"]) {
+    const reply = await request.get(`${aria.url}${door}`, { headers: { host: "evil.example:3000" } });
+    expect(reply.status()).toBe(403);
+  }
 });
 
 test("health and models answer, and pictures nobody painted are not there", async ({ aria, request }) => {
