@@ -14,7 +14,13 @@ const AriaJson = z.object({
   defaultSteps: z.int().min(1).default(20),
   defaultGuidance: z.number().min(0).default(7.5),
   defaultSampler: Sampler.optional(),
-  underpainting: z.object({ defaultStrength: z.number().min(0.05).max(1) }).optional(),
+  underpainting: z
+    .object({
+      defaultStrength: z.number().min(0.05).max(1),
+      /** Share of the nominal noise that is laid over the sketch; below 1 for a model that was taught to paint over one. */
+      noise: z.number().min(0).max(1).default(1),
+    })
+    .optional(),
   /** [latent channels][3 or 12]: RGB of a latent cell, or of its 2x2 quarters, in [-1, 1] from scheduler-space latents. */
   latentRgbFactors: z.array(z.array(z.number())).optional(),
   latentRgbBias: z.array(z.number()).optional(),

@@ -46,7 +46,8 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   if (plan) {
     const sketch: Tensor = { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
     yield { kind: "step", step: 0, of, clean: null, sketch };
-    latents = await underpaint(pipeline, scheduler, { sketch, noise: first, start });
+    const noise = scale(pipeline.folder.aria.underpainting?.noise ?? 1, first);
+    latents = await underpaint(pipeline, scheduler, { sketch, noise, start });
   }
   const run = { scheduler, predict: pipeline.predict, latents, start, guidance, prompt, negative, drawNoise };
   for await (const { step, clean, sample } of denoise(run)) {

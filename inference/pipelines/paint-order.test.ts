@@ -99,6 +99,20 @@ it("reports every step, the sketch first, and a time left that is never negative
   expect(glimpses.every(({ progress }) => (progress.remainingMs ?? 0) >= 0)).toBe(true);
 });
 
+it("lays as much noise over the sketch as the model was taught with", async () => {
+  const withNoise = (noise: number) => {
+    const aria = { ...tiny.folder.aria, underpainting: { defaultStrength: 0.5, noise } };
+    return paint({ ...tiny, folder: { ...tiny.folder, aria } }, { underpainting: 0.5, seeds: [7, 8] });
+  };
+  const [none, full, plain] = [
+    await withNoise(0),
+    await withNoise(1),
+    await paint(tiny, { underpainting: 0.5, seeds: [7, 8] }),
+  ];
+  expect(full.pixels).toEqual(plain.pixels);
+  expect(none.pixels).not.toEqual(full.pixels);
+});
+
 it("refuses to sketch with a model that has nothing to sketch with, rather than record what was not painted", async () => {
   const bare = { ...tiny, canUnderpaint: false };
   const refused = paint(bare, { underpainting: 0.6 });
