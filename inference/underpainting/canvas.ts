@@ -8,7 +8,7 @@ export type Field = Float32Array;
 type At<T> = (x: number, y: number, i: number) => T;
 
 /** Mulberry32 (T. Ettinger, public domain): enough for composing, and never used for latents. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { composeSketch, type Plan, SCENE_NAMES } from "./compose-sketch.ts";
+import { composeSketch, lightOf, type Plan, SCENE_NAMES } from "./compose-sketch.ts";
 
 const plan: Plan = { scene: "waves", palette: "melancholy", time: "night", extras: ["lighthouse"] };
 const size = { seed: 7, widthPx: 128, heightPx: 64 };
@@ -20,6 +20,16 @@ it("shows the lighthouse that was asked for, where there is water", () => {
   const without = composeSketch({ ...plan, extras: [] }, size);
   const changed = composeSketch(plan, size).filter((value, i) => Math.abs(value - without[i]!) > 0.2).length;
   expect(changed).toBeGreaterThan(0.02 * without.length);
+});
+
+it("keeps to the light that was asked for, and else chooses by the seed, the same for the same seed", () => {
+  expect(lightOf(plan, 7)).toEqual({ palette: "melancholy", time: "night" });
+  const open = { ...plan, palette: null, time: null };
+  const chosen = Array.from({ length: 40 }, (_, seed) => lightOf(open, seed));
+  expect(chosen).toEqual(Array.from({ length: 40 }, (_, seed) => lightOf(open, seed)));
+  expect(new Set(chosen.map(({ palette }) => palette)).size).toBeGreaterThan(4);
+  expect(new Set(chosen.map(({ time }) => time))).toEqual(new Set(["day", "sunset", "dawn"]));
+  expect(lightOf({ ...open, scene: "aurora" }, 7).time).toBe("night");
 });
 
 it("is darker at night than by day", () => {

@@ -3,7 +3,7 @@
  * in the roles of a palette, after the renderer the built-in painter learned from (training/). Composed at most
  * 256 px high and enlarged: it is painted over anyway.
  */
-import { Canvas, clamp01 } from "./canvas.ts";
+import { Canvas, clamp01, randomFrom } from "./canvas.ts";
 import { dunes, forest, meadow, mountains, rollingHills, tree } from "./scenes/land.ts";
 import { aurora, city, moonlight } from "./scenes/light.ts";
 import { bloom, flow, galaxy } from "./scenes/reverie.ts";
@@ -11,8 +11,9 @@ import { islands, lake, ocean, waves } from "./scenes/water.ts";
 
 export interface Plan {
   readonly scene: string;
-  readonly palette: string;
-  readonly time: string;
+  /** Null where the prompt leaves it open: then every seed has its own. */
+  readonly palette: string | null;
+  readonly time: string | null;
   /** What the prompt asks to see in the scene: "lighthouse", "boat", "birds" and their like. */
   readonly extras: readonly string[];
 }
@@ -45,13 +46,34 @@ const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
 export const SCENE_NAMES = Object.keys(SCENES);
 const COMPOSED_PX = 256;
 
+/** What is chosen from where the prompt says nothing; named twice, it comes twice as often. */
+const OPEN_PALETTES = ["natural", "natural", "serene", "tealorange", "lavender", "autumn", "tropic", "sunset"];
+const OPEN_TIMES = ["day", "day", "sunset", "dawn"];
+const OPEN_IN_THE_DARK = ["midnight", "lavender", "tealorange", "emerald"];
+const IN_THE_DARK = new Set(["moon", "aurora", "galaxy"]);
+/** Another stream than the one the scene is composed from. */
+const LIGHT_STREAM = 0x9e37_79b9;
+
+/** The plan's palette and time of day, or the seed's own choice. */
+export function lightOf({ scene, palette, time }: Plan, seed: number): { palette: string; time: string } {
+  const random = randomFrom(seed ^ LIGHT_STREAM);
+  const choose = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? "natural";
+  const isDark = IN_THE_DARK.has(scene);
+  const open = { palette: choose(isDark ? OPEN_IN_THE_DARK : OPEN_PALETTES), time: choose(OPEN_TIMES) };
+  return { palette: palette ?? open.palette, time: isDark ? "night" : (time ?? open.time) };
+}
+
 /** [3, height, width] in [-1, 1]; the same for the same plan, seed and size. */
 export function composeSketch(
   plan: Plan,
   { seed, widthPx, heightPx }: { seed: number; widthPx: number; heightPx: number },
 ): Float32Array {
   const shrink = Math.min(1, COMPOSED_PX / Math.min(widthPx, heightPx));
-  const canvas = new Canvas(Math.round(widthPx * shrink), Math.round(heightPx * shrink), { ...plan, seed });
+  const canvas = new Canvas(Math.round(widthPx * shrink), Math.round(heightPx * shrink), {
+    ...lightOf(plan, seed),
+    extras: plan.extras,
+    seed,
+  });
   (SCENES[plan.scene] ?? flow)(canvas);
   return enlarge(canvas, widthPx, heightPx);
 }

@@ -17,7 +17,7 @@ it("lets the words of the prompt decide before the label heads", () => {
 });
 
 it("asks the heads where no word is known, and believes only what they are sure of", () => {
-  expect(readPlan("solitude", unsure)).toMatchObject({ scene: "tree", palette: "natural", time: "day", extras: [] });
+  expect(readPlan("solitude", unsure)).toMatchObject({ scene: "tree", palette: null, time: null, extras: [] });
   const sure = { ...unsure, palette: [{ name: "candy", p: 0.8 }] };
   expect(readPlan("solitude", sure).palette).toBe("candy");
 });

@@ -30,8 +30,10 @@ const TIME_WORDS: readonly (readonly [time: string, words: RegExp])[] = [
   ["sunset", /\b(sunset|dusk|evening|golden hour|twilight)\b/],
   ["dawn", /\b(dawn|sunrise|early morning)\b/],
   ["fog", /\b(fog|foggy|mist|misty|haze|hazy)\b/],
+  ["day", /\b(day|noon|midday|sunny|storm\w*)\b/],
 ];
 const PALETTE_WORDS: readonly (readonly [palette: string, words: RegExp])[] = [
+  ["serene", /\b(quiet|calm|peaceful|tranquil|gentle)\b/],
   ["mono", /\b(black and white|monochrome|grayscale|greyscale)\b/],
   ["melancholy", /\b(storm\w*|melanchol\w+|sad|gloomy|rain\w*)\b/],
   ["autumn", /\b(autumn|fall colou?rs)\b/],
@@ -52,8 +54,8 @@ const EXTRA_WORDS: readonly (readonly [extra: string, words: RegExp])[] = [
   ["pine", /\bpines?\b/],
   ["lines", /\b(lines|contours?)\b/],
 ];
-/** Below this a head is guessing, and the quiet choice is better. */
-const SURE = 0.3;
+/** Below these a head is guessing. Nearly every word leans to some time of day, few mean one. */
+const SURE = { palette: 0.6, time: 0.97 };
 
 const named = (prompt: string, table: readonly (readonly [string, RegExp])[]): string | null =>
   table.find(([, words]) => words.test(prompt))?.[0] ?? null;
@@ -64,14 +66,14 @@ const likeliest = (labels: LabelProbabilities, kind: keyof LabelProbabilities) =
 /** The same prompt gives the same plan, whatever the seed: a candidate painted again alone is the same picture. */
 export function readPlan(prompt: string, labels: LabelProbabilities): Plan {
   const text = prompt.toLowerCase();
-  const sure = (kind: keyof LabelProbabilities): string | null => {
+  const sure = (kind: keyof typeof SURE): string | null => {
     const { name, p } = likeliest(labels, kind);
-    return p >= SURE ? name : null;
+    return p >= SURE[kind] ? name : null;
   };
   return {
     scene: named(text, SCENE_WORDS) ?? (likeliest(labels, "scene").name || "flow"),
-    time: named(text, TIME_WORDS) ?? sure("time") ?? "day",
-    palette: named(text, PALETTE_WORDS) ?? sure("palette") ?? "natural",
+    time: named(text, TIME_WORDS) ?? sure("time"),
+    palette: named(text, PALETTE_WORDS) ?? sure("palette"),
     extras: EXTRA_WORDS.filter(([, words]) => words.test(text)).map(([extra]) => extra),
   };
 }

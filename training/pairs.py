@@ -1,0 +1,60 @@
+"""What the painter learns from: pairs of latents, a scene laid out plainly and the same scene in a style."""
+
+import time
+
+import torch
+import torch.nn.functional as F
+
+from .autoencoder import load_autoencoder
+from .render.render import render
+from .workers import save
+
+SCENES = "mountains lake ocean waves forest dunes city meadow hills moon aurora islands flow galaxy tree bloom".split()
+STYLES = "clean watercolor ink oil impress glass lowpoly poster pastel neon pixel ukiyo mosaic woodcut".split()
+EACH = 3
+# Seeds of different workers must never meet.
+STRIDE = 2_000_003
+SOFT_PX = 96
+
+
+def batch_of(worker, number, size):
+    scene = SCENES[(number + worker.rank * len(SCENES) // 2) % len(SCENES)]
+    styles = [style for style in STYLES for _ in range(EACH)]
+    with torch.no_grad():
+        return render(len(styles), size, worker.device, worker.rank * STRIDE + number + 5017, scene, styles)
+
+
+def render_pictures(worker, work, seconds, size):
+    """Styled pictures, uint8 [batch, 3, size, size] a file: what the autoencoder is trained on."""
+    folder = work / "pictures"
+    folder.mkdir(exist_ok=True)
+    for number, file in numbered(folder, worker, seconds):
+        save((batch_of(worker, number, size).styled * 255).round().byte().cpu(), file)
+
+
+def render_pairs(worker, work, seconds, size):
+    """(plain, styled, descriptions) a file, latents in float16. Half the plain ones are soft, as a sketch may be."""
+    folder = work / "pairs"
+    folder.mkdir(exist_ok=True)
+    encoder = load_autoencoder(work).to(worker.device)
+    for number, file in numbered(folder, worker, seconds):
+        plain, styled, descriptions = batch_of(worker, number, size)
+        softened = torch.rand(len(plain)) < 0.5
+        small = F.interpolate(plain, (size * SOFT_PX // 256,) * 2, mode="area")
+        plain[softened] = F.interpolate(small, (size, size), mode="bilinear")[softened]
+        with torch.no_grad():
+            latents = [
+                torch.cat([encoder.encode(part * 2 - 1) for part in pictures.split(14)]).half().cpu()
+                for pictures in (plain, styled)
+            ]
+        save((*latents, descriptions), file)
+
+
+def numbered(folder, worker, seconds):
+    """Files not yet made, until the time is up."""
+    until, number = time.time() + seconds, 0
+    while time.time() < until and not (folder.parent / "stop").exists():
+        file = folder / f"{worker.rank}-{number:05d}.pt"
+        if not file.exists():
+            yield number, file
+        number += 1

@@ -1,0 +1,52 @@
+"""From a shipped model folder back to what training goes on from: a checkpoint in half precision that everybody has."""
+
+import json
+import shutil
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+from .autoencoder import Autoencoder
+from .text import LabelHeads, make_encoder
+from .unet import make_unet
+from .workers import save
+
+
+def weights_of(file, prefix=""):
+    """Name to float32 tensor; `prefix` is what export.py's wrapper put before the names."""
+    tensors = {}
+    for tensor in onnx.load(file).graph.initializer:
+        name = tensor.name.removesuffix("_h").removeprefix(prefix)
+        tensors[name] = torch.from_numpy(numpy_helper.to_array(tensor).copy()).float()
+    return tensors
+
+
+def filled(network, tensors, allow_missing=()):
+    """The network's state with the tensors in it. A weight that none of them is raises KeyError."""
+    state = network.state_dict()
+    for name, value in state.items():
+        if name in tensors:
+            state[name] = tensors[name].reshape(value.shape).to(value.dtype)
+        elif name in dict(network.named_parameters()) and not name.startswith(allow_missing):
+            raise KeyError(f"{name} is not in the model folder")
+    return state
+
+
+def resume(model, work):
+    """Writes text.pt, autoencoder.pt, unet.pt and tokenizer/ into `work`; the optimizer begins anew."""
+    shutil.copytree(model / "tokenizer", work / "tokenizer", dirs_exist_ok=True)
+    vocabulary = len(json.loads((model / "tokenizer/vocab.json").read_text()))
+    encoder = filled(make_encoder(vocabulary), weights_of(model / "text_encoder/model.onnx", "encoder."))
+    # The extras' head is for training the encoder alone, and is not shipped.
+    heads = filled(LabelHeads(), weights_of(model / "label_heads/model.onnx"), ("heads.4.",))
+    save({"vocabulary": vocabulary, "encoder": encoder, "heads": heads}, work / "text.pt")
+    halves = [weights_of(model / part / "model.onnx", "autoencoder.") for part in ("vae_encoder", "vae_decoder")]
+    save(filled(Autoencoder(), halves[0] | halves[1]), work / "autoencoder.pt")
+    config = json.loads((model / "unet/config.json").read_text())
+    channels = tuple(config["block_out_channels"])
+    network = filled(make_unet(channels), weights_of(model / "unet/model.onnx", "network."))
+    samples = json.loads((model / "aria.json").read_text())["samples"]
+    save(
+        {"network": network, "average": network, "samples": samples, "step": 0, "channels": channels}, work / "unet.pt"
+    )

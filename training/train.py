@@ -1,0 +1,48 @@
+"""`python -m training.train WORK OUT`: renders, trains and exports the built-in painter. One command, resumable.
+
+Everything lies in the folder WORK; a stage that is done is passed over, and the U-Net goes on from its checkpoint. A
+file WORK/stop ends the stage that runs, checkpointed. `--tiny` runs every stage in a few minutes, to see that it runs.
+"""
+
+import argparse
+from pathlib import Path
+
+from .autoencoder import train_autoencoder
+from .export import export
+from .pairs import render_pairs, render_pictures
+from .resume import resume
+from .text import train_text
+from .unet import CHANNELS, train_unet
+from .workers import launch
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path, help="folder for everything that is made on the way")
+    parser.add_argument("out", type=Path, help="the model folder to write")
+    parser.add_argument("--minutes", type=float, default=180, help="for the U-Net; the rest takes about 45 on 2 cores")
+    parser.add_argument("--workers", type=int, default=2, help="single-threaded processes where there is no GPU")
+    parser.add_argument("--model", type=Path, help="a shipped model folder to go on from, when WORK is empty")
+    parser.add_argument(
+        "--tiny", action="store_true", help="a run of a few minutes, for a test: its pictures are noise"
+    )
+    asked = parser.parse_args()
+    work, tiny = asked.work, asked.tiny
+    work.mkdir(parents=True, exist_ok=True)
+    minutes = lambda full: 0.3 * 60 if tiny else full * 60
+    size, channels = (64, (32, 32, 64)) if tiny else (256, CHANNELS)
+    if asked.model and not (work / "unet.pt").exists():
+        resume(asked.model, work)
+    if not (work / "text.pt").exists():
+        train_text(work, minutes(7))
+    if not (work / "autoencoder.pt").exists():
+        launch(render_pictures, asked.workers, work, minutes(6), size)
+        launch(train_autoencoder, asked.workers, work, minutes(18))
+    if not (work / "pairs").exists():
+        launch(render_pairs, asked.workers, work, minutes(15), size)
+    launch(train_unet, asked.workers, work, minutes(asked.minutes), channels)
+    export(work, asked.out)
+
+
+if __name__ == "__main__":
+    main()
