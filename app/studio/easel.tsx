@@ -67,7 +67,7 @@ function Painting({ order }: { order: Order }) {
             alt={`${order.prompt}, being painted`}
             data-testid="stroke"
             data-strokes={strokes}
-            className="size-full object-contain"
+            className="stroke size-full object-contain"
           />
         ) : (
           <p className="text-muted">{order.state === "waiting" ? "Waiting for her turn" : "She looks at the canvas"}</p>

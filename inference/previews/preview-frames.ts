@@ -61,5 +61,5 @@ function pictureOf({ data, dims }: Tensor): SmallPicture {
 /** As small as it is: the page enlarges it smoothly, and every millisecond here is taken from the painting. */
 const encode = ({ rgb, width, height }: SmallPicture): Promise<Buffer> =>
   sharp(rgb, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 80, chromaSubsampling: "4:4:4" })
+    .jpeg({ quality: 92, chromaSubsampling: "4:4:4" })
     .toBuffer();
