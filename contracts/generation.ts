@@ -90,7 +90,7 @@ export const ModelCard = z.object({
   failure: z.string().nullable(),
   nativeSizePx: z.int(),
   defaults: PaintSettings.omit({ modelId: true }),
-  /** Words the model was taught, by kind; empty where unknown. */
+  /** Words the model was taught, by kind, as people say them; empty where unknown. */
   vocabulary: z.record(z.string(), z.array(z.string())),
 });
 export type ModelCard = z.infer<typeof ModelCard>;

@@ -14,7 +14,12 @@ import torch.nn.functional as F
 from onnx import helper, numpy_helper
 from transformers import CLIPTokenizerFast
 
+from . import pairs as taught
 from .autoencoder import LATENT_CHANNELS, LATENT_PX, load_autoencoder
+from .render.captions import TIME_WORDS
+from .render.palettes import PALETTE_NAMES, PALETTES
+from .render.scenes import SCENES
+from .render.styles import STYLES
 from .text import LABELS, TOKENS, WIDTH, load_text
 from .unet import load_unet
 
@@ -133,6 +138,13 @@ def fit_previews(work, autoencoder):
     return rounded[:-1], rounded[-1]
 
 
+def vocabulary():
+    """The first phrase of everything it was taught, by kind."""
+    tables = {"scene": (SCENES, taught.SCENES), "style": (STYLES, taught.STYLES), "palette": (PALETTES, PALETTE_NAMES)}
+    said = {kind: [table[name][1][0] for name in names] for kind, (table, names) in tables.items()}
+    return {**said, "time": [words[0] for words in TIME_WORDS.values() if words[0]]}
+
+
 def export(work, out):
     work, out = Path(work), Path(out)
     encode, encoder, heads = load_text(work)
@@ -172,6 +184,15 @@ def export(work, out):
     index |= {part: onnx_model for part in ("text_encoder", "unet", "vae_decoder", "vae_encoder")}
     write_json(out / "model_index.json", index)
     factors, bias = fit_previews(work, autoencoder)
-    write_json(out / "aria.json", {**DEFAULTS, "samples": samples, "latentRgbFactors": factors, "latentRgbBias": bias})
+    write_json(
+        out / "aria.json",
+        {
+            **DEFAULTS,
+            "samples": samples,
+            "vocabulary": vocabulary(),
+            "latentRgbFactors": factors,
+            "latentRgbBias": bias,
+        },
+    )
     total = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     print(f"{out}: {samples} samples, {total / 1e6:.1f} MB", flush=True)

@@ -7,6 +7,7 @@ import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
+import { Vocabulary } from "./vocabulary.tsx";
 
 const THEMES = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
 const COUNTS = [1, 2, 3, 4, 6, 8];
@@ -59,6 +60,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
           {problems.prompt && `The theme ${problems.prompt}.`}
         </p>
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
+        <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
       <Choices
         legend="Size"

@@ -21,6 +21,8 @@ const AriaJson = z.object({
       noise: z.number().min(0).max(1).default(1),
     })
     .optional(),
+  /** Words it was taught, by kind, as people say them. */
+  vocabulary: z.record(z.string(), z.array(z.string())).default({}),
   /** [latent channels][3 or 12]: RGB of a latent cell, or of its 2x2 quarters, in [-1, 1] from scheduler-space latents. */
   latentRgbFactors: z.array(z.array(z.number())).optional(),
   latentRgbBias: z.array(z.number()).optional(),
@@ -43,7 +45,8 @@ export interface ModelFolder {
   readonly aria: AriaJson;
   readonly schedulerConfig: Readonly<Record<string, unknown>>;
   readonly defaultSampler: Sampler;
-  readonly vocabulary: ModelCard["vocabulary"];
+  /** What the outputs of its label heads stand for, by kind. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
 }
 
 export const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
@@ -53,18 +56,18 @@ const optionalJson = async (file: string): Promise<unknown> => (existsSync(file)
 /** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON. */
 export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
   try {
-    const [ariaJson, labels, scheduler] = await Promise.all([
+    const [ariaJson, labelsJson, scheduler] = await Promise.all([
       optionalJson(path.join(dir, "aria.json")),
       optionalJson(path.join(dir, "label_heads/labels.json")),
       readJson(path.join(dir, "scheduler/scheduler_config.json")),
     ]);
     const aria = AriaJson.parse(ariaJson);
     const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
-    const vocabulary = z.record(z.string(), z.array(z.string())).parse(labels);
+    const labels = z.record(z.string(), z.array(z.string())).parse(labelsJson);
     const defaultSampler = aria.defaultSampler ?? SAMPLER_OF[String(schedulerConfig._class_name)] ?? "euler";
     const files = await filesOf(dir);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, vocabulary };
+    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels };
   } catch (cause) {
     throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
   }
@@ -103,7 +106,7 @@ export async function hashModel(dir: string): Promise<string> {
 }
 
 export function cardOf(folder: ModelFolder): ModelCard {
-  const { aria, id, bytes, defaultSampler, vocabulary } = folder;
+  const { aria, id, bytes, defaultSampler } = folder;
   return {
     id,
     title: aria.title ?? id,
@@ -121,6 +124,6 @@ export function cardOf(folder: ModelFolder): ModelCard {
       sampler: defaultSampler,
       underpainting: aria.underpainting?.defaultStrength ?? null,
     },
-    vocabulary,
+    vocabulary: aria.vocabulary,
   };
 }

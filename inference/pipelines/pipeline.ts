@@ -156,7 +156,7 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
     async readLabels({ hidden, pooled }) {
       if (!labelHeads) throw new TypeError(`${folder.id} has no label_heads`);
       const feeds = { last_hidden_state: hidden, ...(pooled ? { pooled } : {}) };
-      return probabilities(await labelHeads.run(feeds), folder.vocabulary);
+      return probabilities(await labelHeads.run(feeds), folder.labels);
     },
     async release() {
       await Promise.all(Object.values(sessions).map((session) => session?.release()));
@@ -166,14 +166,14 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
 
 function probabilities(
   logits: Readonly<Record<string, Tensor>>,
-  vocabulary: Readonly<Record<string, readonly string[]>>,
+  labels: Readonly<Record<string, readonly string[]>>,
 ): LabelProbabilities {
   const kind = (name: keyof LabelProbabilities) => {
     const scores = [...(logits[name]?.data ?? [])];
     const top = Math.max(...scores);
     const weights = scores.map((score) => Math.exp(score - top));
     const sum = weights.reduce((a, b) => a + b, 0);
-    return (vocabulary[name] ?? []).map((label, i) => ({ name: label, p: (weights[i] ?? 0) / sum }));
+    return (labels[name] ?? []).map((label, i) => ({ name: label, p: (weights[i] ?? 0) / sum }));
   };
   return { scene: kind("scene"), palette: kind("palette"), time: kind("time") };
 }

@@ -12,6 +12,9 @@ const SD1 = [
   [-0.212, -0.2616, -0.7177],
 ];
 
+/** What of a model's aria.json a preview is made with. */
+export type PreviewMap = Pick<AriaJson, "latentRgbFactors" | "latentRgbBias">;
+
 export interface SmallPicture {
   /** Interleaved 8-bit RGB. */
   readonly rgb: Uint8Array;
@@ -20,7 +23,7 @@ export interface SmallPicture {
 }
 
 /** Null where no factors are known for the model: then there is nothing true to show. */
-export function latentRgb(latents: Tensor, aria: AriaJson): SmallPicture | null {
+export function latentRgb(latents: Tensor, aria: PreviewMap): SmallPicture | null {
   const [, channels = 0, rows = 0, columns = 0] = latents.dims;
   const factors = aria.latentRgbFactors ?? (channels === 4 ? SD1 : null);
   if (!factors || factors.length !== channels) return null;

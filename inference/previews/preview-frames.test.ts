@@ -21,8 +21,7 @@ const latents = tensor([1, 4, 8, 8]);
 
 function framesOf(aria = {}) {
   const strokes: Stroke[] = [];
-  const settings = { nativeSize: 512, defaultSteps: 20, defaultGuidance: 7.5, ...aria };
-  return { strokes, frames: new PreviewFrames(settings, (stroke) => strokes.push(stroke)) };
+  return { strokes, frames: new PreviewFrames(aria, (stroke) => strokes.push(stroke)) };
 }
 
 it("shows the sketch small, in its own proportions and colour", async () => {

@@ -1,21 +1,20 @@
 /** Chooses which steps are shown, and makes them small JPEG pictures beside the painting rather than in its way. */
 import sharp from "sharp";
 import type { Stroke } from "#contracts/generation-events.ts";
-import type { AriaJson } from "#inference/models/model-folder.ts";
 import type { Glimpse } from "#inference/pipelines/paint-order.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import { latentRgb, type SmallPicture } from "./latent-rgb.ts";
+import { latentRgb, type PreviewMap, type SmallPicture } from "./latent-rgb.ts";
 
 const LEAST_GAP_MS = 150;
 const LONGEST_SIDE_PX = 128;
 
 export class PreviewFrames {
   readonly #send: (stroke: Stroke) => void;
-  readonly #aria: AriaJson;
+  readonly #aria: PreviewMap;
   #lastAtMs = -Infinity;
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(aria: AriaJson, send: (stroke: Stroke) => void) {
+  constructor(aria: PreviewMap, send: (stroke: Stroke) => void) {
     this.#aria = aria;
     this.#send = send;
   }

@@ -80,3 +80,15 @@ test("an order that does not hold is refused beside its field", async ({ aria, p
   await expect(page.getByLabel(/Steps/)).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByTestId("stroke")).toHaveCount(0);
 });
+
+test("what she paints well is put into the theme, and taken out again", async ({ aria, page }) => {
+  await page.goto(aria.url);
+  const theme = page.getByLabel("What shall she paint?");
+  await theme.fill("a lone tree");
+  await page.getByText("What she paints well").click();
+  const manner = page.getByRole("button", { name: "watercolor", exact: true });
+  await manner.click();
+  await expect(theme).toHaveValue("a lone tree, watercolor");
+  await manner.click();
+  await expect(theme).toHaveValue("a lone tree");
+});

@@ -155,6 +155,7 @@ const ARIA = {
   defaultSteps: 4,
   defaultGuidance: 3,
   underpainting: { defaultStrength: 0.75 },
+  vocabulary: { style: ["watercolor"] },
 };
 
 /** Writes the folder `dir`; its name is the model's id. */

@@ -1,0 +1,58 @@
+interface Props {
+  /** Words the model was taught, by kind. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly prompt: string;
+  readonly onChange: (prompt: string) => void;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  scene: "Subject",
+  style: "Manner",
+  time: "Light",
+  palette: "Colours",
+};
+
+/** What the model paints well, to be put into the theme and taken out again. */
+export function Vocabulary({ words, prompt, onChange }: Props) {
+  const kinds = Object.entries(words).filter(([, phrases]) => phrases.length > 0);
+  if (kinds.length === 0) return null;
+  return (
+    <details className="rounded-lg border border-line">
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
+        What she paints well
+      </summary>
+      <div className="grid gap-4 p-3">
+        {kinds.map(([kind, phrases]) => (
+          <fieldset key={kind} className="grid gap-2">
+            <legend className="mb-2 text-muted text-xs">{TITLES[kind] ?? kind}</legend>
+            <div className="flex flex-wrap gap-1.5">
+              {phrases.map((phrase) => (
+                <button
+                  key={phrase}
+                  type="button"
+                  aria-pressed={says(prompt, phrase)}
+                  onClick={() => onChange(says(prompt, phrase) ? without(prompt, phrase) : withPhrase(prompt, phrase))}
+                  className="min-h-8 rounded-full border border-line px-2.5 text-muted text-xs hover:border-muted hover:text-ink aria-pressed:border-accent aria-pressed:text-accent"
+                >
+                  {phrase}
+                </button>
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+const partsOf = (prompt: string): string[] =>
+  prompt
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+const says = (prompt: string, phrase: string): boolean => partsOf(prompt).includes(phrase);
+const withPhrase = (prompt: string, phrase: string): string => [...partsOf(prompt), phrase].join(", ");
+const without = (prompt: string, phrase: string): string =>
+  partsOf(prompt)
+    .filter((part) => part !== phrase)
+    .join(", ");
