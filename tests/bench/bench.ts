@@ -1,14 +1,16 @@
 /** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
+import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { stall } from "./stall.ts";
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   "first-painting": firstPainting,
   stall,
   preview,
   gallery,
+  painter,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];
@@ -16,5 +18,5 @@ if (!bench) {
   console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join("|")}`);
   process.exit(2);
 }
-await bench();
+await bench(process.argv.slice(3));
 process.exit(0);
