@@ -14,7 +14,7 @@ from .autoencoder import LATENT_CHANNELS, Residual
 from .text import LABELS
 from .workers import save
 
-WIDTH, BATCH, RATE = 128, 64, 2e-3
+WIDTH, BATCH, RATE = 64, 64, 2e-3
 # Every so many shards one is kept out, to measure by.
 HELD_OUT = 10
 
