@@ -1,6 +1,7 @@
 /** From starting the process to a kept artwork, with everything built; then warm ones, native size and 512x512. */
 import { freePort, startAria, temporaryDataDir } from "#tests/aria-process.ts";
 import { median, report, timedMs } from "./figures.ts";
+import { orderArtwork } from "./order-artwork.ts";
 
 const WARM_RUNS = 5;
 
@@ -12,11 +13,7 @@ export async function firstPainting(): Promise<void> {
   const startedAt = performance.now();
   const aria = await startAria(dir, port);
   report("process start to ready", (performance.now() - startedAt) / 1000, "s");
-  const paint = async (size?: string) => {
-    const body = JSON.stringify({ prompt: "a lighthouse in a storm, oil painting", n: 1, size });
-    const reply = await fetch(`${aria.url}/v1/images/generations`, { method: "POST", body });
-    if (!reply.ok) throw new Error(await reply.text());
-  };
+  const paint = (size?: string) => orderArtwork(aria, { prompt: "a lighthouse in a storm, oil painting", n: 1, size });
   await paint();
   report("process start to first artwork", (performance.now() - startedAt) / 1000, "s");
   for (const size of [undefined, "512x512"]) {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, startAria, temporaryDataDir } from "#tests/aria-process.ts";
 import { findProgram } from "#tests/aria-processes.ts";
 import { percentile, report, timedMs } from "./figures.ts";
+import { orderArtwork } from "./order-artwork.ts";
 
 const ASK_EVERY_MS = 5;
 const WATCH_MS = 15_000;
@@ -27,16 +28,11 @@ export async function stall(): Promise<void> {
   const inference = findProgram(dir, "inference")?.env.INFERENCE_URL;
   const doors = { web: `${aria.url}/health/live`, inference: `${inference}/health/live` };
   for (const url of Object.values(doors)) for (let i = 0; i < 50; i++) await ask(url);
-  const paint = () =>
-    fetch(`${aria.url}/v1/images/generations`, {
-      method: "POST",
-      body: JSON.stringify({ prompt: "a lighthouse in a storm", n: 8 }),
-    }).then((reply) => reply.text());
   for (const [door, url] of Object.entries(doors)) {
     let isOver = false;
     const painting = (async () => {
       const stopAt = performance.now() + WATCH_MS;
-      while (performance.now() < stopAt) await paint();
+      while (performance.now() < stopAt) await orderArtwork(aria, { prompt: "a lighthouse in a storm", n: 8 });
       isOver = true;
     })();
     const times = await answerTimes(url, () => isOver);

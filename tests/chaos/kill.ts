@@ -15,7 +15,7 @@ import { findProgram, PROGRAMS, type Program } from "#tests/aria-processes.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const OVER_WITHIN_MS = 120_000;
-const ORDER = { prompt: "a lighthouse in a storm", count: 3, steps: 12 };
+const ORDER = { prompt: "a lighthouse in a storm", count: 3, steps: 60 };
 
 const { dir, remove } = temporaryDataDir();
 const aria = await startAria(dir, await freePort());
