@@ -2,6 +2,7 @@
 import pino from "pino";
 import { Server } from "socket.io";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { readEnv } from "#inference/env.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
@@ -9,7 +10,6 @@ import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
 
-const BUILT_IN_MODEL = "aria";
 const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
@@ -21,7 +21,7 @@ const engine = new EngineClient(
     modelsDir: env.MODELS_DIR,
     threads: env.ENGINE_THREADS,
     budgetBytes: env.MODEL_BUDGET_BYTES,
-    preload: BUILT_IN_MODEL,
+    preload: DEFAULT_MODEL,
   },
   {
     onProgress: (progress) => gateway.progress(progress),

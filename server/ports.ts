@@ -61,7 +61,7 @@ export interface OrderRepo {
   /** Artwork, candidates and "done" in one transaction, only for the holder of the fence. False: nothing was written. */
   finish(id: OrderId, fence: number, finish: Finish): Promise<boolean>;
   fail(id: OrderId, fence: number, failure: { code: ErrorCode; message: string }, now: Date): Promise<boolean>;
-  /** Back to waiting, its job queued again: at once when the worker leaves, later when inference refused. */
+  /** Back to waiting, its job queued again: in its old place when the worker leaves, later when inference refused. */
   release(id: OrderId, fence: number, why: { now: Date; refusedForMs: number | null }): Promise<boolean>;
   /** Waiting or painting becomes cancelled; false when it was over already. */
   cancel(id: OrderId, now: Date): Promise<boolean>;

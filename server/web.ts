@@ -1,6 +1,6 @@
 import "server-only";
 import path from "node:path";
-import { TRPCError } from "@trpc/server";
+import type { TRPCError } from "@trpc/server";
 import pino from "pino";
 import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
@@ -15,8 +15,8 @@ import type { Context } from "#server/transport/trpc/trpc.ts";
 const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
 
 /** What tRPC keeps to itself: whatever failed in a way that `contracts/errors.ts` does not know. */
-export function logUnforeseen({ error, path: procedure }: { error: Error; path?: string | undefined }): void {
-  if (!isAriaError(error.cause) && !(error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR"))
+export function logUnforeseen({ error, path: procedure }: { error: TRPCError; path?: string | undefined }): void {
+  if (!isAriaError(error.cause) && error.code === "INTERNAL_SERVER_ERROR")
     log.error({ err: error.cause ?? error, procedure }, "a call failed");
 }
 

@@ -17,6 +17,8 @@ from .workers import Average, Span, save
 DETAIL, WIDTHS, BLOCK = 4, (64, 96), 8
 OPPONENT = torch.tensor([[1 / 3, 1 / 3, 1 / 3], [0.5, 0, -0.5], [-0.5, 1, -0.5]])
 CROP, BATCH, RATE = 64, 16, 1.5e-3
+# One picture in so many.
+HELD_OUT = 14
 LATENT_CHANNELS = (3 + DETAIL) * 4
 LATENT_PX = BLOCK * 2
 
@@ -96,12 +98,16 @@ def psnr(a, b):
 
 
 def train_autoencoder(worker, work, seconds):
-    """On crops of the cached pictures; the first four of every shard are kept out, to measure by."""
+    """On crops of the cached pictures; a few of every shard, of all styles in turn, are kept out, to measure by."""
     torch.manual_seed(worker.rank)
     rng = random.Random(worker.rank)
-    shards = [torch.load(file) for file in sorted(glob.glob(f"{work}/pictures/*.pt"))]
-    held_out = torch.cat([shard[:4] for shard in shards[:10]]).float().to(worker.device) / 127.5 - 1
+    everything = [torch.load(file) for file in sorted(glob.glob(f"{work}/pictures/*.pt"))]
+    held_out = torch.cat([shard[i % HELD_OUT :: HELD_OUT] for i, shard in enumerate(everything[:HELD_OUT])])
+    held_out = held_out.float().to(worker.device) / 127.5 - 1
+    left = lambda shard, i: [k for k in range(len(shard)) if k % HELD_OUT != i % HELD_OUT]
+    shards = [shard[left(shard, i)] for i, shard in enumerate(everything)]
     network = Autoencoder().to(worker.device)
+    worker.begin_alike(network)
     parameters = list(network.parameters())
     optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=1e-4)
     average, span, step = Average(network, 0.998), Span(seconds, work), 0
@@ -110,9 +116,9 @@ def train_autoencoder(worker, work, seconds):
     def crop():
         shard = rng.choice(shards)
         y, x = rng.randrange(0, side, 4), rng.randrange(0, side, 4)
-        return shard[rng.randrange(4, len(shard)), :, y : y + CROP, x : x + CROP]
+        return shard[rng.randrange(len(shard)), :, y : y + CROP, x : x + CROP]
 
-    while not worker.agree(span.is_over()):
+    while worker.goes_on(span):
         optimizer.param_groups[0]["lr"] = span.rate(RATE, steady=0.55) * min(1, (step + 1) / 60)
         pictures = torch.stack([crop() for _ in range(BATCH)]).float().to(worker.device) / 127.5 - 1
         if rng.random() < 0.5:

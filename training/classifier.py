@@ -15,7 +15,7 @@ from .text import LABELS
 from .workers import save
 
 WIDTH, BATCH, RATE = 64, 64, 2e-3
-# Every so many shards one is kept out, to measure by.
+# Of so many pictures one is kept out, to measure by; another one in every shard, so that no scene or style is missed.
 HELD_OUT = 10
 
 
@@ -43,20 +43,24 @@ def labels_of(descriptions):
     return torch.tensor([[names.index(d[k]) for k, names in enumerate(LABELS.values())] for d in descriptions])
 
 
-def accuracy(network, latents, wanted):
-    """Share of right answers by kind."""
+def accuracy(network, latents, wanted, counts=None):
+    """Share of right answers by kind; `counts`, [batch, 4] of bool, says which labels are asked for at all."""
+    counts = torch.ones_like(wanted, dtype=torch.bool) if counts is None else counts
     with torch.no_grad():
         parts = [network(part) for part in latents.split(256)]
     answers = [torch.cat([part[k] for part in parts]).argmax(1) for k in range(len(LABELS))]
-    return {kind: (answers[k] == wanted[:, k]).float().mean().item() for k, kind in enumerate(LABELS)}
+    right = lambda k: (answers[k] == wanted[:, k])[counts[:, k]].float().mean().item()
+    return {kind: right(k) for k, kind in enumerate(LABELS)}
 
 
 def train_classifier(work, seconds, seed=1):
     torch.set_num_threads(2)
     torch.manual_seed(seed)
     shards = [torch.load(file) for file in sorted(glob.glob(f"{work}/pairs/*.pt"))]
-    kept, out = [s for i, s in enumerate(shards) if i % HELD_OUT], shards[::HELD_OUT]
-    latents, wanted = (torch.cat([s[1] for s in kept]), torch.cat([labels_of(s[2]) for s in kept]))
+    latents, wanted = torch.cat([s[1] for s in shards]), torch.cat([labels_of(s[2]) for s in shards])
+    out = torch.cat([(torch.arange(len(s[1])) + i) % HELD_OUT == 0 for i, s in enumerate(shards)])
+    unseen, unseen_wanted = latents[out].float(), wanted[out]
+    latents, wanted = latents[~out], wanted[~out]
     network = Classifier()
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     start, step = time.time(), 0
@@ -76,7 +80,7 @@ def train_classifier(work, seconds, seed=1):
         if step % 200 == 0:
             print(f"classifier {step} loss {loss.item():.3f} {share:.0%}", flush=True)
     network.eval()
-    ceiling = accuracy(network, torch.cat([s[1] for s in out]).float(), torch.cat([labels_of(s[2]) for s in out]))
+    ceiling = accuracy(network, unseen, unseen_wanted)
     print(f"classifier on held-out renders: { {kind: round(value, 3) for kind, value in ceiling.items()} }", flush=True)
     save({"network": network.state_dict(), "ceiling": ceiling}, work / f"classifier-{seed}.pt")
 

@@ -1,10 +1,12 @@
 """`python -m training.train WORK OUT`: renders, trains and exports the built-in painter. One command, resumable.
 
 Everything lies in the folder WORK; a stage that is done is passed over, and the U-Net goes on from its checkpoint. A
-file WORK/stop ends the stage that runs, checkpointed. `--tiny` runs every stage in a few minutes, to see that it runs.
+file WORK/stop ends the run, with a checkpoint and without an export. `--tiny` runs every stage in a few minutes, to see
+that it runs.
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from .autoencoder import train_autoencoder
@@ -31,17 +33,32 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
     minutes = lambda full: 0.3 * 60 if tiny else full * 60
     size, channels = (64, (32, 32, 64)) if tiny else (256, CHANNELS)
+    (work / "stop").unlink(missing_ok=True)
+
+    def stage(name, run, *arguments):
+        """Once, and only once it came to its end."""
+        if not (work / f"{name}.done").exists():
+            run(*arguments)
+            end_if_stopped(work)
+            (work / f"{name}.done").touch()
+
     if asked.model and not (work / "unet.pt").exists():
         resume(asked.model, work)
-    if not (work / "text.pt").exists():
-        train_text(work, minutes(7))
-    if not (work / "autoencoder.pt").exists():
-        launch(render_pictures, asked.workers, work, minutes(6), size)
-        launch(train_autoencoder, asked.workers, work, minutes(18))
-    if not (work / "pairs").exists():
-        launch(render_pairs, asked.workers, work, minutes(15), size)
-    launch(train_unet, asked.workers, work, minutes(asked.minutes), channels)
+        for name in ("text", "pictures", "autoencoder"):
+            (work / f"{name}.done").touch()
+    together = lambda run: lambda *arguments: launch(run, asked.workers, work, *arguments)
+    stage("text", train_text, work, minutes(7))
+    stage("pictures", together(render_pictures), minutes(6), size)
+    stage("autoencoder", together(train_autoencoder), minutes(18))
+    stage("pairs", together(render_pairs), minutes(15), size)
+    together(train_unet)(minutes(asked.minutes), channels)
+    end_if_stopped(work)
     export(work, asked.out)
+
+
+def end_if_stopped(work):
+    if (work / "stop").exists():
+        sys.exit("Stopped, with a checkpoint. The same command goes on from here.")
 
 
 if __name__ == "__main__":

@@ -88,6 +88,7 @@ def train_unet(worker, work, seconds, channels=CHANNELS):
     encode, encoder, _ = load_text(work)
     device, checkpoint = worker.device, work / "unet.pt"
     encoder = encoder.to(device)
+    torch.manual_seed(7)
     network = make_unet(channels).to(device)
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=0.01)
     seen, step, weights = 0, 0, None
@@ -97,8 +98,7 @@ def train_unet(worker, work, seconds, channels=CHANNELS):
         if "optimizer" in state:
             optimizer.load_state_dict(state["optimizer"])
         seen, step, weights = state["samples"], state["step"], state["average"]
-    else:
-        torch.manual_seed(7)
+    worker.begin_alike(network)
     average, span, bars = Average(network, 0.9985, weights), Span(seconds, work), alpha_bars()
     torch.manual_seed(1000 * worker.rank + step)
     rng = random.Random(77 * worker.rank + step)
@@ -113,7 +113,7 @@ def train_unet(worker, work, seconds, channels=CHANNELS):
         state = {"network": network.state_dict(), "average": average.weights, "optimizer": optimizer.state_dict()}
         save({**state, "samples": seen, "step": step, "channels": channels}, checkpoint)
 
-    while not worker.agree(span.is_over()):
+    while worker.goes_on(span):
         for group in optimizer.param_groups:
             group["lr"] = span.rate(RATE) * min(1, (step + 1) / 150)
         which = torch.randint(0, len(styled), (BATCH,))

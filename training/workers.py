@@ -37,6 +37,12 @@ class Worker:
         self.rank, self.count, self.device = rank, count, device
         self.leads = rank == 0
 
+    def begin_alike(self, network):
+        """Everybody takes the leading worker's weights: averaged gradients mean nothing between different networks."""
+        if self.count > 1:
+            for value in network.state_dict().values():
+                dist.broadcast(value, 0)
+
     def average(self, parameters):
         """Gradients become the mean over all workers'."""
         if self.count == 1:
@@ -48,12 +54,13 @@ class Worker:
             p.grad.copy_(flat[at : at + p.numel()].view_as(p) / self.count)
             at += p.numel()
 
-    def agree(self, wish):
-        """What the leading worker wishes, a bool: all must leave the loop in the same step."""
-        answer = torch.tensor([float(wish)])
+    def goes_on(self, span):
+        """Whether there is another step. All go by the leading worker's clock, and leave in the same step."""
+        told = torch.tensor([span.elapsed(), float(span.is_over())])
         if self.count > 1:
-            dist.broadcast(answer, 0)
-        return answer.item() > 0
+            dist.broadcast(told, 0)
+        span.share = told[0].item()
+        return told[1].item() == 0
 
 
 class Span:
@@ -61,14 +68,13 @@ class Span:
 
     def __init__(self, seconds, work):
         self.start, self.seconds, self.stop_file = time.time(), seconds, work / "stop"
-        self.saved = self.start
+        self.saved, self.share = self.start, 0.0
 
-    @property
-    def share(self):
+    def elapsed(self):
         return (time.time() - self.start) / self.seconds
 
     def is_over(self):
-        return self.share >= 1 or self.stop_file.exists()
+        return self.elapsed() >= 1 or self.stop_file.exists()
 
     def should_save(self):
         due = time.time() - self.saved > CHECKPOINT_EVERY_S

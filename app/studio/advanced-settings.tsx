@@ -26,7 +26,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
     />
   );
   return (
-    <details className="group rounded-lg border border-line">
+    <details data-settings className="rounded-lg border border-line">
       <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">Advanced settings</summary>
       <div className="grid grid-cols-2 gap-4 p-3">
         <Labelled title="Model" problem={problems.modelId} wide>

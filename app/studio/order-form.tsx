@@ -33,7 +33,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
     const read = readDraft(draft, model);
     setProblems(read.problems ?? NO_PROBLEMS);
     const hasFolded = Object.keys(read.problems ?? {}).some((field) => field !== "prompt");
-    if (hasFolded) form.current?.querySelector("details")?.setAttribute("open", "");
+    if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
     if (read.problems === null) onPlace(read.input as PlaceOrderInput);
   }
   function paintOnCtrlEnter(event: KeyboardEvent): void {

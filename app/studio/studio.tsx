@@ -9,6 +9,8 @@ import { OrderForm } from "./order-form.tsx";
 import { Readiness } from "./readiness.tsx";
 import { useShownOrder } from "./use-shown-order.ts";
 
+/** No answer came, as opposed to a refusal: worth another try. */
+const isLost = (failures: number, error: { data?: unknown }): boolean => failures < 2 && !error.data;
 const PULSE_MS = { ready: 30_000, waking: 1_500 };
 
 export function Studio() {
@@ -25,7 +27,7 @@ export function Studio() {
     // On a phone the easel hangs below the form.
     easel.current?.scrollIntoView({ block: "nearest" });
   };
-  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: 2 }));
+  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: isLost }));
   // Its id is made here, so that an answer lost on the way does not become a second painting.
   const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: OrderId.parse(crypto.randomUUID()) });
   return (

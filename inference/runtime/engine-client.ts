@@ -101,8 +101,10 @@ export class EngineClient {
     this.#child = child;
     child.on("message", (message: FromEngine) => this.#hear(message));
     child.once("exit", (code, signal) => this.#mourn(signal ?? String(code)));
-    // A message it did not live to read; its exit is what counts.
-    child.on("error", () => {});
+    child.on("error", (error) => {
+      // Never born, it will not exit either. Else it is a message it did not live to read, and its exit counts.
+      if (child.pid === undefined) this.#mourn(String(error));
+    });
     if (this.#work) this.#send({ type: "paint", order: this.#work.order });
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
 import { type InferenceHealth, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
+import { isOwnName } from "#contracts/own-names.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { OrderQueue } from "./order-queue.ts";
@@ -29,6 +30,10 @@ export function makeHttpServer(deps: Deps): Server {
 }
 
 async function route(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isOwnName(request.headers.host)) {
+    const error = { code: "NOT_FOUND", facts: {}, message: "Inference answers to localhost alone." };
+    return sendJson(response, 403, { error });
+  }
   const { pathname } = new URL(request.url ?? "/", "http://inference");
   const [, first, second] = pathname.split("/");
   const call = `${request.method} /${first}${second ? "/*" : ""}`;

@@ -16,6 +16,13 @@ it("lets the words of the prompt decide before the label heads", () => {
   expect(plan.extras).toEqual(["lighthouse", "clouds"]);
 });
 
+it("hears a colour by name before a mood", () => {
+  expect(readPlan("a quiet lake", unsure).palette).toBe("serene");
+  expect(readPlan("a quiet lake, black and white", unsure).palette).toBe("mono");
+  expect(readPlan("a quiet lake at dawn, watercolor, bold reds and golds", unsure).palette).toBe("redgold");
+  expect(readPlan("a rainy street, rainbow colors", unsure).palette).toBe("rainbow");
+});
+
 it("asks the heads where no word is known, and believes only what they are sure of", () => {
   expect(readPlan("solitude", unsure)).toMatchObject({ scene: "tree", palette: null, time: null, extras: [] });
   const sure = { ...unsure, palette: [{ name: "candy", p: 0.8 }] };

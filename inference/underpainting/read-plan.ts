@@ -32,12 +32,28 @@ const TIME_WORDS: readonly (readonly [time: string, words: RegExp])[] = [
   ["fog", /\b(fog|foggy|mist|misty|haze|hazy)\b/],
   ["day", /\b(day|noon|midday|sunny|storm\w*)\b/],
 ];
+/** Colours by name before moods. */
 const PALETTE_WORDS: readonly (readonly [palette: string, words: RegExp])[] = [
-  ["serene", /\b(quiet|calm|peaceful|tranquil|gentle)\b/],
   ["mono", /\b(black and white|monochrome|grayscale|greyscale)\b/],
-  ["melancholy", /\b(storm\w*|melanchol\w+|sad|gloomy|rain\w*)\b/],
+  ["redgold", /\breds? and golds?\b/],
+  ["tealorange", /\bteal\b/],
+  ["earth", /\bearth tones\b/],
+  ["rainbow", /\brainbow\b/],
+  ["emerald", /\bemerald\b/],
+  ["lavender", /\b(lavender and violet|purple|violet)\b/],
+  ["icy", /\b(icy|frosty)\b/],
+  ["sepia", /\bsepia\b/],
+  ["candy", /\b(candy|pink and mint)\b/],
+  ["ember", /\b(dark and moody|embers)\b/],
+  ["tropic", /\b(tropical|turquoise)\b/],
+  ["midnight", /\b(midnight|indigo)\b/],
+  ["sunset", /\bgolden sunset\b/],
+  ["natural", /\bnatural colou?rs\b/],
+  ["neon", /\b(neons?|cyberpunk|synthwave)\b/],
   ["autumn", /\b(autumn|fall colou?rs)\b/],
-  ["neon", /\b(neon|cyberpunk|synthwave)\b/],
+  ["serene", /\bserene\b/],
+  ["melancholy", /\b(storm\w*|melanchol\w+|deep blues?|sad|gloomy|rain\w*)\b/],
+  ["serene", /\b(quiet|calm|peaceful|tranquil|gentle)\b/],
 ];
 const EXTRA_WORDS: readonly (readonly [extra: string, words: RegExp])[] = [
   ["lighthouse", /\blighthouses?\b/],

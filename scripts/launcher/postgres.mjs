@@ -139,7 +139,7 @@ async function untilReady(url, hasEnded, logTail) {
  *   say: (line: string) => void,
  *   guard: { add(pid: number): void, gone(pid: number): void },
  *   onStop: (stop: () => Promise<void>) => void,
- * }} options `onStop` is called before the server is, so that whatever happens meanwhile, it can be stopped.
+ * }} options `onStop` is called first of all, so that whatever happens meanwhile, it can be stopped.
  */
 export async function startPostgres({ dataDir, say, guard, onStop }) {
   const asNobody = process.getuid?.() === 0;
@@ -147,15 +147,23 @@ export async function startPostgres({ dataDir, say, guard, onStop }) {
   const found = findBinaries();
   const native = asNobody ? reachableCopy(found, say) : found;
   const cluster = chooseDataDir(dataDir, asNobody, say);
+  let stopping = false;
+  let child = null;
+  const hasEnded = () => child === null || child.exitCode !== null || child.signalCode !== null;
+  onStop(async () => {
+    stopping = true;
+    if (hasEnded()) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await gone;
+  });
   initialise(native, cluster, ids);
   await stopStray(cluster);
   const socketDir = chooseSocketDir(cluster, ids);
   const settings = ["listen_addresses=", "shared_buffers=64MB", "max_connections=60"];
   const args = ["-D", cluster, "-k", socketDir, ...settings.flatMap((setting) => ["-c", setting])];
-  let child;
   let tail = "";
   let isReady = false;
-  let stopping = false;
   const begin = () => {
     const server = spawn(path.join(native, "bin/postgres"), args, {
       ...ids,
@@ -175,15 +183,7 @@ export async function startPostgres({ dataDir, say, guard, onStop }) {
       setTimeout(() => stopping || begin(), RESTART_MS);
     });
   };
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
-  onStop(async () => {
-    stopping = true;
-    if (hasEnded()) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGINT");
-    await gone;
-  });
-  begin();
+  if (!stopping) begin();
   const url = `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
   await untilReady(url, hasEnded, () => tail).catch((error) => {
     if (!stopping) throw error;

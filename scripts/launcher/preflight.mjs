@@ -34,10 +34,10 @@ export function checkDataDir(dataDir) {
 function isLauncher(pid) {
   if (!(pid > 0) || pid === process.pid) return false;
   try {
-    process.kill(pid, 0);
-    return process.platform !== "linux" || fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.mjs");
-  } catch (error) {
-    return error.code === "EPERM";
+    if (process.platform === "linux") return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.mjs");
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -50,7 +50,8 @@ export function holdDataDir(dataDir) {
       `Aria already runs on ${dataDir} (process ${holder}); stop her first, or set ARIA_DATA_DIR to another folder.`,
     );
   }
-  fs.writeFileSync(file, String(process.pid));
+  fs.rmSync(file, { force: true });
+  fs.writeFileSync(file, String(process.pid), { flag: "wx" });
   return () => fs.rmSync(file, { force: true });
 }
 

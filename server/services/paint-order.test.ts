@@ -80,6 +80,13 @@ it("comes again while inference still paints the order for a worker that died", 
   expect(await aria.orders.get(id)).toMatchObject({ state: "waiting" });
 });
 
+it("fails at once when the picture cannot be stored, rather than paint it again", async () => {
+  const full = () => Promise.reject(new AriaError("UNAVAILABLE", { dependency: "storage" }));
+  const { aria, id } = await placed({ blobs: { ...inMemoryBlobs(), put: full } });
+  expect(await aria.paintOrder(id, noShutdown)).toBe("failed");
+  expect((await aria.orders.get(id))?.failure?.message).toContain("is the disk full?");
+});
+
 it("says in a sentence why a painting failed", async () => {
   const facts = { modelId: "aria", reason: "blank_picture" } as const;
   const paint = () => Promise.reject(new AriaError("GENERATION_FAILED", facts));

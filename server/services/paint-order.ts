@@ -11,7 +11,7 @@ export const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 2_000;
 /** An order that broke its worker this often will break it again. */
 const MAX_ATTEMPTS = 2;
-/** How often, and for how long, an order asks an inference server that is down or busy: five minutes in all. */
+/** How often, and for how long, an order asks an inference server that is down or busy: five minutes at least. */
 const ASK_AGAIN_MS = 5_000;
 const MAX_REFUSALS = 60;
 
@@ -91,7 +91,9 @@ async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: 
     (await deps.orders.release(order.id, fence, { now, refusedForMs })) ? "released" : "not-mine";
   if (shutdown.aborted) return release(null);
   if (!isAriaError(error)) throw error;
-  if (PASSING.has(error.code) && refusals < MAX_REFUSALS) return release(ASK_AGAIN_MS);
+  // A full disk is not inference's refusal, and painting once more would not empty it.
+  const isStorage = error.code === "UNAVAILABLE" && error.facts.dependency === "storage";
+  if (PASSING.has(error.code) && !isStorage && refusals < MAX_REFUSALS) return release(ASK_AGAIN_MS);
   const failure = { code: error.code, message: lastSentenceFor(error) };
   return (await deps.orders.fail(order.id, fence, failure, now)) ? "failed" : "not-mine";
 }

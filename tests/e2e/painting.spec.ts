@@ -78,6 +78,10 @@ test("an order that does not hold is refused beside its field", async ({ aria, p
   await page.getByLabel("Steps, 1 to 150").fill("10000");
   await order(page, "a quiet lake");
   await expect(page.getByLabel(/Steps/)).toHaveAttribute("aria-invalid", "true");
+  await page.getByText("Advanced settings").click();
+  await expect(page.getByLabel(/Steps/)).toBeHidden();
+  await page.getByRole("button", { name: "Paint", exact: true }).click();
+  await expect(page.getByText("must be 1 to 150")).toBeVisible();
   await expect(page.getByTestId("stroke")).toHaveCount(0);
 });
 

@@ -54,6 +54,9 @@ export function fsBlobs(directory: string, derived?: string): BlobStore {
           const rows = await known(batch.map(addressOf));
           for (const file of batch) {
             if (!file.endsWith(HALF_WRITTEN) && rows.has(addressOf(file))) continue;
+            // Put again since it was listed: its row may be as new.
+            const again = await stat(file).catch(() => null);
+            if (!again || Date.now() - again.mtimeMs < minAgeMs) continue;
             await rm(file, { force: true });
             removed++;
           }

@@ -37,6 +37,31 @@ it("asks again later after a refusal, and puts an abandoned order back into its 
   expect(await runAt()).toEqual(at(3));
 });
 
+it("keeps an order's place when its worker leaves", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db);
+  const { id } = await orders.place(newOrder(3));
+  await orders.claim(id, 1_000, at(4));
+  await orders.release(id, 1, { now: at(5), refusedForMs: null });
+  expect(await db.$queryRaw`select run_at from graphile_worker.jobs where key = ${id}`).toEqual([{ run_at: at(3) }]);
+});
+
+it("queues an order again whose worker died between taking its job and claiming it", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db);
+  const { id } = await orders.place(newOrder());
+  const lockedFor = (age: string) =>
+    db.$executeRaw`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - ${age}::interval
+      where key = ${id}`;
+  await lockedFor("1 second");
+  expect(await orders.requeueAbandoned(at(1))).toBe(0);
+  await lockedFor("1 minute");
+  expect(await orders.requeueAbandoned(at(1))).toBe(1);
+  expect(await db.$queryRaw`select locked_by from graphile_worker.jobs where key = ${id}`).toEqual([
+    { locked_by: null },
+  ]);
+});
+
 it("queues an order again whose job is gone", async () => {
   await emptyTables(db);
   const orders = prismaOrders(db);

@@ -67,9 +67,11 @@ export function prismaOrders(db: Database): OrderRepo {
       db.$transaction(async (tx) => {
         const back = { state: "waiting" as const, leaseUntil: null, startedAt: null, attempts: { decrement: 1 } };
         const data = refusedForMs === null ? back : { ...back, refusals: { increment: 1 } };
-        const { count } = await tx.order.updateMany({ where: { id, fence, state: "painting" }, data });
-        if (count === 1) await enqueue(tx, id, new Date(now.getTime() + (refusedForMs ?? 0)));
-        return count === 1;
+        const where = { id, fence, state: "painting" as const };
+        const [row] = await tx.order.updateManyAndReturn({ where, data, select: { createdAt: true } });
+        if (!row) return false;
+        await enqueue(tx, id, refusedForMs === null ? row.createdAt : new Date(now.getTime() + refusedForMs));
+        return true;
       }),
     cancel: (id, now) =>
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
@@ -121,8 +123,9 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
 }
 
 /**
- * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides:
- * the stuck job is dropped by key, and a fresh one added in the order's old place in the line.
+ * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides, or
+ * the age of the lock where the worker died before it had one. The stuck job is dropped by key, and a fresh one added in
+ * the order's old place in the line.
  */
 const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
   db.$transaction(async (tx) => {
@@ -131,7 +134,9 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
       where id in (
         select o.id from orders o
         where (o.state = 'painting' and o.lease_until < ${now})
-           or (o.state = 'waiting' and not exists (select 1 from graphile_worker.jobs j where j.key = o.id::text))
+           or (o.state = 'waiting' and not exists (
+             select 1 from graphile_worker.jobs j
+             where j.key = o.id::text and (j.locked_at is null or j.locked_at > now() - interval '10 seconds')))
         for update skip locked)
       returning id::text as id, created_at`;
     for (const { id, created_at: createdAt } of abandoned) {
