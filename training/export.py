@@ -30,10 +30,10 @@ LEAST_HALVED = 1024
 DEFAULTS = {
     "title": "Aria's own hand",
     "nativeSize": NATIVE_PX,
-    "defaultSteps": 12,
-    "defaultGuidance": 2.0,
+    "defaultSteps": 16,
+    "defaultGuidance": 1.75,
     "defaultSampler": "dpmpp-2m",
-    "underpainting": {"defaultStrength": 0.6, "noise": 0.35},
+    "underpainting": {"defaultStrength": 0.45, "noise": 0.35},
 }
 SCHEDULER = {
     "_class_name": "DPMSolverMultistepScheduler",
