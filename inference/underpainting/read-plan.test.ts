@@ -20,6 +20,8 @@ it("hears a colour by name before a mood", () => {
   expect(readPlan("a quiet lake", unsure).palette).toBe("serene");
   expect(readPlan("a quiet lake, black and white", unsure).palette).toBe("mono");
   expect(readPlan("a quiet lake at dawn, watercolor, bold reds and golds", unsure).palette).toBe("redgold");
+  const green = { ...unsure, palette: [{ name: "emerald", p: 0.9 }] };
+  expect(readPlan("the ocean in calm green colors", green).palette).toBe("emerald");
   expect(readPlan("a rainy street, rainbow colors", unsure).palette).toBe("rainbow");
 });
 

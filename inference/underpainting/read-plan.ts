@@ -32,7 +32,6 @@ const TIME_WORDS: readonly (readonly [time: string, words: RegExp])[] = [
   ["fog", /\b(fog|foggy|mist|misty|haze|hazy)\b/],
   ["day", /\b(day|noon|midday|sunny|storm\w*)\b/],
 ];
-/** Colours by name before moods. */
 const PALETTE_WORDS: readonly (readonly [palette: string, words: RegExp])[] = [
   ["mono", /\b(black and white|monochrome|grayscale|greyscale)\b/],
   ["redgold", /\breds? and golds?\b/],
@@ -52,9 +51,15 @@ const PALETTE_WORDS: readonly (readonly [palette: string, words: RegExp])[] = [
   ["neon", /\b(neons?|cyberpunk|synthwave)\b/],
   ["autumn", /\b(autumn|fall colou?rs)\b/],
   ["serene", /\bserene\b/],
-  ["melancholy", /\b(storm\w*|melanchol\w+|deep blues?|sad|gloomy|rain\w*)\b/],
+  ["melancholy", /\b(melanchol\w+|deep blues?)\b/],
+];
+/** Only where no colour is spoken of: "calm green tones" are green. */
+const MOOD_WORDS: readonly (readonly [palette: string, words: RegExp])[] = [
+  ["melancholy", /\b(storm\w*|sad|gloomy|rain\w*)\b/],
   ["serene", /\b(quiet|calm|peaceful|tranquil|gentle)\b/],
 ];
+const SPEAKS_OF_COLOUR =
+  /\b(red|crimson|orange|amber|yellow|gold|green|aqua|coral|blue|navy|pink|brown|ochre|gr[ae]y|silver|pale|dark|colou?rs?|tones?|hues?)\b/;
 const EXTRA_WORDS: readonly (readonly [extra: string, words: RegExp])[] = [
   ["lighthouse", /\blighthouses?\b/],
   ["boat", /\b(boats?|sailboats?|ships?|sailing)\b/],
@@ -89,7 +94,8 @@ export function readPlan(prompt: string, labels: LabelProbabilities): Plan {
   return {
     scene: named(text, SCENE_WORDS) ?? (likeliest(labels, "scene").name || "flow"),
     time: named(text, TIME_WORDS) ?? sure("time"),
-    palette: named(text, PALETTE_WORDS) ?? sure("palette"),
+    palette:
+      named(text, PALETTE_WORDS) ?? (SPEAKS_OF_COLOUR.test(text) ? null : named(text, MOOD_WORDS)) ?? sure("palette"),
     extras: EXTRA_WORDS.filter(([, words]) => words.test(text)).map(([extra]) => extra),
   };
 }
