@@ -6,6 +6,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
 import { MAX_COUNT, PaintOrder } from "#contracts/generation.ts";
+import { invalidFrom } from "#contracts/invalid-from.ts";
 import { cardOf, readModelFolder } from "#inference/models/model-folder.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
@@ -83,8 +84,8 @@ async function main() {
     underpainting: values.underpainting === "off" ? null : numberOr(values.underpainting, defaults.underpainting),
   });
   if (!asked.success) {
-    const [issue] = asked.error.issues;
-    refuse(String(issue?.path[0] ?? "order"), issue?.message ?? "does not fit");
+    const { field, reason } = invalidFrom(asked.error);
+    refuse(field.split(".")[0] ?? field, reason);
   }
   const loadedAt = performance.now();
   const pipeline = await openPipeline(folder, { threads: availableParallelism(), onProgress: () => {} });

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PaintOrder } from "#contracts/generation.ts";
 import { readModelFolder } from "#inference/models/model-folder.ts";
+import { smallOrder } from "#tests/small-order.ts";
 import { type Fault, makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { type Glimpse, paintOrder } from "./paint-order.ts";
 import { openPipeline, type Pipeline } from "./pipeline.ts";
@@ -21,20 +22,7 @@ beforeAll(async () => {
 });
 
 const order = (part: Partial<PaintOrder> = {}): PaintOrder =>
-  PaintOrder.parse({
-    orderId: randomUUID(),
-    modelId: "tiny",
-    prompt: "a lighthouse in a storm",
-    negativePrompt: "",
-    seeds: [7],
-    widthPx: 64,
-    heightPx: 64,
-    steps: 4,
-    guidance: 3,
-    sampler: "dpmpp-2m",
-    underpainting: null,
-    ...part,
-  });
+  PaintOrder.parse(smallOrder({ modelId: "tiny", prompt: "a lighthouse in a storm", ...part }));
 
 const pixelsOf = async (png: Uint8Array) =>
   createHash("sha256")

@@ -11,6 +11,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
+import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { GenerationGateway } from "./generation-gateway.ts";
 import { makeHttpServer } from "./http-server.ts";
@@ -53,16 +54,7 @@ afterAll(async () => {
 const untilReady = () =>
   vi.waitFor(async () => expect((await fetch(`${base}/health/ready`)).status).toBe(200), { timeout: 20_000 });
 
-const SETTINGS = { widthPx: 64, heightPx: 64, steps: 4, guidance: 3, sampler: "dpmpp-2m", underpainting: 0.75 };
-const order = (part: object = {}) => ({
-  orderId: randomUUID(),
-  modelId: "aria",
-  prompt: "a lighthouse",
-  negativePrompt: "",
-  seeds: [7],
-  ...SETTINGS,
-  ...part,
-});
+const order = (part: object = {}) => smallOrder({ underpainting: 0.75, ...part });
 
 async function paint(body: unknown): Promise<{ status: number; reply: Record<string, unknown> }> {
   const text = typeof body === "string" ? body : JSON.stringify(body);

@@ -15,6 +15,7 @@ import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { inferenceClient } from "#server/infra/inference/inference-client.ts";
 import type { ImageGenerator } from "#server/ports.ts";
+import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 
 const modelsDir = mkdtempSync(path.join(tmpdir(), "aria-client-"));
@@ -49,20 +50,7 @@ afterAll(() => {
   rmSync(modelsDir, { recursive: true });
 });
 
-const order = (part: Partial<PaintOrder> = {}): PaintOrder => ({
-  orderId: randomUUID(),
-  modelId: "aria",
-  prompt: "a lighthouse",
-  negativePrompt: "",
-  seeds: [7],
-  widthPx: 64,
-  heightPx: 64,
-  steps: 4,
-  guidance: 3,
-  sampler: "euler",
-  underpainting: null,
-  ...part,
-});
+const order = (part: Partial<PaintOrder> = {}): PaintOrder => smallOrder({ sampler: "euler", ...part });
 const never = new AbortController().signal;
 
 it("brings the pictures over, with scores between 0 and 1", async () => {
