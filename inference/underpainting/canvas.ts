@@ -50,7 +50,7 @@ export class Canvas {
     this.rgb = new Float32Array(width * height * 3);
     this.random = randomFrom(seed);
     this.roles = rolesOf(palette, time, this.random);
-    this.night = time === "night";
+    this.night = time === "night" || time === "moonlight";
     this.low = time === "sunset" || time === "dawn";
     this.#extras = new Set(extras);
   }

@@ -4,10 +4,13 @@
  * 256 px high and enlarged: it is painted over anyway.
  */
 import { Canvas, clamp01, randomFrom } from "./canvas.ts";
-import { dunes, forest, meadow, mountains, rollingHills, tree } from "./scenes/land.ts";
+import { balloons, dunes, meadow, mountains, rollingHills, tree } from "./scenes/land.ts";
 import { aurora, city, moonlight } from "./scenes/light.ts";
+import { cells, geo, mandala } from "./scenes/pattern.ts";
 import { bloom, flow, galaxy } from "./scenes/reverie.ts";
+import { still } from "./scenes/still.ts";
 import { islands, lake, ocean, waves } from "./scenes/water.ts";
+import { forest, trunks } from "./scenes/wood.ts";
 
 export interface Plan {
   readonly scene: string;
@@ -18,14 +21,14 @@ export interface Plan {
   readonly extras: readonly string[];
 }
 
-/** By the names of the built-in painter's label heads. Those without a layout of their own borrow the nearest. */
+/** By the names of the built-in painter's label heads. */
 const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
   mountains,
   lake,
   ocean,
   waves,
   forest,
-  trunks: forest,
+  trunks,
   dunes,
   city,
   meadow,
@@ -34,14 +37,14 @@ const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
   aurora,
   islands,
   flow,
-  mandala: bloom,
-  cells: flow,
+  mandala,
+  cells,
   galaxy,
-  still: bloom,
-  geo: flow,
+  still,
+  geo,
   tree,
   bloom,
-  balloons: rollingHills,
+  balloons,
 };
 export const SCENE_NAMES = Object.keys(SCENES);
 const COMPOSED_PX = 256;
@@ -50,7 +53,9 @@ const COMPOSED_PX = 256;
 const OPEN_PALETTES = ["natural", "natural", "serene", "tealorange", "lavender", "autumn", "tropic", "sunset"];
 const OPEN_TIMES = ["day", "day", "sunset", "dawn"];
 const OPEN_IN_THE_DARK = ["midnight", "lavender", "tealorange", "emerald"];
-const IN_THE_DARK = new Set(["moon", "aurora", "galaxy"]);
+const IN_THE_DARK = new Set(["moon", "aurora"]);
+/** No sun shines on these: they have a time of day only where one is asked for. */
+const TIMELESS = new Set(["flow", "mandala", "cells", "galaxy", "still", "geo", "bloom"]);
 /** Another stream than the one the scene is composed from. */
 const LIGHT_STREAM = 0x9e37_79b9;
 
@@ -59,7 +64,10 @@ export function lightOf({ scene, palette, time }: Plan, seed: number): { palette
   const random = randomFrom(seed ^ LIGHT_STREAM);
   const choose = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? "natural";
   const isDark = IN_THE_DARK.has(scene);
-  const open = { palette: choose(isDark ? OPEN_IN_THE_DARK : OPEN_PALETTES), time: choose(OPEN_TIMES) };
+  const open = {
+    palette: choose(isDark || scene === "galaxy" ? OPEN_IN_THE_DARK : OPEN_PALETTES),
+    time: TIMELESS.has(scene) ? "" : choose(OPEN_TIMES),
+  };
   return { palette: palette ?? open.palette, time: isDark ? "night" : (time ?? open.time) };
 }
 
@@ -69,8 +77,10 @@ export function composeSketch(
   { seed, widthPx, heightPx }: { seed: number; widthPx: number; heightPx: number },
 ): Float32Array {
   const shrink = Math.min(1, COMPOSED_PX / Math.min(widthPx, heightPx));
+  const { palette, time } = lightOf(plan, seed);
   const canvas = new Canvas(Math.round(widthPx * shrink), Math.round(heightPx * shrink), {
-    ...lightOf(plan, seed),
+    palette,
+    time: IN_THE_DARK.has(plan.scene) ? "moonlight" : time,
     extras: plan.extras,
     seed,
   });

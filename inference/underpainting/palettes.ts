@@ -45,10 +45,16 @@ interface Light {
   readonly weights: readonly number[];
 }
 const WARMTH = [0.35, 0.9, 0.5, 0.4, 0.3, 0.25, 0.25];
+const NIGHT = [0.3, 0.45, 1.05, 0.42, 0.38, 0.35, 0.7];
+/** What the top of a sky is multiplied by, on its way to violet. */
+const SUNSET_ABOVE = fromHex("9a6fb0").map((value) => 1 - 0.6 * (1 - value));
+const COLORLESS = "mono";
 const LIGHTS: Readonly<Record<string, Light>> = {
   sunset: { toward: () => fromHex("ff8a4a"), weights: WARMTH.map((w) => w * 0.62) },
   dawn: { toward: () => fromHex("ffc9c4"), weights: WARMTH.map((w) => w * 0.5) },
-  night: { weights: [0.3, 0.45, 1.05, 0.42, 0.38, 0.35, 0.7] },
+  night: { weights: NIGHT },
+  /** Where the moon or the northern lights are the subject. */
+  moonlight: { weights: NIGHT.map((w) => 1 - 0.6 * (1 - w)) },
   fog: {
     toward: ({ skyLow, light }) => mixRgb(skyLow, light, 0.5),
     weights: [0.45, 0.35, 0.1, 0.6, 0.5, 0.28, 0.3],
@@ -58,7 +64,10 @@ const LIGHTS: Readonly<Record<string, Light>> = {
 /** Roles of a palette under a light; each picture's own by a few per cent, drawn from `random` in [0, 1). */
 export function rolesOf(palette: string, time: string, random: () => number): Roles {
   const hexes = (PALETTES[palette] ?? PALETTES[FALLBACK] ?? "").split(" ");
-  const tint = each(() => 1 + 0.16 * (random() - 0.5));
+  const cast = each(() => 1 + 0.16 * (random() - 0.5));
+  // A picture without colours gets none, and stays so at sunset.
+  const colorless = palette === COLORLESS;
+  const tint = colorless ? each(() => cast[0]) : cast;
   const own = Object.fromEntries(
     ROLES.map((role, i) => {
       const color = fromHex(hexes[i] ?? "808080");
@@ -66,13 +75,14 @@ export function rolesOf(palette: string, time: string, random: () => number): Ro
     }),
   ) as Roles;
   const light = LIGHTS[time];
-  // A picture without colours stays so at sunset.
-  if (!light || (palette === "mono" && time !== "night" && time !== "fog")) return own;
+  if (!light || (colorless && (time === "sunset" || time === "dawn"))) return own;
   const to = light.toward?.(own);
-  return Object.fromEntries(
+  const lit = Object.fromEntries(
     ROLES.map((role, i) => {
       const w = light.weights[i] ?? 0;
       return [role, to ? mixRgb(own[role], to, w) : each((c) => Math.min(own[role][c] * w, 1))];
     }),
   ) as Roles;
+  if (time !== "sunset") return lit;
+  return { ...lit, skyTop: each((c) => lit.skyTop[c] * (SUNSET_ABOVE[c] ?? 1)) };
 }

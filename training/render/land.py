@@ -15,34 +15,53 @@ def sc_mountains(c):
 
 
 def sc_forest(c):
-    hz = c.between(0.75, 0.92)
-    img = sky(c, hz, True, False, 0.6)
-    img = mix(img, c.col(SKY_LOW), smooth(0.2, 0.8, c.y) * 0.5)
-    for i in range(5):
-        k = i / 4
-        n = int(26 - 15 * k)
+    hz = c.between(0.5, 0.62)
+    img = sky(c, hz + 0.15, True, False, 0.6)
+    gap = c.between(0.3, 0.7)
+    glow = torch.exp(-(((c.x - gap) / 0.35) ** 2) - ((c.y - hz) / 0.28) ** 2)
+    img = mix(img, mix(c.col(SKY_LOW), c.col(LIGHT), 0.5), glow * 0.6)
+    ranks = 6
+    for i in range(ranks):
+        k = i / (ranks - 1)
+        n = (24, 17, 12, 9, 6, 4)[i]
         off = c.between(0, 1)
-        gy = 0.62 + 0.3 * k + 0.05 * (c.ridge(3, 3) - 0.5)
+        gy = hz + 0.04 + (0.92 - hz) * k**1.3 + 0.04 * (c.ridge(3, 3) - 0.5)
         col = (
-            mix(mix(c.col(SKY_LOW), c.col(FAR), 0.55), c.col(MID), min(1, 2 * k))
+            mix(mix(c.col(SKY_LOW), c.col(FAR), 0.5), c.col(MID), min(1, 2 * k))
             if k < 0.5
             else mix(c.col(MID), c.col(NEAR), 2 * k - 1)
         )
         m = c.edge(c.y - gy)
+        rim = 0
         for j in (0, 0.5):
             u = c.x * n + off + j
             cell = u.floor()
-            r = c.table(cell, n + 4, 3)
-            fx = u - cell - 0.5 - 0.25 * (r[0] - 0.5)
-            H = (0.16 + 0.5 * k) * (0.55 + 0.6 * r[1]) * (0.75 + 0.25 * (1 - k))
-            top = gy - H
-            t = ((c.y - top) / H).clamp(0, 1)
-            fr = (t * (7 + 3 * r[2])) % 1
-            wid = (t**0.85) * (0.62 + 0.38 * fr) * (0.36 + 0.12 * r[2])
-            m = torch.maximum(m, c.edge((wid - fx.abs()) / n) * (c.y > top).float())
-        sh = mix(col, c.col(LIGHT), 0.12 * (c.noise(30, 30, 2) - 0.3))
-        sh = mix(sh, c.col(SKY_LOW), smooth(0.35, 1.0, c.y) * 0.45 * (1 - k))
+            r = c.table(cell, n + 4, 4)
+            tall = (0.15 + 0.78 * k**1.5) * (0.5 + 0.6 * r[1])
+            middle = (cell + 0.5 + 0.4 * (r[0] - 0.5) - off - j) / n
+            fx = c.x - middle
+            stands = ((middle - gap).abs() > 0.04 + 0.3 * k**1.5 * (0.4 + r[3])).float()
+            t = (c.y - (gy + 0.01 - tall)) / tall
+            half = tall * (0.17 + 0.06 * r[2])
+            tiers = ((t * (8 + 5 * r[2]) - 0.9 * fx.abs() / half) % 1).clamp(0, 1)
+            wide = half * t.clamp(0, 0.9) * (0.5 + 0.5 * tiers)
+            bark = c.edge(0.014 * tall - fx.abs()) * (t > 0.85)
+            inside = torch.maximum(c.edge(wide - fx.abs()) * (t < 0.92), bark) * (t > 0) * (t < 1) * stands
+            rim = torch.maximum(rim + 0 * inside, inside * smooth(0.1, 0.9, tiers) * ((gap - middle) * fx > 0))
+            m = torch.maximum(m, inside)
+        sh = mix(col, c.col(NEAR), smooth(0.45, 0.7, c.noise(34, 34, 2)) * 0.25 * k)
+        sh = mix(sh, c.col(LIGHT), rim * 0.22)
+        path = 0.5 * (1 - k) * torch.exp(-(((c.x - gap) / 0.5) ** 2))
+        sh = mix(sh, mix(c.col(SKY_LOW), c.col(LIGHT), 0.3), smooth(gy - 0.06, gy + 0.12, c.y) * path)
         img = mix(img, sh, m)
+    f = c.flag(0.4, "with a path", "with a winding path")
+    t = ((c.y - hz - 0.06) / (0.94 - hz)).clamp(0, 1)
+    bend = gap + 0.09 * torch.sin(5.5 * t**0.6 + c.between(0, 6)) * (1 - 0.4 * t)
+    img = mix(
+        img,
+        mix(c.col(SKY_LOW), c.col(LIGHT), 0.45),
+        c.edge(0.004 + 0.13 * t**1.7 - (c.x - bend).abs()) * (t > 0) * 0.75 * f,
+    )
     return birds(c, img, 0.2)
 
 

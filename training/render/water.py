@@ -2,9 +2,9 @@
 
 import torch
 
-from .canvas import TAU, mix, smooth
+from .canvas import mix, smooth
 from .elements import birds, boat, hills, lighthouse, reflect, sky
-from .palettes import FAR, LIGHT, MID, NEAR, SKY_LOW
+from .palettes import FAR, LIGHT, MID, NEAR, SKY_LOW, SKY_TOP
 
 
 def sc_lake(c):
@@ -17,16 +17,25 @@ def sc_lake(c):
     return boat(c, img, hz, 0.25)
 
 
+def sea_colors(c):
+    """Of the middle distance and of the deep. Water takes the sky's colour, also where the land is green."""
+    return mix(c.col(MID), c.col(SKY_TOP), 0.5), mix(c.col(NEAR), c.col(SKY_TOP), 0.3)
+
+
 def sc_ocean(c):
     hz = c.between(0.32, 0.55)
     img = sky(c, hz)
     yy = (c.y - hz).clamp(min=0)
-    sea = mix(mix(c.col(FAR), c.col(SKY_LOW), 0.45), c.col(MID), smooth(0, 0.35, yy))
-    sea = mix(sea, c.col(NEAR), smooth(0.15, 0.75, yy) * 0.6)
-    v = 1 / (yy + 0.06)
-    w = torch.sin(v * c.between(5, 9) + c.noise(6, 4, 3) * 14)
-    sea = mix(sea, c.col(LIGHT), smooth(0.75, 1, w) * 0.22)
-    sea = mix(sea, c.col(NEAR), smooth(0.6, 1, -w) * 0.25)
+    middle, deep = sea_colors(c)
+    sea = mix(mix(c.col(FAR), c.col(SKY_LOW), 0.45), middle, smooth(0, 0.3, yy))
+    sea = mix(sea, deep, smooth(0.12, 0.7, yy) * 0.7)
+    # Ripples grow toward the eye: three grains of streaks, each where it is the right size.
+    swell = 0
+    for fy, fx, near, far in ((110, 18, -0.1, 0.12), (44, 9, 0.04, 0.3), (26, 4, 0.16, 0.6)):
+        swell = swell + (c.noise(fy, fx, 2) - 0.5) * smooth(near - 0.06, near + 0.06, yy) * smooth(far, near, yy)
+    sea = mix(sea, mix(c.col(LIGHT), c.col(SKY_LOW), 0.5), smooth(0.05, 0.26, swell) * 0.42)
+    sea = mix(sea, deep, smooth(0.05, 0.24, -swell) * 0.4)
+    sea = mix(sea, c.col(SKY_LOW), torch.exp(-yy / 0.03) * 0.35)
     gl = torch.exp(-(((c.x - c.sun_x) / (0.03 + 0.28 * yy)) ** 2)) * smooth(0.42, 0.6, c.noise(70, 14, 2))
     sea = mix(sea, c.col(LIGHT), gl * 0.9 * c.sun_shows)
     img = mix(img, sea, c.edge(c.y - hz))
@@ -34,25 +43,35 @@ def sc_ocean(c):
 
 
 def sc_waves(c):
-    hz = c.between(0.2, 0.42)
+    hz = c.between(0.26, 0.42)
     img = sky(c, hz, sunp=0.6)
-    img = mix(img, mix(c.col(FAR), c.col(MID), 0.5), c.edge(c.y - hz))
+    middle, deep = sea_colors(c)
+    img = mix(img, mix(c.col(FAR), middle, 0.6), c.edge(c.y - hz))
+    white = mix(c.col(LIGHT), torch.ones_like(c.col(LIGHT)), 0.7)
     n = 6
     for i in range(n):
         k = (i + 1) / n
-        A = 0.018 + 0.075 * k * c.between(0.5, 1.0)
-        fq = c.between(1.2, 2.6) * (1.8 - k)
-        ph = c.between(0, TAU)
-        th = c.x * fq * TAU + ph + 0.8 * torch.sin(c.x * fq * TAU * 0.5 + ph * 2)
-        crest = (1 - (torch.sin(th * 0.5).abs())) ** 1.1
-        h = hz + (1.02 - hz) * (k**1.15) * 0.8 - A * crest * 1.7 + 0.02 * (c.ridge(5, 3) - 0.5)
+        rough = c.between(0.6, 1.1)
+        crest = 1 - (2 * c.ridge(4.2 - 2.6 * k, 3, 0.42) - 1).abs()
+        crest = (crest * 1.15 - 0.15).clamp(0, 1) ** 1.7
+        high = (0.03 + 0.2 * k) * rough
+        h = hz + (1.06 - hz) * (k**1.2) * 0.92 - high * crest
         d = c.y - h
-        col = mix(mix(c.col(FAR), c.col(MID), min(1, k * 1.4)), c.col(NEAR), max(0, k - 0.45) * 1.1)
-        st = 0.5 + 0.5 * torch.sin(d * (110 - 50 * k) + 3 * c.noise(4, 8, 2))
-        sh = mix(col, c.col(LIGHT), 0.28 * st * torch.exp(-d.clamp(min=0) / 0.09))
-        sh = mix(sh, c.col(SKY_LOW), torch.exp(-d.clamp(min=0) / 0.035) * 0.35)
-        foam = c.edge(0.006 + 0.022 * k * crest * c.noise(40, 40, 2) * 2 - d)
-        sh = mix(sh, mix(c.col(LIGHT), torch.ones_like(col), 0.7), foam)
+        low = d.clamp(min=0)
+        col = mix(mix(c.col(FAR), middle, min(1, k * 1.5)), deep, max(0, k - 0.4) * 0.9)
+        # Light falls through the thin top of a wave; its foot is dark.
+        thin = torch.exp(-low / (0.02 + 0.06 * k)) * smooth(0.15, 0.8, crest)
+        sh = mix(col, mix(c.col(SKY_LOW), c.col(FAR), 0.45), thin * 0.6)
+        sh = mix(sh, deep, smooth(0.02, 0.2 + 0.1 * k, low) * 0.45)
+        streak = c.noise(34 - 18 * k, 12 - 6 * k, 3) + 0.12 * crest
+        sh = mix(sh, white, smooth(0.62, 0.74, streak) * 0.45 * torch.exp(-low / (0.05 + 0.1 * k)))
+        froth = c.noise(60, 60, 3)
+        cap = (0.001 + 0.06 * k * smooth(0.25, 0.95, crest)) * smooth(0.25, 0.7, froth)
+        sh = mix(sh, white, c.edge(cap - d) * 0.92)
+        spray = (
+            smooth(0.5, 0.9, crest) * smooth(0.55, 0.68, froth) * torch.exp(-((-d).clamp(min=0) / (0.012 * k + 0.004)))
+        )
+        img = mix(img, white, spray * 0.5 * (d < 0))
         img = mix(img, sh, c.edge(d))
     return lighthouse(c, boat(c, img, hz, 0.2), hz + 0.06, 0.4)
 

@@ -94,41 +94,6 @@ export function dunes(c: Canvas): void {
   birds(c, 0.2);
 }
 
-export function forest(c: Canvas): void {
-  const { skyLow, light } = c.roles;
-  sky(c, c.between(0.75, 0.92), { clouds: false, sunChance: 0.6 });
-  c.lay((_x, y) => smooth(0.2, 0.8, y) * 0.5, skyLow);
-  for (let rank = 0; rank < 5; rank++) {
-    const k = rank / 4;
-    const n = Math.floor(26 - 15 * k);
-    const offset = c.random();
-    const ground = c.ridge(3, 3);
-    const dice = c.dice();
-    const color = atDepth(c, k);
-    const texture = c.noise(30, 30, 2);
-    const cover = (x: number, y: number) => {
-      const gy = 0.62 + 0.3 * k + 0.05 * (ground(x) - 0.5);
-      let inside = c.edge(y - gy);
-      for (const shift of [0, 0.5]) {
-        const u = x * n + offset + shift;
-        const cell = Math.floor(u) * 2 + shift * 2;
-        const fx = u - Math.floor(u) - 0.5 - 0.25 * (dice(cell) - 0.5);
-        const tall = (0.16 + 0.5 * k) * (0.55 + 0.6 * dice(cell, 1)) * (0.75 + 0.25 * (1 - k));
-        const t = (y - (gy - tall)) / tall;
-        if (t <= 0 || inside === 1) continue;
-        const branch = (Math.min(t, 1) * (7 + 3 * dice(cell, 2))) % 1;
-        const wide = Math.min(t, 1) ** 0.85 * (0.62 + 0.38 * branch) * (0.36 + 0.12 * dice(cell, 2));
-        inside = Math.max(inside, c.edge((wide - Math.abs(fx)) / n));
-      }
-      return inside;
-    };
-    c.lay(cover, (_x, y, i) =>
-      mixRgb(mixRgb(color, light, 0.12 * (texture[i]! - 0.3)), skyLow, smooth(0.35, 1, y) * 0.45 * (1 - k)),
-    );
-  }
-  birds(c, 0.2);
-}
-
 function grass(c: Canvas, y0: number): (x: number, y: number, i: number) => Rgb {
   const { light, far, mid, near } = c.roles;
   const blades = c.noise(16, 60, 3);
@@ -231,4 +196,58 @@ export function tree(c: Canvas): void {
     );
   }
   birds(c);
+}
+
+/** Over hills; up to four of them, the smaller the farther. */
+export function balloons(c: Canvas): void {
+  const hz = c.between(0.68, 0.85);
+  sky(c, hz);
+  hills(c, { hz: hz - 0.12, ranks: 4, amplitude: 0.2, cells: 2.2, bottom: 1.05, mist: 0.6, rock: false });
+  const { skyTop, skyLow, light, mid, accent } = c.roles;
+  const pairs: readonly (readonly [Rgb, Rgb])[] = [
+    [accent, light],
+    [light, mid],
+    [accent, skyLow],
+    [skyLow, skyTop],
+  ];
+  const count = Math.floor(c.between(1, 5));
+  for (const [j, colors] of pairs.slice(0, count).entries()) {
+    balloon(c, {
+      x: c.across(0.15, 0.85),
+      y: c.between(0.16, 0.58),
+      size: c.between(0.06, 0.13) * (1.3 - 0.15 * j),
+      colors,
+    });
+  }
+  birds(c, 0.2);
+}
+
+interface Balloon {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly colors: readonly [Rgb, Rgb];
+}
+
+function balloon(c: Canvas, { x, y, size, colors }: Balloon): void {
+  const { light, near } = c.roles;
+  const gores = Math.floor(c.between(4, 9));
+  const part = (shape: (u: number, v: number) => number) => (px: number, py: number) =>
+    c.edge(size * shape((px - x) / size, (py - y) / size));
+  const envelope = part((u, v) =>
+    v < 0.35 ? 1 - Math.hypot(u, v) : Math.min(0.94 - 0.72 * (v - 0.35) - Math.abs(u), 1.3 - v),
+  );
+  c.lay(envelope, (px, py) => {
+    const [u, v] = [(px - x) / size, (py - y) / size];
+    const q = Math.min(Math.max(u / Math.sqrt(Math.max(1 - v * v * 0.8, 0.15)), -1), 1);
+    const cloth = Math.sin(Math.asin(q * 0.999) * gores) > 0 ? colors[0] : colors[1];
+    const shaded = mixRgb(cloth, near, smooth(-0.2, 1, q) * 0.45);
+    return mixRgb(shaded, light, smooth(0.6, 0, Math.hypot(u + 0.4, v + 0.4)) * 0.3);
+  });
+  c.lay(
+    part((u, v) => Math.min(0.16 - Math.abs(u), v - 1.55, 1.85 - v)),
+    near,
+  );
+  const ropes = part((u, v) => Math.min(0.02 - Math.abs(Math.abs(u) - 0.16 - 0.18 * (1.55 - v)), v - 1.25, 1.56 - v));
+  c.lay((px, py) => ropes(px, py) * 0.8, near);
 }

@@ -4,6 +4,7 @@ import { type Canvas, smooth } from "../canvas.ts";
 import { mixRgb, type Rgb, WHITE } from "../palettes.ts";
 import { hills } from "./land.ts";
 import { sky, stars } from "./sky.ts";
+import { reflect } from "./water.ts";
 
 export function city(c: Canvas): void {
   const { skyLow, light, far, mid, near, accent } = c.roles;
@@ -81,28 +82,37 @@ export function moonlight(c: Canvas): void {
 }
 
 export function aurora(c: Canvas): void {
-  const { skyTop, light, far, mid, near, accent } = c.roles;
+  const { skyTop, skyLow, light, far, mid, near, accent } = c.roles;
   const dark = (color: Rgb, k: number): Rgb => [color[0] * k, color[1] * k, color[2] * k];
   c.lay(
     () => 1,
     (_x, y) => mixRgb(dark(skyTop, 0.35), dark(far, 0.55), y),
   );
   stars(c, 0.6);
-  for (const color of [accent, far, accent]) {
-    const [middle, long] = [c.between(0.3, 0.62), c.between(0.1, 0.3)];
-    const [path, rays, width] = [c.ridge(2, 3), c.ridge(40, 2, 0.6), c.ridge(3, 2)];
+  for (const color of [accent, far, skyLow, accent]) {
+    const [middle, phase] = [c.between(0.3, 0.62), c.between(0, 6)];
+    const [path, rays, width, length] = [c.ridge(2, 3), c.ridge(40, 2, 0.6), c.ridge(3, 2), c.ridge(5, 2)];
+    const long = c.between(0.1, 0.3);
+    const above = (x: number, y: number) =>
+      middle + 0.22 * (path(x) - 0.5) + 0.03 * Math.sin((x / c.aspect) * 20 + phase) - y;
     const glow = (x: number, y: number) => {
-      const d = middle + 0.3 * (path(x) - 0.5) - y;
-      const fall = d > 0 ? Math.exp(-d / long) : Math.exp(d / 0.02);
-      return fall * (0.35 + 0.65 * rays(x)) * (0.35 + 0.9 * width(x)) * 0.85;
+      const d = above(x, y);
+      const fall = d > 0 ? Math.exp(-d / (long * (0.5 + length(x)))) : Math.exp(d / 0.02);
+      return Math.min(1.35 * fall * (0.35 + 0.65 * rays(x)) * (0.35 + 0.9 * width(x)), 1);
     };
-    c.lay(glow, (x, y) =>
-      mixRgb(mixRgb(color, light, 0.3), mid, smooth(0, 0.3, middle + 0.3 * (path(x) - 0.5) - y) * 0.4),
-    );
+    const curtain = mixRgb(color, light, 0.25);
+    // Light upon light: what is there shines through (the screen blend).
+    c.lay(glow, (x, y) => {
+      const shine = mixRgb(curtain, mid, smooth(0, 0.3, above(x, y)) * 0.5);
+      const under = c.colorAt(x, y);
+      const screen = (k: 0 | 1 | 2) => 1 - (1 - under[k]) * (1 - shine[k]);
+      return [screen(0), screen(1), screen(2)];
+    });
   }
   const hz = c.between(0.68, 0.8);
   const line = c.ridge(3, 5, 0.5, true);
   const pines = c.ridge(50, 2, 0.8, true);
   c.lay((x, y) => c.edge(y - hz + 0.2 * (line(x) - 0.3)), dark(mixRgb(far, near, 0.6), 0.5));
-  c.lay((x, y) => c.edge(y - (hz + 0.14 - pines(x) * 0.1)), dark(near, 0.4));
+  if (c.shows("reflect", 0.4)) reflect(c, hz + 0.1, 0.2);
+  else c.lay((x, y) => c.edge(y - (hz + 0.14 - pines(x) * 0.1)), dark(near, 0.4));
 }

@@ -92,9 +92,13 @@ export function flow(c: Canvas): void {
   const ramp = [near, mid, far, accent, skyLow, light];
   const [pushX, pushY, field] = [c.noise(2, 2, 2), c.noise(2, 2, 2), c.noise(2.4, 2.4, 4, 0.45)];
   const strength = c.between(0.4, 0.9);
+  const mirrored = (value: number, length: number) => {
+    const turn = Math.abs(value) % (2 * length);
+    return Math.min(Math.floor(turn < length ? turn : 2 * length - turn), length - 1);
+  };
   const at = (x: number, y: number, i: number) => {
-    const column = Math.floor((((x + (pushX[i]! - 0.5) * strength) / c.aspect) * c.width + 2 * c.width) % c.width);
-    const row = Math.floor(((y + (pushY[i]! - 0.5) * strength) * c.height + 2 * c.height) % c.height);
+    const column = mirrored((x + (pushX[i]! - 0.5) * strength) * c.height, c.width);
+    const row = mirrored((y + (pushY[i]! - 0.5) * strength) * c.height, c.height);
     return smooth(0.2, 0.8, field[row * c.width + column]!);
   };
   c.lay(

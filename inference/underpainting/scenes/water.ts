@@ -1,5 +1,5 @@
 /** Pictures of water, and what sails or stands by it. */
-import { type Canvas, smooth } from "../canvas.ts";
+import { type Canvas, clamp01, smooth } from "../canvas.ts";
 import { mixRgb, type Rgb, WHITE } from "../palettes.ts";
 import { hills } from "./land.ts";
 import { lighthouse } from "./lighthouse.ts";
@@ -44,17 +44,39 @@ export function reflect(c: Canvas, hz: number, dark = 0.25): void {
   );
 }
 
+/** Of the middle distance and of the deep. Water takes the sky's colour, also where the land is green. */
+const seaColors = ({ skyTop, mid, near }: Canvas["roles"]): readonly [middle: Rgb, deep: Rgb] => [
+  mixRgb(mid, skyTop, 0.5),
+  mixRgb(near, skyTop, 0.3),
+];
+
+/** Cells down and across, and between which depths below the horizon ripples of that grain belong. */
+const GRAINS = [
+  { cellsY: 110, cellsX: 18, from: -0.1, to: 0.12 },
+  { cellsY: 44, cellsX: 9, from: 0.04, to: 0.3 },
+  { cellsY: 26, cellsX: 4, from: 0.16, to: 0.6 },
+] as const;
+
 export function ocean(c: Canvas): void {
-  const { skyLow, light, far, mid, near } = c.roles;
+  const { skyLow, light, far } = c.roles;
+  const [middle, deep] = seaColors(c.roles);
   const hz = c.between(0.36, 0.55);
   const sun = sky(c, hz);
-  const [phase, glint, speed] = [c.noise(6, 4, 3), c.noise(70, 14, 2), c.between(5, 9)];
+  const grains = GRAINS.map((grain) => ({ ...grain, field: c.noise(grain.cellsY, grain.cellsX, 2) }));
+  const glint = c.noise(70, 14, 2);
+  const ripple = (below: number, i: number) =>
+    grains.reduce((sum, { field, from, to }) => {
+      const share = smooth(from - 0.06, from + 0.06, below) * smooth(to, from, below);
+      return share === 0 ? sum : sum + (field[i]! - 0.5) * share;
+    }, 0);
   const paint = (x: number, y: number, i: number): Rgb => {
     const below = Math.max(y - hz, 0);
-    let sea = mixRgb(mixRgb(far, skyLow, 0.45), mid, smooth(0, 0.35, below));
-    sea = mixRgb(sea, near, smooth(0.15, 0.75, below) * 0.6);
-    const wave = Math.sin(speed / (below + 0.06) + phase[i]! * 14);
-    sea = mixRgb(mixRgb(sea, light, smooth(0.75, 1, wave) * 0.22), near, smooth(0.6, 1, -wave) * 0.25);
+    const swell = ripple(below, i);
+    let sea = mixRgb(mixRgb(far, skyLow, 0.45), middle, smooth(0, 0.3, below));
+    sea = mixRgb(sea, deep, smooth(0.12, 0.7, below) * 0.7);
+    sea = mixRgb(sea, mixRgb(light, skyLow, 0.5), smooth(0.05, 0.26, swell) * 0.42);
+    sea = mixRgb(sea, deep, smooth(0.05, 0.24, -swell) * 0.4);
+    sea = mixRgb(sea, skyLow, Math.exp(-below / 0.03) * 0.35);
     if (!sun.shines) return sea;
     const path = Math.exp(-(((x - sun.x) / (0.03 + 0.28 * below)) ** 2));
     return mixRgb(sea, light, path * smooth(0.42, 0.6, glint[i]!) * 0.9);
@@ -66,34 +88,43 @@ export function ocean(c: Canvas): void {
 }
 
 export function waves(c: Canvas): void {
-  const { skyLow, light, far, mid, near } = c.roles;
   const hz = c.between(0.26, 0.42);
   sky(c, hz, { sunChance: 0.5 });
-  c.lay((_x, y) => c.edge(y - hz), mixRgb(far, mid, 0.5));
-  const white = mixRgb(light, WHITE, 0.7);
-  for (let rank = 0; rank < 6; rank++) {
-    const k = (rank + 1) / 6;
-    const high = 0.018 + 0.075 * k * c.between(0.5, 1);
-    const frequency = c.between(1.2, 2.6) * (1.8 - k) * Math.PI * 2;
-    const phase = c.between(0, Math.PI * 2);
-    const [line, sway, froth] = [c.ridge(5, 3), c.noise(4, 8, 2), c.noise(40, 40, 2)];
-    const crest = (x: number) => {
-      const angle = x * frequency + phase + 0.8 * Math.sin(x * frequency * 0.5 + phase * 2);
-      return (1 - Math.abs(Math.sin(angle / 2))) ** 1.1;
-    };
-    const top = (x: number) => hz + (1.02 - hz) * k ** 1.15 * 0.8 - high * crest(x) * 1.7 + 0.02 * (line(x) - 0.5);
-    const color = mixRgb(mixRgb(far, mid, Math.min(1, k * 1.4)), near, Math.max(0, k - 0.45) * 1.1);
-    const paint = (x: number, y: number, i: number): Rgb => {
-      const d = Math.max(y - top(x), 0);
-      const streak = 0.5 + 0.5 * Math.sin(d * (110 - 50 * k) + 3 * sway[i]!);
-      const lit = mixRgb(color, light, 0.28 * streak * Math.exp(-d / 0.09));
-      const rim = mixRgb(lit, skyLow, Math.exp(-d / 0.035) * 0.35);
-      return mixRgb(rim, white, c.edge(0.006 + 0.044 * k * crest(x) * froth[i]! - d));
-    };
-    c.lay((x, y) => c.edge(y - top(x)), paint);
-  }
+  c.lay((_x, y) => c.edge(y - hz), mixRgb(c.roles.far, seaColors(c.roles)[0], 0.6));
+  for (let rank = 1; rank <= 6; rank++) wave(c, hz, rank / 6);
   boat(c, hz, 0.15);
   lighthouse(c, hz + 0.06);
+}
+
+/** One swell from side to side, the nearest at k = 1: lit where it is thin, dark at its foot, foam on its crests. */
+function wave(c: Canvas, hz: number, k: number): void {
+  const { skyLow, light, far } = c.roles;
+  const [middle, deep] = seaColors(c.roles);
+  const white = mixRgb(light, WHITE, 0.7);
+  const high = (0.03 + 0.2 * k) * c.between(0.6, 1.1);
+  const line = c.ridge(4.2 - 2.6 * k, 3, 0.42);
+  const crest = (x: number) => clamp01((1 - Math.abs(2 * line(x) - 1)) * 1.15 - 0.15) ** 1.7;
+  const top = (x: number) => hz + (1.06 - hz) * k ** 1.2 * 0.92 - high * crest(x);
+  const [streaks, froth] = [c.noise(34 - 18 * k, 12 - 6 * k, 3), c.noise(60, 60, 3)];
+  const body = mixRgb(mixRgb(far, middle, Math.min(1, k * 1.5)), deep, Math.max(0, k - 0.4) * 0.9);
+  const lit = mixRgb(skyLow, far, 0.45);
+  const spray = (x: number, y: number, i: number) => {
+    const above = top(x) - y;
+    if (above <= 0 || above > 0.06) return 0;
+    return smooth(0.5, 0.9, crest(x)) * smooth(0.55, 0.68, froth[i]!) * Math.exp(-above / (0.012 * k + 0.004)) * 0.5;
+  };
+  c.lay(spray, white);
+  const paint = (x: number, y: number, i: number): Rgb => {
+    const d = y - top(x);
+    const low = Math.max(d, 0);
+    const thin = Math.exp(-low / (0.02 + 0.06 * k)) * smooth(0.15, 0.8, crest(x));
+    let water = mixRgb(mixRgb(body, lit, thin * 0.6), deep, smooth(0.02, 0.2 + 0.1 * k, low) * 0.45);
+    const streak = smooth(0.62, 0.74, streaks[i]! + 0.12 * crest(x));
+    water = mixRgb(water, white, streak * 0.45 * Math.exp(-low / (0.05 + 0.1 * k)));
+    const cap = (0.001 + 0.06 * k * smooth(0.25, 0.95, crest(x))) * smooth(0.25, 0.7, froth[i]!);
+    return mixRgb(water, white, c.edge(cap - d) * 0.92);
+  };
+  c.lay((x, y) => c.edge(y - top(x)), paint);
 }
 
 export function lake(c: Canvas): void {
