@@ -140,6 +140,15 @@ export class Canvas {
       }
       return sum / total;
     });
+    return this.#lookUp(line);
+  }
+
+  /** The same function, worked out once a column. */
+  along(f: (x: number) => number): (x: number) => number {
+    return this.#lookUp(Float32Array.from({ length: this.width }, (_, column) => f((column + 0.5) / this.height)));
+  }
+
+  #lookUp(line: Field): (x: number) => number {
     return (x) => line[Math.min(Math.max(Math.floor(x * this.height), 0), this.width - 1)]!;
   }
 

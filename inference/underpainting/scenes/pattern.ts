@@ -7,13 +7,14 @@ const TAU = Math.PI * 2;
 export function mandala(c: Canvas): void {
   const { skyTop, skyLow, light, far, mid, near, accent } = c.roles;
   const folds = 2 * Math.floor(c.between(3, 9));
-  const polar = (x: number, y: number) => {
-    const [dx, dy] = [x - c.aspect / 2, y - 0.5];
-    return { r: Math.hypot(dx, dy), angle: Math.atan2(dy, dx) };
-  };
+  const [radius, angles] = [new Float32Array(c.width * c.height), new Float32Array(c.width * c.height)];
   c.lay(
     () => 1,
-    (x, y) => mixRgb(mixRgb(near, skyTop, 0.5), near, smooth(0, 0.7, polar(x, y).r)),
+    (x, y, i) => {
+      radius[i] = Math.hypot(x - c.aspect / 2, y - 0.5);
+      angles[i] = Math.atan2(y - 0.5, x - c.aspect / 2);
+      return mixRgb(mixRgb(near, skyTop, 0.5), near, smooth(0, 0.7, radius[i]!));
+    },
   );
   const reach = 0.47 * Math.min(c.aspect, 1);
   for (const [i, color] of [accent, far, skyLow, mid, light, skyTop, accent, far].entries()) {
@@ -24,14 +25,8 @@ export function mandala(c: Canvas): void {
     const petal = (angle: number) => size * (0.72 + 0.28 * Math.abs(Math.cos((angle * count) / 2 + turn)) ** power);
     const lay = (inside: (r: number, angle: number) => number, paint: (r: number, angle: number) => Rgb) =>
       c.lay(
-        (x, y) => {
-          const { r, angle } = polar(x, y);
-          return inside(r, angle);
-        },
-        (x, y) => {
-          const { r, angle } = polar(x, y);
-          return paint(r, angle);
-        },
+        (_x, _y, i) => (radius[i]! > size * 1.05 ? 0 : inside(radius[i]!, angles[i]!)),
+        (_x, _y, i) => paint(radius[i]!, angles[i]!),
       );
     lay(
       (r, angle) => c.edge(petal(angle) + 0.006 - r) * 0.9,

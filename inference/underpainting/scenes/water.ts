@@ -103,8 +103,8 @@ function wave(c: Canvas, hz: number, k: number): void {
   const white = mixRgb(light, WHITE, 0.7);
   const high = (0.03 + 0.2 * k) * c.between(0.6, 1.1);
   const line = c.ridge(4.2 - 2.6 * k, 3, 0.42);
-  const crest = (x: number) => clamp01((1 - Math.abs(2 * line(x) - 1)) * 1.15 - 0.15) ** 1.7;
-  const top = (x: number) => hz + (1.06 - hz) * k ** 1.2 * 0.92 - high * crest(x);
+  const crest = c.along((x) => clamp01((1 - Math.abs(2 * line(x) - 1)) * 1.15 - 0.15) ** 1.7);
+  const top = c.along((x) => hz + (1.06 - hz) * k ** 1.2 * 0.92 - high * crest(x));
   const [streaks, froth] = [c.noise(34 - 18 * k, 12 - 6 * k, 3), c.noise(60, 60, 3)];
   const body = mixRgb(mixRgb(far, middle, Math.min(1, k * 1.5)), deep, Math.max(0, k - 0.4) * 0.9);
   const lit = mixRgb(skyLow, far, 0.45);

@@ -33,38 +33,36 @@ function rankOfFirs(c: Canvas, { hz, gap, firs, k }: Rank): void {
   const line = c.ridge(3, 3);
   const dice = c.dice();
   const grain = c.noise(34, 34, 2);
-  const ground = (x: number) => hz + 0.04 + (0.92 - hz) * k ** 1.3 + 0.04 * (line(x) - 0.5);
-  const fir = (x: number, y: number, shift: number) => {
+  const ground = c.along((x) => hz + 0.04 + (0.92 - hz) * k ** 1.3 + 0.04 * (line(x) - 0.5));
+  const height = 0.15 + 0.78 * k ** 1.5;
+  /** Inside of a fir, 0..1; `rim` is where its branches catch the light of the clearing. */
+  const rim = new Float32Array(c.width * c.height);
+  const fir = (x: number, y: number, shift: number, i: number): number => {
     const cell = Math.floor(x * firs + offset + shift);
     const id = 2 * cell + 2 * shift;
-    const tall = (0.15 + 0.78 * k ** 1.5) * (0.5 + 0.6 * dice(id, 1));
-    const middle = (cell + 0.5 + 0.4 * (dice(id) - 0.5) - offset - shift) / firs;
+    const tall = height * (0.5 + 0.6 * dice(id, 1));
     const t = (y - (ground(x) + 0.01 - tall)) / tall;
-    const stands = Math.abs(middle - gap) > 0.04 + 0.3 * k ** 1.5 * (0.4 + dice(id, 3));
-    if (!stands || t <= 0 || t >= 1) return { inside: 0, rim: 0 };
+    const middle = (cell + 0.5 + 0.4 * (dice(id) - 0.5) - offset - shift) / firs;
+    if (t <= 0 || t >= 1 || Math.abs(middle - gap) <= 0.04 + 0.3 * k ** 1.5 * (0.4 + dice(id, 3))) return 0;
     const away = Math.abs(x - middle);
     const half = tall * (0.17 + 0.06 * dice(id, 2));
     const turn = t * (8 + 5 * dice(id, 2)) - (0.9 * away) / half;
     const tier = turn - Math.floor(turn);
     const needles = t < 0.92 ? c.edge(half * Math.min(t, 0.9) * (0.5 + 0.5 * tier) - away) : 0;
     const inside = Math.max(needles, t > 0.85 ? c.edge(0.014 * tall - away) : 0);
-    return { inside, rim: (gap - middle) * (x - middle) > 0 ? inside * smooth(0.1, 0.9, tier) : 0 };
+    if ((gap - middle) * (x - middle) > 0) rim[i] = Math.max(rim[i]!, inside * smooth(0.1, 0.9, tier));
+    return inside;
   };
-  const both = (x: number, y: number) => [fir(x, y, 0), fir(x, y, 0.5)] as const;
   const color = atDepth(c, k);
   const haze = mixRgb(skyLow, light, 0.3);
-  const cover = (x: number, y: number) => {
-    const earth = c.edge(y - ground(x));
-    if (earth === 1) return 1;
-    const [a, b] = both(x, y);
-    return Math.max(earth, a.inside, b.inside);
+  const cover = (x: number, y: number, i: number) => {
+    const depth = y - ground(x);
+    return depth < -1.1 * height ? 0 : Math.max(c.edge(depth), fir(x, y, 0, i), fir(x, y, 0.5, i));
   };
   c.lay(cover, (x, y, i) => {
-    const [a, b] = both(x, y);
     const dark = mixRgb(color, near, smooth(0.45, 0.7, grain[i]!) * 0.25 * k);
-    const lit = mixRgb(dark, light, Math.max(a.rim, b.rim) * 0.22);
     const misty = 0.5 * (1 - k) * Math.exp(-(((x - gap) / 0.5) ** 2));
-    return mixRgb(lit, haze, smooth(ground(x) - 0.06, ground(x) + 0.12, y) * misty);
+    return mixRgb(mixRgb(dark, light, rim[i]! * 0.22), haze, smooth(ground(x) - 0.06, ground(x) + 0.12, y) * misty);
   });
 }
 
