@@ -1,9 +1,11 @@
 /** Entry of the inference server: answers HTTP and sockets, and leaves all computing to its engine child. */
+import path from "node:path";
 import pino from "pino";
 import { Server } from "socket.io";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { readEnv } from "#inference/env.ts";
+import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
@@ -30,7 +32,12 @@ const engine = new EngineClient(
   },
 );
 const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
-const http = makeHttpServer({ queue, engineState: () => engine.state, log });
+const http = makeHttpServer({
+  queue,
+  engineState: () => engine.state,
+  readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
+  log,
+});
 const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
 const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()));
 

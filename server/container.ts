@@ -13,6 +13,7 @@ export function createContainer(ports: Ports) {
     artworks: ports.artworks,
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
+    readLexicon: ports.generator.lexicon,
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),
     paintOrder: makePaintOrder(ports),

@@ -3,6 +3,7 @@ import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contra
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, TechnicalScores } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
+import type { Lexicon } from "#contracts/theme.ts";
 
 export interface ImageGenerator {
   /** Paints every seed of the order. Throws INVALID, NOT_FOUND, BUSY, UNAVAILABLE, GENERATION_FAILED or CANCELLED. */
@@ -11,6 +12,8 @@ export interface ImageGenerator {
   cancel(id: OrderId): Promise<void>;
   /** Throws UNAVAILABLE when nobody answers. */
   health(): Promise<InferenceHealth>;
+  /** What everyday words mean to the model; null where it needs none. Throws UNAVAILABLE when nobody answers. */
+  lexicon(modelId: string): Promise<Lexicon | null>;
 }
 
 /** An order as it is written down: all gaps filled, not yet painted. */

@@ -220,6 +220,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       models: [{ ...ARIA_MODEL, vocabulary: {} }],
       painting: null,
     }),
+    lexicon: async () => null,
     ...overrides,
   };
 }

@@ -7,6 +7,7 @@ import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
+import { Heard } from "./heard.tsx";
 import { Vocabulary } from "./vocabulary.tsx";
 
 const THEMES = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
@@ -59,6 +60,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
           {problems.prompt && `The theme ${problems.prompt}.`}
         </p>
+        <Heard prompt={draft.prompt} modelId={model?.id} />
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>

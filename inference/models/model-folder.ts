@@ -6,6 +6,7 @@ import path from "node:path";
 import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
 import { type ModelCard, ModelId, Sampler } from "#contracts/generation.ts";
+import { Lexicon } from "#contracts/theme.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
@@ -47,18 +48,27 @@ export interface ModelFolder {
   readonly defaultSampler: Sampler;
   /** What the outputs of its label heads stand for, by kind. */
   readonly labels: Readonly<Record<string, readonly string[]>>;
+  /** What everyday words mean to it; null for a model that was taught by everyday words. */
+  readonly lexicon: Lexicon | null;
 }
 
 export const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"));
 
 const optionalJson = async (file: string): Promise<unknown> => (existsSync(file) ? readJson(file) : {});
 
+/** Null where the folder has none; throws when it is damaged. */
+export async function readLexicon(dir: string): Promise<Lexicon | null> {
+  const file = path.join(dir, "lexicon.json");
+  return existsSync(file) ? Lexicon.parse(await readJson(file)) : null;
+}
+
 /** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON. */
 export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
   try {
-    const [ariaJson, labelsJson, scheduler] = await Promise.all([
+    const [ariaJson, labelsJson, lexicon, scheduler] = await Promise.all([
       optionalJson(path.join(dir, "aria.json")),
       optionalJson(path.join(dir, "label_heads/labels.json")),
+      readLexicon(dir),
       readJson(path.join(dir, "scheduler/scheduler_config.json")),
     ]);
     const aria = AriaJson.parse(ariaJson);
@@ -67,7 +77,7 @@ export async function readModelFolder(dir: string, id = path.basename(dir)): Pro
     const defaultSampler = aria.defaultSampler ?? SAMPLER_OF[String(schedulerConfig._class_name)] ?? "euler";
     const files = await filesOf(dir);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels };
+    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels, lexicon };
   } catch (cause) {
     throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
   }

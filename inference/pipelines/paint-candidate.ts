@@ -1,11 +1,13 @@
 /** One seed, one picture: latents from the seed (or from the underpainting), denoised, decoded, looked at. */
 import type { PaintOrder } from "#contracts/generation.ts";
+import { speak, type Theme } from "#contracts/theme.ts";
 import { TorchGenerator } from "#inference/rng.ts";
 import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
 import { type Scheduler, startIndex } from "#inference/schedulers/scheduler.ts";
 import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
-import { composeSketch, type Plan } from "#inference/underpainting/compose-sketch.ts";
+import { composeSketch } from "#inference/underpainting/compose-sketch.ts";
+import { decide, type Plan } from "#inference/underpainting/read-plan.ts";
 import { denoise } from "./denoise.ts";
 import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
 import { toRgb } from "./to-rgb.ts";
@@ -13,7 +15,7 @@ import { toRgb } from "./to-rgb.ts";
 export interface Prepared {
   readonly pipeline: Pipeline;
   readonly order: PaintOrder;
-  readonly prompt: PromptEmbedding;
+  readonly theme: Theme;
   readonly negative: PromptEmbedding;
   /** What the underpainting shows; null where none is painted. */
   readonly plan: Plan | null;
@@ -31,7 +33,7 @@ export type Painted =
   | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
 
 export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
-  const { pipeline, order, prompt, negative, plan } = prepared;
+  const { pipeline, order, theme, negative, plan: asked } = prepared;
   const { widthPx, heightPx, steps, guidance, sampler } = order;
   const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
   const generator = new TorchGenerator(seed);
@@ -39,6 +41,8 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const drawNoise = () => generator.randn(dims);
   const first = drawNoise();
 
+  const plan = asked && decide(asked, seed);
+  const prompt = await pipeline.encodePrompt(spokenTo(pipeline, order.prompt, plan ?? theme));
   const strength = plan && order.underpainting !== null ? order.underpainting : 1;
   const start = plan ? startIndex(scheduler.timesteps.length, strength) : 0;
   const of = scheduler.timesteps.length - start;
@@ -61,6 +65,11 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const rgb = toRgb(await pipeline.decode(latents));
   const refusal = refusalOf(rgb);
   yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb };
+}
+
+/** The prompt in the words the model was taught by, where it has a lexicon and was told anything it knows. */
+function spokenTo({ folder: { lexicon } }: Pipeline, prompt: string, theme: Omit<Theme, "unheard">): string {
+  return (lexicon && speak(theme, lexicon)) || prompt;
 }
 
 /** The sketch at the noise level of the first step: image-to-image, as SDEdit does it (Meng et al. 2022, arXiv:2108.01073). */

@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
 import type { PaintOrder, TechnicalScores } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
+import { readTheme, type Theme } from "#contracts/theme.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
 import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
@@ -77,11 +78,15 @@ function refuseUnpaintable({ folder, latentPx, canUnderpaint }: Pipeline, order:
   makeScheduler(order.sampler, folder.schedulerConfig, order.steps);
 }
 
+const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
+
 async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared> {
   const prompt = await pipeline.encodePrompt(order.prompt);
   const negative = order.guidance > 1 ? await pipeline.encodePrompt(order.negativePrompt) : prompt;
-  const plan = order.underpainting !== null ? readPlan(order.prompt, await pipeline.readLabels(prompt)) : null;
-  return { pipeline, order, prompt, negative, plan };
+  const { lexicon } = pipeline.folder;
+  const theme = lexicon ? readTheme(order.prompt, lexicon) : UNREAD;
+  const plan = order.underpainting !== null ? readPlan(theme, await pipeline.guessScene(prompt)) : null;
+  return { pipeline, order, theme, negative, plan };
 }
 
 interface OneOf {

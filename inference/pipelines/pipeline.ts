@@ -7,7 +7,6 @@ import { hashModel, type ModelFolder, readJson } from "#inference/models/model-f
 import { Session, type SessionOptions } from "#inference/runtime/session.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { type Encode, loadTokenizer } from "#inference/text/tokenizer.ts";
-import type { LabelProbabilities } from "#inference/underpainting/read-plan.ts";
 
 export interface PromptEmbedding {
   /** [1, tokens, dim] */
@@ -38,7 +37,8 @@ export interface Pipeline {
   decode(latents: Tensor): Promise<Tensor>;
   /** The other way; only where `canUnderpaint`. */
   encode(picture: Tensor): Promise<Tensor>;
-  readLabels(prompt: PromptEmbedding): Promise<LabelProbabilities>;
+  /** The scene a prompt is likeliest about, of those the label heads know; only where `canUnderpaint`. */
+  guessScene(prompt: PromptEmbedding): Promise<string>;
   release(): Promise<void>;
 }
 
@@ -153,27 +153,14 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
       const raw = output(await vaeEncoder.run({ [vaeEncoder.inputNames[0] ?? "sample"]: picture }), vaeEncoder);
       return { dims: raw.dims, data: raw.data.map((value) => (value - shift) * scaling) };
     },
-    async readLabels({ hidden, pooled }) {
+    async guessScene({ hidden, pooled }) {
       if (!labelHeads) throw new TypeError(`${folder.id} has no label_heads`);
       const feeds = { last_hidden_state: hidden, ...(pooled ? { pooled } : {}) };
-      return probabilities(await labelHeads.run(feeds), folder.labels);
+      const logits = [...((await labelHeads.run(feeds)).scene?.data ?? [])];
+      return folder.labels.scene?.[logits.indexOf(Math.max(...logits))] ?? "";
     },
     async release() {
       await Promise.all(Object.values(sessions).map((session) => session?.release()));
     },
   };
-}
-
-function probabilities(
-  logits: Readonly<Record<string, Tensor>>,
-  labels: Readonly<Record<string, readonly string[]>>,
-): LabelProbabilities {
-  const kind = (name: keyof LabelProbabilities) => {
-    const scores = [...(logits[name]?.data ?? [])];
-    const top = Math.max(...scores);
-    const weights = scores.map((score) => Math.exp(score - top));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    return (labels[name] ?? []).map((label, i) => ({ name: label, p: (weights[i] ?? 0) / sum }));
-  };
-  return { scene: kind("scene"), palette: kind("palette"), time: kind("time") };
 }

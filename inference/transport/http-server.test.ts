@@ -10,6 +10,7 @@ import { Server } from "socket.io";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
+import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
@@ -37,7 +38,12 @@ beforeAll(async () => {
     },
   );
   const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
-  http = makeHttpServer({ queue, engineState: () => engine.state, log: pino({ level: "silent" }) });
+  http = makeHttpServer({
+    queue,
+    engineState: () => engine.state,
+    readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
+    log: pino({ level: "silent" }),
+  });
   const sockets = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
   const gateway = new GenerationGateway(sockets, (ticket) => readTicket(SECRET, ticket, Date.now()));
   await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
@@ -112,7 +118,10 @@ it("shows strokes and progress to whoever holds the order's ticket, and replays 
   await paint(asked);
   await vi.waitFor(() => expect(viewer.seen.progress.at(-1)?.state).toBe("painted"));
   expect(viewer.seen.strokes.length).toBeGreaterThanOrEqual(3);
-  expect(viewer.seen.strokes[0]).toMatchObject({ orderId: asked.orderId, candidate: 0, step: 0 });
+  // Strokes are volatile: some may be lost on a busy machine, none comes out of turn.
+  const turns = viewer.seen.strokes.map(({ candidate, step }) => candidate * 1_000 + step);
+  expect(turns).toEqual(turns.toSorted((a, b) => a - b));
+  expect(viewer.seen.strokes.every(({ orderId }) => orderId === asked.orderId)).toBe(true);
   const late = await watch(ticketFor(asked.orderId));
   await vi.waitFor(() => expect(late.seen.progress).toHaveLength(1));
   expect(late.seen.strokes).toHaveLength(1);
@@ -175,7 +184,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
   const log = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
   const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {} };
   const queue = new OrderQueue(painter, () => {});
-  const server = makeHttpServer({ queue, engineState: () => engine.state, log });
+  const server = makeHttpServer({ queue, engineState: () => engine.state, readLexicon: async () => null, log });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/paint`;
   const headers = { "content-type": "application/json" };

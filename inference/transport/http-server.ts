@@ -2,9 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
-import { type InferenceHealth, PaintOrder, type PaintReply } from "#contracts/generation.ts";
+import { type InferenceHealth, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { isOwnName } from "#contracts/own-names.ts";
+import type { Lexicon } from "#contracts/theme.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { OrderQueue } from "./order-queue.ts";
@@ -14,6 +15,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 interface Deps {
   readonly queue: OrderQueue;
   readonly engineState: () => EngineState;
+  /** Null where the model has none, or there is no such model. */
+  readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
   readonly log: Logger;
 }
 
@@ -39,6 +42,10 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   const call = `${request.method} /${first}${second ? "/*" : ""}`;
   if (call === "POST /paint") return paint(deps, request, response);
   if (call === "DELETE /paint/*") return sendJson(response, 200, { cancelled: deps.queue.cancel(second ?? "") });
+  if (call === "GET /lexicon/*") {
+    const id = ModelId.safeParse(second);
+    return sendJson(response, 200, { lexicon: id.success ? await deps.readLexicon(id.data) : null });
+  }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {
     const health = healthOf(deps);

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { composeSketch, lightOf, type Plan, SCENE_NAMES } from "./compose-sketch.ts";
+import { composeSketch, SCENE_NAMES } from "./compose-sketch.ts";
+import type { Decided } from "./read-plan.ts";
 
-const plan: Plan = { scene: "waves", palette: "melancholy", time: "night", extras: ["lighthouse"] };
+const plan: Decided = { scene: "waves", style: "oil", palette: "melancholy", time: "night", extras: ["lighthouse"] };
 const size = { seed: 7, widthPx: 128, heightPx: 64 };
 
 it.each(SCENE_NAMES)("lays out %s with more than one colour, inside [-1, 1]", (scene) => {
@@ -22,14 +23,21 @@ it("shows the lighthouse that was asked for, where there is water", () => {
   expect(changed).toBeGreaterThan(0.02 * without.length);
 });
 
-it("keeps to the light that was asked for, and else chooses by the seed, the same for the same seed", () => {
-  expect(lightOf(plan, 7)).toEqual({ palette: "melancholy", time: "night" });
-  const open = { ...plan, palette: null, time: null };
-  const chosen = Array.from({ length: 40 }, (_, seed) => lightOf(open, seed));
-  expect(chosen).toEqual(Array.from({ length: 40 }, (_, seed) => lightOf(open, seed)));
-  expect(new Set(chosen.map(({ palette }) => palette)).size).toBeGreaterThan(4);
-  expect(new Set(chosen.map(({ time }) => time))).toEqual(new Set(["day", "sunset", "dawn"]));
-  expect(lightOf({ ...open, scene: "aurora" }, 7).time).toBe("night");
+it("keeps a picture without colours grey, whatever its seed and time", () => {
+  for (const time of ["", "sunset", "dawn", "night", "fog"]) {
+    const sketch = composeSketch({ ...plan, scene: "mountains", palette: "mono", time }, size);
+    const plane = sketch.length / 3;
+    const cast = sketch.slice(0, plane).map((red, i) => Math.abs(red - sketch[i + 2 * plane]!));
+    expect(Math.max(...cast)).toBeLessThan(0.1);
+  }
+});
+
+it("joins abstract forms without a seam", () => {
+  const sketch = composeSketch({ ...plan, scene: "flow", time: "" }, { ...size, widthPx: 256, heightPx: 256 });
+  const steps = sketch.subarray(0, 65_535).map((value, i) => Math.abs(value - sketch[i + 1]!));
+  const inRows = steps.filter((_, i) => i % 256 !== 255);
+  // Of one column in a hundred at most the neighbour is another colour: contour lines, but no cut from top to bottom.
+  expect(inRows.filter((step) => step > 0.8).length / inRows.length).toBeLessThan(0.01);
 });
 
 it("is darker at night than by day", () => {

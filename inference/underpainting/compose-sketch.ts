@@ -3,7 +3,8 @@
  * in the roles of a palette, after the renderer the built-in painter learned from (training/). Composed at most
  * 256 px high and enlarged: it is painted over anyway.
  */
-import { Canvas, clamp01, randomFrom } from "./canvas.ts";
+import { Canvas, clamp01 } from "./canvas.ts";
+import { type Decided, isMoonlit } from "./read-plan.ts";
 import { balloons, dunes, meadow, mountains, rollingHills, tree } from "./scenes/land.ts";
 import { aurora, city, moonlight } from "./scenes/light.ts";
 import { cells, geo, mandala } from "./scenes/pattern.ts";
@@ -11,15 +12,6 @@ import { bloom, flow, galaxy } from "./scenes/reverie.ts";
 import { still } from "./scenes/still.ts";
 import { islands, lake, ocean, waves } from "./scenes/water.ts";
 import { forest, trunks } from "./scenes/wood.ts";
-
-export interface Plan {
-  readonly scene: string;
-  /** Null where the prompt leaves it open: then every seed has its own. */
-  readonly palette: string | null;
-  readonly time: string | null;
-  /** What the prompt asks to see in the scene: "lighthouse", "boat", "birds" and their like. */
-  readonly extras: readonly string[];
-}
 
 /** By the names of the built-in painter's label heads. */
 const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
@@ -49,38 +41,15 @@ const SCENES: Readonly<Record<string, (canvas: Canvas) => void>> = {
 export const SCENE_NAMES = Object.keys(SCENES);
 const COMPOSED_PX = 256;
 
-/** What is chosen from where the prompt says nothing; named twice, it comes twice as often. */
-const OPEN_PALETTES = ["natural", "natural", "serene", "tealorange", "lavender", "autumn", "tropic", "sunset"];
-const OPEN_TIMES = ["day", "day", "sunset", "dawn"];
-const OPEN_IN_THE_DARK = ["midnight", "lavender", "tealorange", "emerald"];
-const IN_THE_DARK = new Set(["moon", "aurora"]);
-/** No sun shines on these: they have a time of day only where one is asked for. */
-const TIMELESS = new Set(["flow", "mandala", "cells", "galaxy", "still", "geo", "bloom"]);
-/** Another stream than the one the scene is composed from. */
-const LIGHT_STREAM = 0x9e37_79b9;
-
-/** The plan's palette and time of day, or the seed's own choice. */
-export function lightOf({ scene, palette, time }: Plan, seed: number): { palette: string; time: string } {
-  const random = randomFrom(seed ^ LIGHT_STREAM);
-  const choose = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? "natural";
-  const isDark = IN_THE_DARK.has(scene);
-  const open = {
-    palette: choose(isDark || scene === "galaxy" ? OPEN_IN_THE_DARK : OPEN_PALETTES),
-    time: TIMELESS.has(scene) ? "" : choose(OPEN_TIMES),
-  };
-  return { palette: palette ?? open.palette, time: isDark ? "night" : (time ?? open.time) };
-}
-
 /** [3, height, width] in [-1, 1]; the same for the same plan, seed and size. */
 export function composeSketch(
-  plan: Plan,
+  plan: Decided,
   { seed, widthPx, heightPx }: { seed: number; widthPx: number; heightPx: number },
 ): Float32Array {
   const shrink = Math.min(1, COMPOSED_PX / Math.min(widthPx, heightPx));
-  const { palette, time } = lightOf(plan, seed);
   const canvas = new Canvas(Math.round(widthPx * shrink), Math.round(heightPx * shrink), {
-    palette,
-    time: IN_THE_DARK.has(plan.scene) ? "moonlight" : time,
+    palette: plan.palette,
+    time: isMoonlit(plan) ? "moonlight" : plan.time,
     extras: plan.extras,
     seed,
   });

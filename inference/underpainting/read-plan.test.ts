@@ -1,36 +1,26 @@
 import { expect, it } from "vitest";
-import { type LabelProbabilities, readPlan } from "./read-plan.ts";
+import { decide, type Plan, readPlan } from "./read-plan.ts";
 
-const unsure: LabelProbabilities = {
-  scene: [
-    { name: "geo", p: 0.2 },
-    { name: "tree", p: 0.25 },
-  ],
-  palette: [{ name: "candy", p: 0.2 }],
-  time: [{ name: "night", p: 0.1 }],
-};
+const unread = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
+const plan: Plan = { ...unread, scene: "lake" };
+const choices = (asked: Plan) => Array.from({ length: 40 }, (_, seed) => decide(asked, seed));
 
-it("lets the words of the prompt decide before the label heads", () => {
-  const plan = readPlan("A Lighthouse in a storm at dusk, oil painting", unsure);
-  expect(plan).toMatchObject({ scene: "waves", palette: "melancholy", time: "sunset" });
-  expect(plan.extras).toEqual(["lighthouse", "clouds"]);
+it("paints the scene that was named, and else the guess", () => {
+  expect(readPlan({ ...unread, scene: "tree" }, "geo").scene).toBe("tree");
+  expect(readPlan(unread, "geo").scene).toBe("geo");
 });
 
-it("hears a colour by name before a mood", () => {
-  expect(readPlan("a quiet lake", unsure).palette).toBe("serene");
-  expect(readPlan("a quiet lake, black and white", unsure).palette).toBe("mono");
-  expect(readPlan("a quiet lake at dawn, watercolor, bold reds and golds", unsure).palette).toBe("redgold");
-  const green = { ...unsure, palette: [{ name: "emerald", p: 0.9 }] };
-  expect(readPlan("the ocean in calm green colors", green).palette).toBe("emerald");
-  expect(readPlan("a rainy street, rainbow colors", unsure).palette).toBe("rainbow");
+it("keeps to what was said, and else chooses by the seed, the same for the same seed", () => {
+  const said = { ...plan, style: "ink", palette: "mono", time: "fog" };
+  expect(decide(said, 7)).toEqual(said);
+  expect(choices(plan)).toEqual(choices(plan));
+  expect(new Set(choices(plan).map(({ palette }) => palette)).size).toBeGreaterThan(4);
+  expect(new Set(choices(plan).map(({ style }) => style)).size).toBeGreaterThan(3);
+  expect(new Set(choices(plan).map(({ time }) => time))).toEqual(new Set(["day", "sunset", "dawn"]));
 });
 
-it("asks the heads where no word is known, and believes only what they are sure of", () => {
-  expect(readPlan("solitude", unsure)).toMatchObject({ scene: "tree", palette: null, time: null, extras: [] });
-  const sure = { ...unsure, palette: [{ name: "candy", p: 0.8 }] };
-  expect(readPlan("solitude", sure).palette).toBe("candy");
-});
-
-it("does not take a word for another it is part of", () => {
-  expect(readPlan("a research centre", { ...unsure, scene: [] })).toMatchObject({ scene: "flow", extras: [] });
+it("knows no day for the northern lights, and no time for a mandala unless it is asked for", () => {
+  expect(decide({ ...plan, scene: "aurora", time: "dawn" }, 1).time).toBe("night");
+  expect(decide({ ...plan, scene: "mandala" }, 1).time).toBe("");
+  expect(decide({ ...plan, scene: "mandala", time: "night" }, 1).time).toBe("night");
 });

@@ -1,6 +1,6 @@
 /** What studio and inference say to each other, over a real connection: the client of the one against the server of the other. */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +9,8 @@ import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
 import { OrderId } from "#contracts/order.ts";
+import { readTheme } from "#contracts/theme.ts";
+import { readLexicon } from "#inference/models/model-folder.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
@@ -34,12 +36,14 @@ const device = { provider: "cpu", fallbackReason: "no CUDA provider on this mach
 const server = makeHttpServer({
   queue: new OrderQueue(painter, () => {}),
   engineState: () => ({ models: cards, device }),
+  readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   log: pino({ level: "silent" }),
 });
 let client: ImageGenerator;
 
 beforeAll(async () => {
   makeTinyModel(path.join(modelsDir, "aria"));
+  cpSync("models/aria/lexicon.json", path.join(modelsDir, "aria/lexicon.json"));
   await models.discover();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   client = inferenceClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -66,6 +70,13 @@ it("brings refusals over whole, with their facts", async () => {
   await expect(tooSmall).rejects.toMatchObject({ code: "INVALID", facts: { field: "steps" } });
   const unknown = client.paint(order({ modelId: "nobody" }), never);
   await expect(unknown).rejects.toMatchObject({ code: "NOT_FOUND", facts: { kind: "model", id: "nobody" } });
+});
+
+it("brings a model's lexicon over, and null where there is none", async () => {
+  const lexicon = await client.lexicon("aria");
+  expect(lexicon && readTheme("a boat on the loch", lexicon)).toMatchObject({ scene: "lake", extras: ["boat"] });
+  expect(await client.lexicon("nobody")).toBeNull();
+  expect(await client.lexicon("-bad")).toBeNull();
 });
 
 it("stops the painting of a caller who hangs up, and of one who cancels", async () => {

@@ -1,6 +1,7 @@
 import { Agent } from "node:http";
 import { AriaError, type ErrorCode, HTTP_STATUS } from "#contracts/errors.ts";
 import { ErrorReply, InferenceHealth, PaintReply } from "#contracts/generation.ts";
+import { LexiconReply } from "#contracts/theme.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import { requestJson } from "./request-json.ts";
 
@@ -35,6 +36,15 @@ export function inferenceClient(baseUrl: string): ImageGenerator {
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
       const { body } = await requestJson(new URL("/health", baseUrl), { method: "GET", agent, signal });
       return InferenceHealth.parse(body);
+    },
+    async lexicon(modelId) {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const { status, body } = await requestJson(new URL(`/lexicon/${modelId}`, baseUrl), {
+        method: "GET",
+        agent,
+        signal,
+      });
+      return status === 200 ? LexiconReply.parse(body).lexicon : rethrow(body);
     },
   };
 }
