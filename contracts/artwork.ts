@@ -1,6 +1,6 @@
 /** What every program of Aria means by an artwork: a picture she kept. The schemas are the source; types are inferred. */
 import { z } from "zod";
-import { PaintSettings, Seed, TechnicalScores } from "./generation.ts";
+import { PaintSettings, Scores, Seed } from "./generation.ts";
 import { Candidate, OrderId } from "./order.ts";
 
 export const ArtworkId = z.uuid().brand<"ArtworkId">();
@@ -25,7 +25,7 @@ export const Artwork = ArtworkTile.extend({
   settings: PaintSettings,
   modelHash: z.string(),
   seed: Seed,
-  technical: TechnicalScores,
+  scores: Scores,
   score: z.number().min(0).max(1),
   reason: z.string(),
   bytes: z.int(),

@@ -65,17 +65,28 @@ const Unit = z.number().min(0).max(1);
 /** Each 0 (poor) to 1 (good), measured on the pixels. */
 export const TechnicalScores = z.object({ sharpness: Unit, exposure: Unit, contrast: Unit, clipping: Unit });
 export type TechnicalScores = z.infer<typeof TechnicalScores>;
+
+/** All that is judged on a candidate, 0 (poor) to 1 (good). Null: the model has no scorer, or the theme says nothing to agree with. */
+export const Scores = TechnicalScores.extend({
+  /** How surely the picture shows what the theme says, by the model's scorer. */
+  agreement: Unit.nullable(),
+  /** 1 less the worst of blur, noise, banding, clipping and lost blocks that the scorer's quality head sees. */
+  soundness: Unit.nullable(),
+});
+export type Scores = z.infer<typeof Scores>;
 /** In the order they are told in. */
-export const TECHNICAL_CRITERIA = [
+export const CRITERIA = [
+  "agreement",
   "sharpness",
   "contrast",
   "exposure",
   "clipping",
-] as const satisfies readonly (keyof TechnicalScores)[];
+  "soundness",
+] as const satisfies readonly (keyof Scores)[];
 
 export const PaintReply = z.object({
   model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
-  candidates: z.array(z.object({ seed: Seed, pngBase64: z.base64(), technical: TechnicalScores })).min(1),
+  candidates: z.array(z.object({ seed: Seed, pngBase64: z.base64(), scores: Scores })).min(1),
 });
 export type PaintReply = z.infer<typeof PaintReply>;
 

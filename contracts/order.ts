@@ -1,6 +1,6 @@
 /** What a person asks Aria for, and what became of it. */
 import { z } from "zod";
-import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Seed, TechnicalScores, whole } from "./generation.ts";
+import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Scores, Seed, whole } from "./generation.ts";
 
 /** What is painted with when nobody asks for another. */
 export const DEFAULT_MODEL = "aria";
@@ -31,8 +31,8 @@ export const Candidate = z.object({
   seed: Seed,
   imageUrl: z.string(),
   thumbhash: z.string(),
-  technical: TechnicalScores,
-  /** Weighted mean of the technical scores, 0..1. */
+  scores: Scores,
+  /** Weighted mean of the scores, 0..1. */
   score: z.number().min(0).max(1),
   kept: z.boolean(),
 });

@@ -15,7 +15,8 @@ const painting: PaintingRecord = {
   widthPx: 512,
   heightPx: 768,
   underpainting: 0.6,
-  technical: { sharpness: 0.5, exposure: 0.75, contrast: 0.25, clipping: 1 },
+  spoken: "oil painting of the ocean",
+  scores: { agreement: 0.875, sharpness: 0.5, exposure: 0.75, contrast: 0.25, clipping: 1, soundness: null },
 };
 const blank = sharp({ create: { width: 8, height: 8, channels: 3, background: "#824" } });
 const png = await blank.png().toBuffer();

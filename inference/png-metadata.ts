@@ -4,14 +4,16 @@
  * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
  */
 import { crc32 } from "node:zlib";
-import { type PaintSettings, SAMPLER_TITLES, type TechnicalScores } from "#contracts/generation.ts";
+import { type PaintSettings, SAMPLER_TITLES, type Scores } from "#contracts/generation.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;
   readonly negativePrompt: string;
   readonly seed: number;
   readonly modelHash: string;
-  readonly technical: TechnicalScores;
+  /** The painter's own words for the prompt; the prompt itself where it has no lexicon. */
+  readonly spoken: string;
+  readonly scores: Scores;
 }
 
 const SCHEMA_VERSION = 1;
@@ -60,7 +62,7 @@ function parametersText(painting: PaintingRecord): string {
 
 /** Keys are named one by one, so that their order, and with it the bytes, never depends on the caller. */
 function recordJson(painting: PaintingRecord): string {
-  const { sharpness, exposure, contrast, clipping } = painting.technical;
+  const { agreement, sharpness, exposure, contrast, clipping, soundness } = painting.scores;
   return JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
     prompt: painting.prompt,
@@ -74,7 +76,8 @@ function recordJson(painting: PaintingRecord): string {
     widthPx: painting.widthPx,
     heightPx: painting.heightPx,
     underpainting: painting.underpainting,
-    technical: { sharpness, exposure, contrast, clipping },
+    spoken: painting.spoken,
+    scores: { agreement, sharpness, exposure, contrast, clipping, soundness },
   });
 }
 

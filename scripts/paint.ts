@@ -92,11 +92,11 @@ async function main() {
   const loadMs = performance.now() - loadedAt;
   const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
   mkdirSync(path.dirname(path.resolve(values.out)), { recursive: true });
-  const images = painted.candidates.map(({ seed: own, png, technical }, i) => {
+  const images = painted.candidates.map(({ seed: own, png, scores }, i) => {
     const { dir, name, ext } = path.parse(values.out ?? "");
     const file = count === 1 ? values.out : path.join(dir, `${name}-${i + 1}${ext}`);
     writeFileSync(file ?? "", png);
-    return { file, seed: own, technical };
+    return { file, seed: own, scores };
   });
   const { steps, guidance, sampler, widthPx, heightPx, underpainting } = asked.data;
   const settings = { prompt, steps, guidance, sampler, widthPx, heightPx, underpainting };

@@ -1,7 +1,7 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
 import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contracts/artwork.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
-import type { InferenceHealth, PaintOrder, PaintReply, TechnicalScores } from "#contracts/generation.ts";
+import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 
@@ -38,7 +38,7 @@ export interface PaintedCandidate {
   readonly sha256: string;
   readonly bytes: number;
   readonly thumbhash: string;
-  readonly technical: TechnicalScores;
+  readonly scores: Scores;
   readonly score: number;
 }
 

@@ -25,12 +25,12 @@ const isActive = ({ order }: Row) => order.state === "waiting" || order.state ==
 const byAge = (a: Row, b: Row) => a.order.createdAt.getTime() - b.order.createdAt.getTime();
 
 const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
-  candidates.map(({ index, seed, sha256, thumbhash, technical, score }) => ({
+  candidates.map(({ index, seed, sha256, thumbhash, scores, score }) => ({
     index,
     seed,
     imageUrl: `/images/${sha256}`,
     thumbhash,
-    technical,
+    scores,
     score,
     kept: index === keptIndex,
   }));
@@ -210,7 +210,8 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       candidates: seeds.map((seed) => {
         const quality = (seed % 10) / 10;
         const technical = { sharpness: quality, exposure: quality, contrast: quality, clipping: quality };
-        return { seed, pngBase64: Buffer.from(`png of ${seed}`).toString("base64"), technical };
+        const scores = { ...technical, agreement: quality, soundness: quality };
+        return { seed, pngBase64: Buffer.from(`png of ${seed}`).toString("base64"), scores };
       }),
     }),
     cancel: async () => {},

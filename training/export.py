@@ -14,14 +14,17 @@ import torch.nn.functional as F
 from onnx import helper, numpy_helper
 from transformers import CLIPTokenizerFast
 
-from . import pairs as taught
 from .autoencoder import LATENT_CHANNELS, LATENT_PX, load_autoencoder
+from .lexicon import lexicon
+from .quality import DEGRADATIONS, load_quality
 from .render.captions import TIME_WORDS
-from .render.palettes import PALETTE_NAMES, PALETTES
+from .render.palettes import PALETTES
 from .render.scenes import SCENES
 from .render.styles import STYLES
 from .text import LABELS, TOKENS, WIDTH, load_text
+from .tower import SCORER, load_tower
 from .unet import load_unet
+from .upscaler import load_upscaler
 
 NATIVE_PX = 256
 OPSET = 17
@@ -84,6 +87,19 @@ class Encoder(Decoder):
         return self.autoencoder.encode(sample)
 
 
+class Scorer(nn.Module):
+    """Pixels to what they show: probabilities of each kind, how much of each flaw there is, and the embedding."""
+
+    def __init__(self, autoencoder, tower, quality):
+        super().__init__()
+        self.autoencoder, self.tower, self.quality = autoencoder, tower, quality
+
+    def forward(self, pixel_values):
+        embedding, logits = self.tower(self.autoencoder.encode(pixel_values))
+        told = [F.softmax(part / t, 1) for part, t in zip(logits, self.tower.temperatures)]
+        return *told, self.quality(pixel_values), embedding
+
+
 def halve(file):
     """Large float32 weights become float16 with a Cast before their use."""
     model = onnx.load(file)
@@ -140,8 +156,8 @@ def fit_previews(work, autoencoder):
 
 def vocabulary():
     """The first phrase of everything it was taught, by kind."""
-    tables = {"scene": (SCENES, taught.SCENES), "style": (STYLES, taught.STYLES), "palette": (PALETTES, PALETTE_NAMES)}
-    said = {kind: [table[name][1][0] for name in names] for kind, (table, names) in tables.items()}
+    tables = {"scene": SCENES, "style": STYLES, "palette": PALETTES}
+    said = {kind: [phrases[0] for _, phrases in table.values()] for kind, table in tables.items()}
     return {**said, "time": [words[0] for words in TIME_WORDS.values() if words[0]]}
 
 
@@ -162,7 +178,18 @@ def export(work, out):
     write_graph(out, "vae_encoder", Encoder(autoencoder), {"sample": (picture, area)}, {"latent_sample": area})
     read = {"pooled": (torch.randn(1, WIDTH), (0,)), "last_hidden_state": (hidden[:1], (0,))}
     write_graph(out, "label_heads", heads, read, {name: () for name in LABELS})
-    write_json(out / "label_heads/labels.json", {**LABELS, "time": [name or "day" for name in LABELS["time"]]})
+    label_names = {**LABELS, "time": [name or "day" for name in LABELS["time"]]}
+    write_json(out / "label_heads/labels.json", label_names)
+    (tower, share_right), (quality, correlation) = load_tower(work, SCORER), load_quality(work)
+    upscaler, psnr = load_upscaler(work)
+    looks = Scorer(autoencoder, tower, quality)
+    seen = {name: (0,) for name in (*LABELS, "quality", "image_embeds")}
+    write_graph(out, "scorer", looks, {"pixel_values": (picture, area)}, seen)
+    write_json(out / "scorer/labels.json", {**label_names, "quality": DEGRADATIONS})
+    write_json(out / "scorer/config.json", {"accuracy": share_right, "correlation": correlation})
+    write_json(out / "upscaler/config.json", {"psnr": psnr})
+    write_graph(out, "upscaler", upscaler, {"sample": (picture, area)}, {"enlarged": area})
+    write_json(out / "lexicon.json", lexicon())
     for name in ("vocab.json", "merges.txt", "special_tokens_map.json", "tokenizer_config.json"):
         (out / "tokenizer").mkdir(exist_ok=True)
         shutil.copy(work / "tokenizer" / name, out / "tokenizer" / name)

@@ -7,19 +7,19 @@ import torch.nn.functional as F
 
 from .autoencoder import load_autoencoder
 from .render.render import render
+from .render.scenes import SCENE_NAMES
+from .render.styles import STYLE_NAMES
 from .workers import save
 
-SCENES = "mountains lake ocean waves forest dunes city meadow hills moon aurora islands flow galaxy tree bloom".split()
-STYLES = "clean watercolor ink oil impress glass lowpoly poster pastel neon pixel ukiyo mosaic woodcut".split()
-EACH = 3
+EACH = 2
 # Seeds of different workers must never meet.
 STRIDE = 2_000_003
 SOFT_PX = 96
 
 
 def batch_of(worker, number, size):
-    scene = SCENES[(number + worker.rank * len(SCENES) // 2) % len(SCENES)]
-    styles = [style for style in STYLES for _ in range(EACH)]
+    scene = SCENE_NAMES[(number + worker.rank * len(SCENE_NAMES) // 2) % len(SCENE_NAMES)]
+    styles = [style for style in STYLE_NAMES for _ in range(EACH)]
     with torch.no_grad():
         return render(len(styles), size, worker.device, worker.rank * STRIDE + number + 5017, scene, styles)
 
@@ -44,7 +44,7 @@ def render_pairs(worker, work, seconds, size):
         plain[softened] = F.interpolate(small, (size, size), mode="bilinear")[softened]
         with torch.no_grad():
             latents = [
-                torch.cat([encoder.encode(part * 2 - 1) for part in pictures.split(14)]).half().cpu()
+                torch.cat([encoder.encode(part * 2 - 1) for part in pictures.split(12)]).half().cpu()
                 for pictures in (plain, styled)
             ]
         save((*latents, descriptions), file)

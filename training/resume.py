@@ -8,8 +8,11 @@ import torch
 from onnx import numpy_helper
 
 from .autoencoder import Autoencoder
+from .quality import Quality
 from .text import LabelHeads, make_encoder
+from .tower import SCORER, Tower
 from .unet import make_unet
+from .upscaler import Upscaler
 from .workers import save
 
 
@@ -34,7 +37,7 @@ def filled(network, tensors, allow_missing=()):
 
 
 def resume(model, work):
-    """Writes text.pt, autoencoder.pt, unet.pt and tokenizer/ into `work`; the optimizer begins anew."""
+    """Writes every part's weights and tokenizer/ into `work`; the U-Net's optimizer begins anew."""
     shutil.copytree(model / "tokenizer", work / "tokenizer", dirs_exist_ok=True)
     vocabulary = len(json.loads((model / "tokenizer/vocab.json").read_text()))
     encoder = filled(make_encoder(vocabulary), weights_of(model / "text_encoder/model.onnx", "encoder."))
@@ -43,6 +46,7 @@ def resume(model, work):
     save({"vocabulary": vocabulary, "encoder": encoder, "heads": heads}, work / "text.pt")
     halves = [weights_of(model / part / "model.onnx", "autoencoder.") for part in ("vae_encoder", "vae_decoder")]
     save(filled(Autoencoder(), halves[0] | halves[1]), work / "autoencoder.pt")
+    resume_scorer(model, work)
     config = json.loads((model / "unet/config.json").read_text())
     channels = tuple(config["block_out_channels"])
     network = filled(make_unet(channels), weights_of(model / "unet/model.onnx", "network."))
@@ -50,3 +54,12 @@ def resume(model, work):
     save(
         {"network": network, "average": network, "samples": samples, "step": 0, "channels": channels}, work / "unet.pt"
     )
+
+
+def resume_scorer(model, work):
+    scorer, figures = model / "scorer/model.onnx", json.loads((model / "scorer/config.json").read_text())
+    tower = filled(Tower(), weights_of(scorer, "tower."))
+    save({"tower": tower, "ceiling": figures["accuracy"]}, work / f"tower-{SCORER}.pt")
+    save({"quality": filled(Quality(), weights_of(scorer, "quality.")), **figures}, work / "quality.pt")
+    figures = json.loads((model / "upscaler/config.json").read_text())
+    save({"upscaler": filled(Upscaler(), weights_of(model / "upscaler/model.onnx")), **figures}, work / "upscaler.pt")

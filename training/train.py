@@ -12,9 +12,12 @@ from pathlib import Path
 from .autoencoder import train_autoencoder
 from .export import export
 from .pairs import render_pairs, render_pictures
+from .quality import train_quality
 from .resume import resume
 from .text import train_text
+from .tower import SCORER, train_tower
 from .unet import CHANNELS, train_unet
+from .upscaler import train_upscaler
 from .workers import launch
 
 
@@ -22,7 +25,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=Path, help="folder for everything that is made on the way")
     parser.add_argument("out", type=Path, help="the model folder to write")
-    parser.add_argument("--minutes", type=float, default=180, help="for the U-Net; the rest takes about 45 on 2 cores")
+    parser.add_argument("--minutes", type=float, default=180, help="for the U-Net; the rest takes about 75 on 2 cores")
     parser.add_argument("--workers", type=int, default=2, help="single-threaded processes where there is no GPU")
     parser.add_argument("--model", type=Path, help="a shipped model folder to go on from, when WORK is empty")
     parser.add_argument(
@@ -44,13 +47,16 @@ def main():
 
     if asked.model and not (work / "unet.pt").exists():
         resume(asked.model, work)
-        for name in ("text", "pictures", "autoencoder"):
+        for name in ("text", "pictures", "autoencoder", "tower", "quality", "upscaler"):
             (work / f"{name}.done").touch()
     together = lambda run: lambda *arguments: launch(run, asked.workers, work, *arguments)
     stage("text", train_text, work, minutes(7))
     stage("pictures", together(render_pictures), minutes(6), size)
     stage("autoencoder", together(train_autoencoder), minutes(18))
     stage("pairs", together(render_pairs), minutes(15), size)
+    stage("tower", train_tower, work, minutes(15), SCORER)
+    stage("quality", train_quality, work, minutes(4))
+    stage("upscaler", train_upscaler, work, minutes(11), size)
     together(train_unet)(minutes(asked.minutes), channels)
     end_if_stopped(work)
     export(work, asked.out)

@@ -1,5 +1,6 @@
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { CRITERIA } from "#contracts/generation.ts";
 import type { Candidate, Order } from "#contracts/order.ts";
 
 /** All she painted for an order, with what she measured on each. */
@@ -7,7 +8,7 @@ export function Candidates({ order }: { order: Order }) {
   return (
     <section aria-labelledby="candidates" className="grid gap-3">
       <h2 id="candidates" className="text-muted text-sm">
-        Candidates, scored 0 to 1 by sharpness, contrast, exposure and clipping
+        Candidates, scored 0 to 1 by {scoredBy(order)}
       </h2>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {order.candidates.map((candidate) => (
@@ -17,6 +18,9 @@ export function Candidates({ order }: { order: Order }) {
     </section>
   );
 }
+
+const scoredBy = ({ candidates }: Order): string =>
+  new Intl.ListFormat("en").format(CRITERIA.filter((name) => candidates.some(({ scores }) => scores[name] !== null)));
 
 function CandidateTile({ order, candidate }: { order: Order; candidate: Candidate }) {
   const { kept, score, seed, index } = candidate;

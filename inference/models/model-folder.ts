@@ -15,6 +15,8 @@ const AriaJson = z.object({
   defaultSteps: z.int().min(1).default(20),
   defaultGuidance: z.number().min(0).default(7.5),
   defaultSampler: Sampler.optional(),
+  /** Longer pictures are painted at half their size and enlarged by its upscaler. */
+  upscaleAbovePx: z.int().optional(),
   underpainting: z
     .object({
       defaultStrength: z.number().min(0.05).max(1),
@@ -29,6 +31,8 @@ const AriaJson = z.object({
   latentRgbBias: z.array(z.number()).optional(),
 });
 export type AriaJson = z.infer<typeof AriaJson>;
+
+const LabelNames = z.record(z.string(), z.array(z.string()));
 
 const SAMPLER_OF: Readonly<Record<string, Sampler>> = {
   DDIMScheduler: "ddim",
@@ -48,6 +52,8 @@ export interface ModelFolder {
   readonly defaultSampler: Sampler;
   /** What the outputs of its label heads stand for, by kind. */
   readonly labels: Readonly<Record<string, readonly string[]>>;
+  /** The same for its scorer: labels, and flaws under "quality". */
+  readonly scorerLabels: Readonly<Record<string, readonly string[]>>;
   /** What everyday words mean to it; null for a model that was taught by everyday words. */
   readonly lexicon: Lexicon | null;
 }
@@ -65,19 +71,20 @@ export async function readLexicon(dir: string): Promise<Lexicon | null> {
 /** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON. */
 export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
   try {
-    const [ariaJson, labelsJson, lexicon, scheduler] = await Promise.all([
+    const [ariaJson, labelsJson, scorerJson, lexicon, scheduler] = await Promise.all([
       optionalJson(path.join(dir, "aria.json")),
       optionalJson(path.join(dir, "label_heads/labels.json")),
+      optionalJson(path.join(dir, "scorer/labels.json")),
       readLexicon(dir),
       readJson(path.join(dir, "scheduler/scheduler_config.json")),
     ]);
     const aria = AriaJson.parse(ariaJson);
     const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
-    const labels = z.record(z.string(), z.array(z.string())).parse(labelsJson);
+    const [labels, scorerLabels] = [LabelNames.parse(labelsJson), LabelNames.parse(scorerJson)];
     const defaultSampler = aria.defaultSampler ?? SAMPLER_OF[String(schedulerConfig._class_name)] ?? "euler";
     const files = await filesOf(dir);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels, lexicon };
+    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels, scorerLabels, lexicon };
   } catch (cause) {
     throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
   }

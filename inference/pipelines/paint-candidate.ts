@@ -12,6 +12,9 @@ import { denoise } from "./denoise.ts";
 import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
 import { toRgb } from "./to-rgb.ts";
 
+/** Latents are halved twice or more, and each half must be whole. */
+export const U_NET_HALVINGS = 4;
+
 export interface Prepared {
   readonly pipeline: Pipeline;
   readonly order: PaintOrder;
@@ -29,12 +32,13 @@ export type Painted =
       readonly clean: Tensor | null;
       readonly sketch: Tensor | null;
     }
-  | { readonly kind: "picture"; readonly rgb: Uint8Array }
+  | { readonly kind: "picture"; readonly rgb: Uint8Array; readonly spoken: string }
   | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
 
 export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
   const { pipeline, order, theme, negative, plan: asked } = prepared;
-  const { widthPx, heightPx, steps, guidance, sampler } = order;
+  const { steps, guidance, sampler } = order;
+  const { widthPx, heightPx, enlarge } = canvasOf(pipeline, order);
   const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
   const generator = new TorchGenerator(seed);
   const dims = [1, pipeline.latentChannels, heightPx / pipeline.latentPx, widthPx / pipeline.latentPx];
@@ -42,7 +46,8 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const first = drawNoise();
 
   const plan = asked && decide(asked, seed);
-  const prompt = await pipeline.encodePrompt(spokenTo(pipeline, order.prompt, plan ?? theme));
+  const spoken = spokenTo(pipeline, order.prompt, plan ?? theme);
+  const prompt = await pipeline.encodePrompt(spoken);
   const strength = plan && order.underpainting !== null ? order.underpainting : 1;
   const start = plan ? startIndex(scheduler.timesteps.length, strength) : 0;
   const of = scheduler.timesteps.length - start;
@@ -62,9 +67,25 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
     yield { kind: "refused", reason: "nan_latents" };
     return;
   }
-  const rgb = toRgb(await pipeline.decode(latents));
+  const decoded = await pipeline.decode(latents);
+  const rgb = toRgb(enlarge ? await enlarge(decoded) : decoded);
   const refusal = refusalOf(rgb);
-  yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb };
+  yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb, spoken };
+}
+
+interface PaintedAt {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly enlarge: Pipeline["upscale"];
+}
+
+/** What is painted for a picture of the order's size: the same, or half of it where that is more than it can hold together. */
+function canvasOf({ folder, upscale, latentPx }: Pipeline, { widthPx, heightPx }: PaintOrder): PaintedAt {
+  const limit = folder.aria.upscaleAbovePx;
+  const isWhole = [widthPx, heightPx].every((side) => side % (2 * latentPx * U_NET_HALVINGS) === 0);
+  if (!upscale || limit === undefined || Math.max(widthPx, heightPx) <= limit || !isWhole)
+    return { widthPx, heightPx, enlarge: null };
+  return { widthPx: widthPx / 2, heightPx: heightPx / 2, enlarge: upscale };
 }
 
 /** The prompt in the words the model was taught by, where it has a lexicon and was told anything it knows. */

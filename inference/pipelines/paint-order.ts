@@ -1,21 +1,22 @@
 /** All candidates of an order, one after the other, with what can be seen of them meanwhile. */
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import type { PaintOrder, TechnicalScores } from "#contracts/generation.ts";
+import type { PaintOrder, Scores } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import { readTheme, type Theme } from "#contracts/theme.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
 import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
+import { agreementOf, scorerInput, soundnessOf } from "#inference/scoring/scorer.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
-import { type Prepared, paintCandidate } from "./paint-candidate.ts";
+import { type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 export interface PaintedCandidate {
   readonly seed: number;
   readonly png: Uint8Array;
-  readonly technical: TechnicalScores;
+  readonly scores: Scores;
 }
 
 export interface PaintedOrder {
@@ -69,8 +70,7 @@ function refuseUnpaintable({ folder, latentPx, canUnderpaint }: Pipeline, order:
     throw new AriaError("INVALID", { field: "underpainting", reason });
   }
   for (const field of ["widthPx", "heightPx"] as const) {
-    // The U-Net halves its latents up to three times, and each half must be whole.
-    const stepPx = Math.max(64, latentPx * 4);
+    const stepPx = Math.max(64, latentPx * U_NET_HALVINGS);
     if (order[field] % stepPx !== 0) {
       throw new AriaError("INVALID", { field, reason: `must be a multiple of ${stepPx} for ${folder.id}` });
     }
@@ -112,7 +112,7 @@ async function paintOne({ prepared, watcher, clock, index, seed }: OneOf): Promi
         if (await watcher.isCancelled()) throw new AriaError("CANCELLED", { orderId: order.orderId });
       } else {
         clock.decode += now - steppedAt;
-        if (event.kind === "picture") return finish(prepared, painted, event.rgb);
+        if (event.kind === "picture") return finish(prepared, { seed: painted, ...event });
         reason = event.reason;
       }
       steppedAt = performance.now();
@@ -138,15 +138,30 @@ function progressOf({ order, clock, index, step, of }: Moment): OrderProgress {
   return { orderId: order.orderId, state: "painting", candidate: index, candidates, step, of, remainingMs };
 }
 
-async function finish({ order, pipeline }: Prepared, seed: number, rgb: Uint8Array): Promise<PaintedCandidate> {
+interface Finished {
+  readonly seed: number;
+  /** Interleaved, 8 bits a channel. */
+  readonly rgb: Uint8Array;
+  readonly spoken: string;
+}
+
+async function finish(
+  { order, pipeline, theme }: Prepared,
+  { seed, rgb, spoken }: Finished,
+): Promise<PaintedCandidate> {
   const { widthPx: width, heightPx: height } = order;
-  const technical = scoreTechnical(rgb, width, height);
+  const sight = await pipeline.look(await scorerInput(rgb, width, height));
+  const scores: Scores = {
+    ...scoreTechnical(rgb, width, height),
+    agreement: sight && agreementOf(theme, sight),
+    soundness: sight && soundnessOf(sight),
+  };
   // Level 6 without filter search: a third of the time of sharp's adaptive filtering for a few per cent of size.
   const plain = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
   const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
   const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, underpainting };
-  const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, technical };
-  return { seed, png: withPngMetadata(plain, record), technical };
+  const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, spoken, scores };
+  return { seed, png: withPngMetadata(plain, record), scores };
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
 import { hashModel, type ModelFolder, readJson } from "#inference/models/model-folder.ts";
 import { Session, type SessionOptions } from "#inference/runtime/session.ts";
+import type { Sight } from "#inference/scoring/scorer.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { type Encode, loadTokenizer } from "#inference/text/tokenizer.ts";
 
@@ -39,6 +40,10 @@ export interface Pipeline {
   encode(picture: Tensor): Promise<Tensor>;
   /** The scene a prompt is likeliest about, of those the label heads know; only where `canUnderpaint`. */
   guessScene(prompt: PromptEmbedding): Promise<string>;
+  /** What its scorer sees in [1, 3, height, width] in [-1, 1]; null where it has none. */
+  look(picture: Tensor): Promise<Sight | null>;
+  /** Twice the size, [1, 3, 2 height, 2 width]; null where it has no upscaler. */
+  readonly upscale: ((picture: Tensor) => Promise<Tensor>) | null;
   release(): Promise<void>;
 }
 
@@ -80,8 +85,10 @@ async function open(folder: ModelFolder, { threads, onProgress }: Options, opene
   const vaeDecoder = await openPart("vae_decoder");
   const vaeEncoder = await openOptional("vae_encoder");
   const labelHeads = await openOptional("label_heads");
+  const scorer = await openOptional("scorer");
+  const upscaler = await openOptional("upscaler");
   onProgress(1);
-  const sessions = { text, unet, vaeDecoder, vaeEncoder, labelHeads };
+  const sessions = { text, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler };
   const geometry = {
     latentChannels: unetConfig.in_channels,
     latentPx: 2 ** (vaeConfig.block_out_channels.length - 1),
@@ -107,7 +114,7 @@ interface Parts {
   readonly hash: string;
   readonly tokenizer: Encode;
   readonly sessions: Readonly<Record<"text" | "unet" | "vaeDecoder", Session>> &
-    Readonly<Record<"vaeEncoder" | "labelHeads", Session | null>>;
+    Readonly<Record<"vaeEncoder" | "labelHeads" | "scorer" | "upscaler", Session | null>>;
   readonly geometry: { latentChannels: number; latentPx: number; scaling: number; shift: number };
 }
 
@@ -115,7 +122,7 @@ const output = (outputs: Readonly<Record<string, Tensor>>, session: Session, nam
   outputs[name ?? ""] ?? outputs[session.outputNames[0] ?? ""]!;
 
 function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipeline {
-  const { text, unet, vaeDecoder, vaeEncoder, labelHeads } = sessions;
+  const { text, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler } = sessions;
   const { latentChannels, latentPx, scaling, shift } = geometry;
   const embeddings = new Map<string, PromptEmbedding>();
   return {
@@ -159,6 +166,15 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
       const logits = [...((await labelHeads.run(feeds)).scene?.data ?? [])];
       return folder.labels.scene?.[logits.indexOf(Math.max(...logits))] ?? "";
     },
+    async look(picture) {
+      if (!scorer) return null;
+      const seen = await scorer.run({ pixel_values: picture });
+      const named = (kind: string) => folder.scorerLabels[kind]!.map((label, i) => [label, seen[kind]?.data[i] ?? 0]);
+      return Object.fromEntries(
+        Object.keys(folder.scorerLabels).map((kind) => [kind, Object.fromEntries(named(kind))]),
+      );
+    },
+    upscale: upscaler && (async (picture) => output(await upscaler.run({ sample: picture }), upscaler, "enlarged")),
     async release() {
       await Promise.all(Object.values(sessions).map((session) => session?.release()));
     },

@@ -106,9 +106,9 @@ function parseOrder(body: string): PaintOrder {
 
 const replyFrom = ({ model, candidates }: PaintedOrder): PaintReply => ({
   model,
-  candidates: candidates.map(({ seed, png, technical }) => ({
+  candidates: candidates.map(({ seed, png, scores }) => ({
     seed,
-    technical,
+    scores,
     pngBase64: Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString("base64"),
   })),
 });

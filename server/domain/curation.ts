@@ -1,26 +1,44 @@
-import { TECHNICAL_CRITERIA, type TechnicalScores } from "#contracts/generation.ts";
+import { CRITERIA, type Scores } from "#contracts/generation.ts";
 
 /**
- * How much each measurement counts. Sharpness and contrast tell candidates of one prompt apart most; exposure and
- * clipping are mostly good or mostly bad together. The weights sum to 1, so that the score stays in [0, 1].
+ * How much each counts. That a picture shows what was asked for comes first; sharpness and contrast tell candidates of
+ * one prompt apart most; the others are mostly good or mostly bad together. They sum to 1; those of missing scores are
+ * shared out among the rest, so that a score stays in [0, 1] with or without a scorer.
  */
-const WEIGHTS = { sharpness: 0.35, contrast: 0.3, exposure: 0.2, clipping: 0.15 } as const satisfies TechnicalScores;
+const WEIGHTS = {
+  agreement: 0.4,
+  sharpness: 0.18,
+  contrast: 0.15,
+  exposure: 0.1,
+  clipping: 0.07,
+  soundness: 0.1,
+} as const satisfies Record<keyof Scores, number>;
 const PRAISE = {
+  agreement: "the most of what was asked for",
   sharpness: "the sharpest drawing",
   contrast: "the fullest contrast",
   exposure: "the best exposure",
   clipping: "the least lost in black and white",
-} as const satisfies Record<keyof TechnicalScores, string>;
+  soundness: "the fewest flaws",
+} as const satisfies Record<keyof Scores, string>;
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 /** Two scores nearer than this look alike to a person. */
 const NOTICEABLE = 0.01;
 
-/** Weighted mean of the technical scores, 0 (poor) to 1 (good). */
-export const scoreOf = (technical: TechnicalScores): number =>
-  TECHNICAL_CRITERIA.reduce((sum, name) => sum + WEIGHTS[name] * technical[name], 0);
+/** Weighted mean of the scores there are, 0 (poor) to 1 (good). */
+export function scoreOf(scores: Scores): number {
+  let [sum, weights] = [0, 0];
+  for (const name of CRITERIA) {
+    const value = scores[name];
+    if (value === null) continue;
+    sum += WEIGHTS[name] * value;
+    weights += WEIGHTS[name];
+  }
+  return sum / weights;
+}
 
 export interface Judged {
-  readonly technical: TechnicalScores;
+  readonly scores: Scores;
   readonly score: number;
 }
 
@@ -36,11 +54,13 @@ export function curate(candidates: readonly [Judged, ...Judged[]]): { keptIndex:
 function reasonFor(candidates: readonly Judged[], keptIndex: number): string {
   const kept = candidates[keptIndex]!;
   const total = kept.score.toFixed(2);
-  if (candidates.length === 1) return `The only candidate; its technical score is ${total}.`;
+  if (candidates.length === 1) return `The only candidate; its score is ${total}.`;
   const rivals = candidates.filter((_, i) => i !== keptIndex);
-  const leads = TECHNICAL_CRITERIA.filter((name) =>
-    rivals.every((rival) => kept.technical[name] - rival.technical[name] > NOTICEABLE),
-  ).map((name) => `${PRAISE[name]} (${kept.technical[name].toFixed(2)})`);
+  const leads = CRITERIA.flatMap((name) => {
+    const value = kept.scores[name];
+    const isLead = value !== null && rivals.every(({ scores }) => value - (scores[name] ?? 1) > NOTICEABLE);
+    return isLead ? [`${PRAISE[name]} (${value.toFixed(2)})`] : [];
+  });
   const which = `Kept the ${ORDINALS[keptIndex] ?? `${keptIndex + 1}th`} of ${candidates.length}`;
   if (leads.length > 0) return `${which}: it has ${inWords(leads)}, ${total} in all.`;
   return `${which}: the best balance, ${total} in all, though it leads in nothing by itself.`;

@@ -70,10 +70,10 @@ const orderFor = (order: Order) => ({
 
 async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
   const candidates = await Promise.all(
-    reply.candidates.map(async ({ seed, pngBase64, technical }, index): Promise<PaintedCandidate> => {
+    reply.candidates.map(async ({ seed, pngBase64, scores }, index): Promise<PaintedCandidate> => {
       const png = Buffer.from(pngBase64, "base64");
       const [{ sha256 }, thumbhash] = await Promise.all([deps.blobs.put(png), deps.thumbhash(png)]);
-      return { index, seed, sha256, bytes: png.length, thumbhash, technical, score: scoreOf(technical) };
+      return { index, seed, sha256, bytes: png.length, thumbhash, scores, score: scoreOf(scores) };
     }),
   );
   const [first, ...others] = candidates;

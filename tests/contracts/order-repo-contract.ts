@@ -32,7 +32,7 @@ export const finishAt = (second: number): Finish => ({
     sha256: sha(String(index)),
     bytes: 100,
     thumbhash: "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
-    technical: { sharpness: 0.5, exposure: 0.25, contrast: 0.125, clipping: 1 },
+    scores: { agreement: 0.75, sharpness: 0.5, exposure: 0.25, contrast: 0.125, clipping: 1, soundness: null },
     score: 0.5,
   })),
   keptIndex: 1,
@@ -124,7 +124,10 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       });
       const artwork = await artworks.get(finish.artworkId);
       expect(artwork).toMatchObject({ orderId: id, seed: 1, imageUrl: `/images/${sha("1")}`, trashedAt: null });
-      expect(artwork).toMatchObject({ technical: { sharpness: 0.5 }, settings: { modelId: "aria", steps: 8 } });
+      expect(artwork).toMatchObject({
+        scores: { sharpness: 0.5, agreement: 0.75, soundness: null },
+        settings: { modelId: "aria", steps: 8 },
+      });
     });
 
     it("calls current what is painted, else what waits first, else the last there was", async () => {

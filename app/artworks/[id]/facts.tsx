@@ -1,27 +1,21 @@
 import type { ReactNode } from "react";
 import type { Artwork } from "#contracts/artwork.ts";
-import { SAMPLER_TITLES, TECHNICAL_CRITERIA } from "#contracts/generation.ts";
+import { CRITERIA, SAMPLER_TITLES } from "#contracts/generation.ts";
 
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /** How it was painted, and what was measured on it. */
 export function Facts({ artwork }: { artwork: Artwork }) {
-  const { settings, technical, score, seed, modelHash, createdAt, negativePrompt } = artwork;
+  const { settings, scores, score, seed, modelHash, createdAt, negativePrompt } = artwork;
   return (
     <>
       <section aria-labelledby="scores" className="grid gap-3">
         <h2 id="scores" className="flex justify-between text-sm">
-          Technical quality <span className="tabular-nums">{score.toFixed(2)}</span>
+          Her score <span className="tabular-nums">{score.toFixed(2)}</span>
         </h2>
         <dl className="grid gap-2">
-          {TECHNICAL_CRITERIA.map((name) => (
-            <div key={name} className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-3 text-muted text-sm">
-              <dt className="capitalize">{name}</dt>
-              <dd className="contents">
-                <meter className="bar" value={technical[name]} aria-label={name} />
-                <span className="text-right tabular-nums">{technical[name].toFixed(2)}</span>
-              </dd>
-            </div>
+          {CRITERIA.map((name) => (
+            <Score key={name} name={name} value={scores[name]} />
           ))}
         </dl>
       </section>
@@ -44,6 +38,18 @@ export function Facts({ artwork }: { artwork: Artwork }) {
     </>
   );
 }
+
+/** A score that was not given has no line: nothing was measured. */
+const Score = ({ name, value }: { name: string; value: number | null }) =>
+  value === null ? null : (
+    <div className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-3 text-muted text-sm">
+      <dt className="capitalize">{name}</dt>
+      <dd className="contents">
+        <meter className="bar" value={value} aria-label={name} />
+        <span className="text-right tabular-nums">{value.toFixed(2)}</span>
+      </dd>
+    </div>
+  );
 
 const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
   <>

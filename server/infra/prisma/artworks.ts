@@ -18,7 +18,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         imageUrl: imageUrlOf(row.sha256),
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
-        technical: candidates[row.candidateIndex]?.technical,
+        scores: candidates[row.candidateIndex]?.scores,
         candidates,
       });
     },

@@ -18,7 +18,7 @@ export function toCandidate(row: CandidateRow, keptIndex: number | null): Candid
     seed: Number(row.seed),
     imageUrl: imageUrlOf(row.sha256),
     thumbhash: row.thumbhash,
-    technical: { sharpness: row.sharpness, exposure: row.exposure, contrast: row.contrast, clipping: row.clipping },
+    scores: row,
     score: row.score,
     kept: row.index === keptIndex,
   });

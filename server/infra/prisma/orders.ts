@@ -92,9 +92,9 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
     const order = mine[0];
     if (!order) return false;
     await tx.candidate.createMany({
-      data: finish.candidates.map(({ technical, seed, ...rest }) => ({
+      data: finish.candidates.map(({ scores, seed, ...rest }) => ({
         ...rest,
-        ...technical,
+        ...scores,
         seed: BigInt(seed),
         orderId: id,
       })),

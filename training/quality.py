@@ -1,0 +1,128 @@
+"""Technical quality, learned from synthetic degradations of renders: blur, noise, banding, clipping and lost blocks.
+
+It knows these five and nothing else: not taste, not anatomy. Each output is how much of one is there, 0 (none) to 1.
+Degradations after the common practice of no-reference quality models (e.g. KonIQ's and TID2013's distortion lists).
+"""
+
+import glob
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from .autoencoder import load_autoencoder
+from .render.canvas import blur
+from .workers import save
+
+DEGRADATIONS = ["blur", "noise", "banding", "clipping", "blocks"]
+WIDTH, BATCH, RATE, CROP = 32, 24, 2e-3, 128
+PICTURES = 1500
+# How often a picture is left whole, and how often one degradation comes upon another.
+WHOLE, TWICE = 0.25, 0.3
+
+
+class Quality(nn.Module):
+    """[batch, 3, h, w] in -1..1 to [batch, 5] in 0..1."""
+
+    def __init__(self):
+        super().__init__()
+        step = lambda a, b: [nn.Conv2d(a, b, 3, 2, 1), nn.SiLU(), nn.Conv2d(b, b, 3, padding=1), nn.SiLU()]
+        self.body = nn.Sequential(
+            nn.PixelUnshuffle(2),
+            nn.Conv2d(12, WIDTH, 3, padding=1),
+            nn.SiLU(),
+            *step(WIDTH, WIDTH),
+            *step(WIDTH, 2 * WIDTH),
+            *step(2 * WIDTH, 2 * WIDTH),
+        )
+        self.head = nn.Linear(4 * WIDTH, len(DEGRADATIONS))
+
+    def forward(self, pictures):
+        features = self.body(pictures).flatten(2)
+        return torch.sigmoid(self.head(torch.cat([features.mean(2), features.amax(2)], 1)))
+
+
+def degrade(picture, kind, amount):
+    """[3, h, w] in 0..1, the same with so much of a degradation, amount in 0..1."""
+    if kind == "blur":
+        radius = 1 + round(amount * 3)
+        return torch.lerp(picture, blur(picture[None], radius, 2)[0], min(1.0, 0.4 + amount))
+    if kind == "noise":
+        return (picture + 0.22 * amount * torch.randn_like(picture)).clamp(0, 1)
+    if kind == "banding":
+        levels = round(24 - 20 * amount)
+        return (picture * levels).round() / levels
+    if kind == "clipping":
+        gain = 1 + 2.2 * amount
+        return ((picture - 0.5) * gain + 0.5 + (0.3 * amount * (torch.rand(1).item() - 0.5))).clamp(0, 1)
+    size = 8
+    mean = F.interpolate(F.avg_pool2d(picture[None], size), scale_factor=size)[0]
+    lost = (torch.rand(1, picture.shape[1] // size, picture.shape[2] // size) < amount).float()
+    return torch.lerp(picture, mean, F.interpolate(lost[None], scale_factor=size)[0])
+
+
+def spoil(picture):
+    """(picture, how much of each degradation was done to it)"""
+    amounts = torch.zeros(len(DEGRADATIONS))
+    times = 0 if torch.rand(1) < WHOLE else 2 if torch.rand(1) < TWICE else 1
+    for k in torch.randperm(len(DEGRADATIONS))[:times].tolist():
+        amounts[k] = 0.1 + 0.9 * torch.rand(1).item()
+        picture = degrade(picture, DEGRADATIONS[k], amounts[k].item())
+    return picture, amounts
+
+
+def decoded(work, count):
+    """Styled pictures as the painter's decoder gives them, uint8 [count, 3, size, size]: its softness is no fault."""
+    files = sorted(glob.glob(f"{work}/pairs/*.pt"))
+    each = -(-count // len(files))
+    autoencoder = load_autoencoder(work)
+    latents = torch.cat([torch.load(file)[1][torch.randperm(36)[:each]] for file in files])[:count].float()
+    with torch.no_grad():
+        parts = [autoencoder.decode(part).clamp(-1, 1) for part in latents.split(16)]
+    return torch.cat([((part / 2 + 0.5) * 255).byte() for part in parts])
+
+
+def crops(pictures, count):
+    size = pictures.shape[-1]
+    at = lambda: torch.randint(0, (size - CROP) // 8 + 1, (1,)).item() * 8
+    for i in torch.randint(0, len(pictures), (count,)).tolist():
+        y, x = at(), at()
+        yield pictures[i, :, y : y + CROP, x : x + CROP].float() / 255
+
+
+def train_quality(work, seconds):
+    torch.manual_seed(3)
+    pictures = decoded(work, PICTURES)
+    unseen, pictures = pictures[: len(pictures) // 10], pictures[len(pictures) // 10 :]
+    network = Quality()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
+    start, step = time.time(), 0
+    batch_of = lambda source: tuple(torch.stack(part) for part in zip(*map(spoil, crops(source, BATCH))))
+    while (share := (time.time() - start) / seconds) < 1:
+        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 50) * max(0.02, 1 - share)
+        spoiled, amounts = batch_of(pictures)
+        loss = F.mse_loss(network(spoiled * 2 - 1), amounts)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        step += 1
+        if step % 100 == 0:
+            print(f"quality {step * BATCH} crops, loss {loss.item():.4f}, {share:.0%}", flush=True)
+    network.eval()
+    with torch.no_grad():
+        judged = [(network(spoiled * 2 - 1), amounts) for spoiled, amounts in (batch_of(unseen) for _ in range(30))]
+    found, amounts = (torch.cat(part) for part in zip(*judged))
+    correlation = {
+        name: round(torch.corrcoef(torch.stack([found[:, k], amounts[:, k]]))[0, 1].item(), 3)
+        for k, name in enumerate(DEGRADATIONS)
+    }
+    print(f"quality on held-out pictures, correlation with what was done: {correlation}", flush=True)
+    save({"quality": network.state_dict(), "correlation": correlation}, work / "quality.pt")
+
+
+def load_quality(work):
+    state = torch.load(work / "quality.pt")
+    network = Quality()
+    network.load_state_dict(state["quality"])
+    return network.eval().requires_grad_(False), state["correlation"]

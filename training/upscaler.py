@@ -1,0 +1,108 @@
+"""Twice the size, for what is more than can be painted at once: a small SRVGG-like network (Real-ESRGAN, arXiv 2107.10833).
+
+Taught by renders of twice the painter's size: what comes in is the same picture small, and through the autoencoder, so
+that it also takes back some of the decoder's softness.
+"""
+
+import random
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from .autoencoder import load_autoencoder
+from .render.render import render
+from .render.scenes import SCENE_NAMES
+from .render.styles import STYLE_NAMES
+from .workers import save
+
+WIDTH, LAYERS, BATCH, RATE, CROP = 48, 8, 12, 1.5e-3, 64
+EACH = 6
+SEED = 40_000_019
+HELD_OUT = 12
+
+
+class Upscaler(nn.Module):
+    """[batch, 3, h, w] in -1..1 to [batch, 3, 2h, 2w]; h and w even. It adds detail to a bicubic enlargement."""
+
+    def __init__(self):
+        super().__init__()
+        layers = [nn.PixelUnshuffle(2), nn.Conv2d(12, WIDTH, 3, padding=1), nn.PReLU(WIDTH)]
+        for _ in range(LAYERS):
+            layers += [nn.Conv2d(WIDTH, WIDTH, 3, padding=1), nn.PReLU(WIDTH)]
+        self.body = nn.Sequential(*layers, nn.Conv2d(WIDTH, 48, 3, padding=1), nn.PixelShuffle(4))
+        nn.init.zeros_(self.body[-2].weight)
+        nn.init.zeros_(self.body[-2].bias)
+
+    def forward(self, pictures):
+        enlarged = F.interpolate(pictures, scale_factor=2, mode="bilinear", align_corners=False)
+        return (enlarged + self.body(pictures)).clamp(-1, 1)
+
+
+def render_large(work, seconds, size):
+    """(small through the autoencoder, large) uint8, from as many scenes and styles as the time allows."""
+    autoencoder, rng = load_autoencoder(work), random.Random(SEED)
+    small, large, until = [], [], time.time() + seconds
+    while time.time() < until:
+        styles = sorted(rng.sample(STYLE_NAMES, EACH), key=STYLE_NAMES.index)
+        with torch.no_grad():
+            pictures = render(EACH, 2 * size, "cpu", SEED + len(large), rng.choice(SCENE_NAMES), styles).styled * 2 - 1
+            shrunk = autoencoder.decode(autoencoder.encode(F.avg_pool2d(pictures, 2))).clamp(-1, 1)
+        large.append(((pictures / 2 + 0.5) * 255).byte())
+        small.append(((shrunk / 2 + 0.5) * 255).byte())
+    return torch.cat(small), torch.cat(large)
+
+
+def train_upscaler(work, seconds, size=256):
+    """A third of the time renders, the rest learns."""
+    torch.manual_seed(4)
+    file = work / "large.pt"
+    if not file.exists():
+        save(render_large(work, seconds / 3, size), file)
+    small, large = torch.load(file)
+    out = torch.arange(len(small)) % HELD_OUT == 0
+    network = Upscaler()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0)
+    start, step = time.time(), 0
+    real = lambda part: part.float() / 127.5 - 1
+    kept = (~out).nonzero()[:, 0]
+    edge = min(CROP, size)
+    while (share := (time.time() - start) / (seconds * 2 / 3)) < 1:
+        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 50) * max(0.02, 1 - share)
+        pairs = []
+        for i in kept[torch.randint(0, len(kept), (BATCH,))].tolist():
+            y, x = (2 * torch.randint(0, (size - edge) // 2 + 1, (1,)).item() for _ in range(2))
+            wide = large[i, :, 2 * y : 2 * (y + edge), 2 * x : 2 * (x + edge)]
+            pairs.append((small[i, :, y : y + edge, x : x + edge], wide))
+        before, after = (real(torch.stack(part)) for part in zip(*pairs))
+        drawn = network(before)
+        slope = lambda im: (im.diff(dim=2), im.diff(dim=3))
+        loss = F.l1_loss(drawn, after) + 0.5 * sum(F.l1_loss(a, b) for a, b in zip(slope(drawn), slope(after)))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        step += 1
+        if step % 50 == 0:
+            print(f"upscaler {step * BATCH} crops, loss {loss.item():.4f}, {share:.0%}", flush=True)
+    network.eval()
+    with torch.no_grad():
+        drawn = torch.cat([network(real(part)) for part in small[out].split(4)])
+    plain = F.interpolate(real(small[out]), scale_factor=2, mode="bicubic").clamp(-1, 1)
+    psnr = {
+        name: round(decibels(part, real(large[out])), 2) for name, part in (("upscaler", drawn), ("bicubic", plain))
+    }
+    print(f"upscaler on {int(out.sum())} held-out renders, PSNR in dB: {psnr}", flush=True)
+    save({"upscaler": network.state_dict(), "psnr": psnr}, work / "upscaler.pt")
+
+
+def decibels(a, b):
+    """Peak signal-to-noise ratio of pictures in -1..1, mean over pictures, in dB."""
+    return (10 * torch.log10(4 / (a - b).pow(2).mean((1, 2, 3)).clamp(min=1e-10))).mean().item()
+
+
+def load_upscaler(work):
+    state = torch.load(work / "upscaler.pt")
+    network = Upscaler()
+    network.load_state_dict(state["upscaler"])
+    return network.eval().requires_grad_(False), state["psnr"]
