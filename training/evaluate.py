@@ -1,4 +1,4 @@
-"""`python -m training.evaluate WORK [COUNT]`: how well the shipped painter paints. A JSON line a figure, sheets in WORK.
+"""`python -m training.evaluate WORK [COUNT]`: how well the shipped painter paints. A JSON line a figure; sheets.
 
 Captions over everything it was taught, from a seed it never saw, are painted by the product itself (`npm run bench --
 painter`), as it would for a person. A tower that was trained on renders alone, from another seed than the shipped one,

@@ -1,4 +1,4 @@
-"""Twice the size, for what is more than can be painted at once: a small SRVGG-like network (Real-ESRGAN, arXiv 2107.10833).
+"""Twice the size, for what is more than can be painted at once: a small SRVGG-like network (arXiv:2107.10833).
 
 Taught by renders of twice the painter's size: what comes in is the same picture small, and through the autoencoder, so
 that it also takes back some of the decoder's softness.
