@@ -1,7 +1,7 @@
 /** What every program of Aria means by an artwork: a picture she kept. The schemas are the source; types are inferred. */
 import { z } from "zod";
 import { PaintSettings, Scores, Seed } from "./generation.ts";
-import { Candidate, OrderId } from "./order.ts";
+import { Candidate, OrderId, Sha256 } from "./order.ts";
 
 export const ArtworkId = z.uuid().brand<"ArtworkId">();
 export type ArtworkId = z.infer<typeof ArtworkId>;
@@ -23,6 +23,8 @@ export const Artwork = ArtworkTile.extend({
   orderId: OrderId,
   negativePrompt: z.string(),
   settings: PaintSettings,
+  /** The person's own sketch that it was painted over. */
+  sketch: Sha256.nullable(),
   modelHash: z.string(),
   seed: Seed,
   scores: Scores,

@@ -51,12 +51,18 @@ export const PaintSettings = z.object({
 });
 export type PaintSettings = z.infer<typeof PaintSettings>;
 
+/** Nobody's sketch needs more: it is painted over. */
+export const MAX_SKETCH_SIDE_PX = 512;
+const MAX_SKETCH_BASE64 = 2_800_000;
+
 export const PaintOrder = PaintSettings.extend({
   orderId: z.uuid(),
   prompt: Prompt,
   negativePrompt: NegativePrompt,
   /** One candidate a seed. */
   seeds: z.array(Seed).min(1).max(MAX_COUNT),
+  /** A person's own sketch, a PNG, in place of the one Aria would compose. */
+  sketchPngBase64: z.base64("must be base64").max(MAX_SKETCH_BASE64, "must be at most 2 MB").optional(),
 });
 export type PaintOrder = z.infer<typeof PaintOrder>;
 

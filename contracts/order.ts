@@ -5,6 +5,12 @@ import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Scores, Seed, whole }
 /** What is painted with when nobody asks for another. */
 export const DEFAULT_MODEL = "aria";
 
+/** Content address of a stored picture. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
+
+/** What `POST /sketches` answers. */
+export const SketchReply = z.object({ sha256: Sha256 });
+
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
 
@@ -20,6 +26,8 @@ export const PlaceOrderInput = PaintSettings.partial().extend({
   count: whole(1, MAX_COUNT).default(3),
   /** Seed of the first candidate; the others follow it one by one. Random when absent. */
   seed: Seed.optional(),
+  /** A sketch that was sent to `/sketches`, to be painted over instead of Aria's own. */
+  sketch: Sha256.optional(),
 });
 export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
 
@@ -44,6 +52,8 @@ export const Order = PaintSettings.extend({
   negativePrompt: z.string(),
   count: z.int(),
   seed: Seed,
+  /** The person's own sketch; null where Aria composed hers, or none. */
+  sketch: Sha256.nullable(),
   state: OrderState,
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.date(),

@@ -70,7 +70,7 @@ export interface OrderRepo {
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
-  /** Those of the content addresses that a candidate has. */
+  /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
 

@@ -9,6 +9,7 @@ import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.t
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
+import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
 
@@ -53,6 +54,7 @@ export function createContext(): Context {
 export const serveImage = (request: Request, sha256: string, thumb?: string): Promise<Response> =>
   open().serveImage(request, sha256, thumb);
 export const imagesGenerations = (request: Request): Promise<Response> => openAi.imagesGenerations(aria(), request);
+export const sketches = (request: Request): Promise<Response> => keepSketch(aria(), request);
 export const listModels = (): Promise<Response> => openAi.listModels(aria());
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;

@@ -112,6 +112,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
     },
     async knownFiles(sha256s) {
       const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
+      for (const { order } of rows.values()) if (order.sketch) known.add(order.sketch);
       return new Set(sha256s.filter((sha256) => known.has(sha256)));
     },
   };

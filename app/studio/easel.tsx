@@ -31,7 +31,20 @@ export function Easel({ order, isLoading, onAgain }: Props) {
   if (isActive(order)) return <Painting order={order} />;
   if (order.state === "done") return <Finished order={order} />;
   const { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
-  const again = { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting };
+  const sketch = order.sketch ?? undefined;
+  const again = {
+    sketch,
+    prompt,
+    negativePrompt,
+    count,
+    modelId,
+    widthPx,
+    heightPx,
+    steps,
+    guidance,
+    sampler,
+    underpainting,
+  };
   return (
     <Canvas widthPx={widthPx} heightPx={heightPx}>
       <div role="status" className="grid max-w-sm justify-items-center gap-4 p-6 text-center text-muted">

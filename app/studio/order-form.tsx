@@ -8,6 +8,8 @@ import { AdvancedSettings } from "./advanced-settings.tsx";
 import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
 import { Heard } from "./heard.tsx";
+import { OwnSketch } from "./own-sketch.tsx";
+import { useSketch } from "./use-sketch.ts";
 import { Vocabulary } from "./vocabulary.tsx";
 
 const THEMES = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
@@ -25,6 +27,7 @@ interface Props {
 export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props) {
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [problems, setProblems] = useState(NO_PROBLEMS);
+  const { place, hasSketch, keepSketch, isSending, problem: unsent } = useSketch(onPlace);
   const form = useRef<HTMLFormElement>(null);
   const model = models.find(({ id }) => id === (draft.modelId || DEFAULT_MODEL)) ?? models[0];
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -35,7 +38,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
     setProblems(read.problems ?? NO_PROBLEMS);
     const hasFolded = Object.keys(read.problems ?? {}).some((field) => field !== "prompt");
     if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
-    if (read.problems === null) onPlace(read.input as PlaceOrderInput);
+    if (read.problems === null) place(read.input as PlaceOrderInput);
   }
   function paintOnCtrlEnter(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
@@ -73,6 +76,14 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         })}
         onChange={(shape) => change({ shape })}
       />
+      {model && model.defaults.underpainting !== null && draft.hasUnderpainting && (
+        <details className="rounded-lg border border-line">
+          <summary className="flex min-h-11 items-center justify-between px-3 text-muted text-sm hover:text-ink">
+            Your own sketch {hasSketch && <span className="text-accent text-xs">she will paint over it</span>}
+          </summary>
+          <OwnSketch {...sizeOf(draft.shape, model)} onChange={keepSketch} />
+        </details>
+      )}
       <Choices
         legend="Candidates"
         value={draft.count}
@@ -87,12 +98,12 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         problems={problems}
         onChange={change}
       />
-      <Button type="submit" look="primary" disabled={isPlacing} title="Ctrl + Enter">
+      <Button type="submit" look="primary" disabled={isPlacing || isSending} title="Ctrl + Enter">
         {isPlacing ? "Asking her" : "Paint"}
       </Button>
-      {problem !== null && problem !== undefined && (
+      {Boolean(unsent ?? problem) && (
         <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(problem)}
+          {unsent ?? sentenceOf(problem)}
         </p>
       )}
     </form>

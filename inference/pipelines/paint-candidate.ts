@@ -7,7 +7,8 @@ import { type Scheduler, startIndex } from "#inference/schedulers/scheduler.ts";
 import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { composeSketch } from "#inference/underpainting/compose-sketch.ts";
-import { decide, type Plan } from "#inference/underpainting/read-plan.ts";
+import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
+import { type Decided, decide, type Plan } from "#inference/underpainting/read-plan.ts";
 import { denoise } from "./denoise.ts";
 import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
 import { toRgb } from "./to-rgb.ts";
@@ -36,7 +37,7 @@ export type Painted =
   | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
 
 export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
-  const { pipeline, order, theme, negative, plan: asked } = prepared;
+  const { pipeline, order, negative, plan: asked } = prepared;
   const { steps, guidance, sampler } = order;
   const { widthPx, heightPx, enlarge } = canvasOf(pipeline, order);
   const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
@@ -46,14 +47,16 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const first = drawNoise();
 
   const plan = asked && decide(asked, seed);
-  const spoken = spokenTo(pipeline, order.prompt, plan ?? theme);
+  const spoken = spokenTo(pipeline, order.prompt, wordsFor(prepared, plan));
   const prompt = await pipeline.encodePrompt(spoken);
   const strength = plan && order.underpainting !== null ? order.underpainting : 1;
   const start = plan ? startIndex(scheduler.timesteps.length, strength) : 0;
   const of = scheduler.timesteps.length - start;
   let latents = scale(scheduler.initNoiseSigma, first);
   if (plan) {
-    const sketch: Tensor = { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
+    const sketch: Tensor = order.sketchPngBase64
+      ? await readOwnSketch(order.sketchPngBase64, widthPx, heightPx)
+      : { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
     yield { kind: "step", step: 0, of, clean: null, sketch };
     const noise = scale(pipeline.folder.aria.underpainting?.noise ?? 1, first);
     latents = await underpaint(pipeline, scheduler, { sketch, noise, start });
@@ -86,6 +89,12 @@ function canvasOf({ folder, upscale, latentPx }: Pipeline, { widthPx, heightPx }
   if (!upscale || limit === undefined || Math.max(widthPx, heightPx) <= limit || !isWhole)
     return { widthPx, heightPx, enlarge: null };
   return { widthPx: widthPx / 2, heightPx: heightPx / 2, enlarge: upscale };
+}
+
+/** What is spoken of: all that was decided, but of a person's own sketch only what they said, and the manner. */
+function wordsFor({ theme, order }: Prepared, plan: Decided | null): Omit<Theme, "unheard"> {
+  if (!plan) return theme;
+  return order.sketchPngBase64 ? { ...theme, style: plan.style } : plan;
 }
 
 /** The prompt in the words the model was taught by, where it has a lexicon and was told anything it knows. */

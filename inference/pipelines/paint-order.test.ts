@@ -101,6 +101,28 @@ it("lays as much noise over the sketch as the model was taught with", async () =
   expect(none.pixels).not.toEqual(full.pixels);
 });
 
+it("paints over a person's own sketch in place of hers, cut to the shape, and refuses what is no picture", async () => {
+  const flat = (background: string) =>
+    sharp({ create: { width: 90, height: 60, channels: 3, background } })
+      .png()
+      .toBuffer();
+  const over = async (png: Buffer) =>
+    paint(tiny, { underpainting: 0.5, widthPx: 128, sketchPngBase64: png.toString("base64") });
+  const [red, blue, hers] = [
+    await over(await flat("#f00")),
+    await over(await flat("#00f")),
+    await paint(tiny, { underpainting: 0.5, widthPx: 128 }),
+  ];
+  const { data, dims } = red.glimpses[0]!.sketch!;
+  expect(dims).toEqual([1, 3, 64, 128]);
+  expect([data[0], data[64 * 128], data.at(-1)]).toEqual([1, -1, -1]);
+  expect(new Set([red, blue, hers].map(({ pixels }) => pixels[0])).size).toBe(3);
+  const field = "sketchPngBase64";
+  await expect(over(Buffer.from("no picture"))).rejects.toMatchObject({ code: "INVALID", facts: { field } });
+  const unused = paint(tiny, { sketchPngBase64: (await flat("#f00")).toString("base64") });
+  await expect(unused).rejects.toMatchObject({ code: "INVALID", facts: { field: "underpainting" } });
+});
+
 it("refuses to sketch with a model that has nothing to sketch with, rather than record what was not painted", async () => {
   const bare = { ...tiny, canUnderpaint: false };
   const refused = paint(bare, { underpainting: 0.6 });

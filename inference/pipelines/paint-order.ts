@@ -9,6 +9,7 @@ import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
 import { agreementOf, scorerInput, soundnessOf } from "#inference/scoring/scorer.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
+import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
 import { type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -69,6 +70,8 @@ function refuseUnpaintable({ folder, latentPx, canUnderpaint }: Pipeline, order:
     const reason = `must be off for ${folder.id}, which has no vae_encoder and label_heads to sketch with`;
     throw new AriaError("INVALID", { field: "underpainting", reason });
   }
+  if (order.sketchPngBase64 && order.underpainting === null)
+    throw new AriaError("INVALID", { field: "underpainting", reason: "must be 0.05 to 1 to paint over a sketch" });
   for (const field of ["widthPx", "heightPx"] as const) {
     const stepPx = Math.max(64, latentPx * U_NET_HALVINGS);
     if (order[field] % stepPx !== 0) {
@@ -86,6 +89,8 @@ async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared>
   const { lexicon } = pipeline.folder;
   const theme = lexicon ? readTheme(order.prompt, lexicon) : UNREAD;
   const plan = order.underpainting !== null ? readPlan(theme, await pipeline.guessScene(prompt)) : null;
+  // Read now, though every candidate fits it to its own canvas: one that is no picture is refused before the first step.
+  if (order.sketchPngBase64) await readOwnSketch(order.sketchPngBase64, order.widthPx, order.heightPx);
   return { pipeline, order, theme, negative, plan };
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { AriaError } from "#contracts/errors.ts";
+import type { PaintOrder } from "#contracts/generation.ts";
 import type { OrderId } from "#contracts/order.ts";
 import { createContainer } from "#server/container.ts";
 import type { Ports } from "#server/ports.ts";
@@ -25,6 +26,25 @@ it("keeps the best candidate, says why, and stores all of them", async () => {
     [9, true],
   ]);
   expect(order?.reason).toMatch(/^Kept the third of 3: it has the most of what was asked for/);
+});
+
+it("hands a person's own sketch to the painter, and refuses one that is not there or would not be used", async () => {
+  const blobs = inMemoryBlobs();
+  const { sha256 } = await blobs.put(Buffer.from("png of a sketch"));
+  const seen: (string | undefined)[] = [];
+  const painter = fakeGenerator();
+  const paint = (order: PaintOrder, signal: AbortSignal) => {
+    seen.push(order.sketchPngBase64 && Buffer.from(order.sketchPngBase64, "base64").toString());
+    return painter.paint(order, signal);
+  };
+  const aria = createContainer(fakePorts({ blobs, generator: { ...painter, paint } }));
+  const { id } = await aria.placeOrder({ ...asked, sketch: sha256 });
+  expect(await aria.paintOrder(id, noShutdown)).toBe("done");
+  expect(seen).toEqual(["png of a sketch"]);
+  const gone = aria.placeOrder({ ...asked, sketch: "0".repeat(64) });
+  await expect(gone).rejects.toMatchObject({ code: "INVALID", facts: { field: "sketch" } });
+  const useless = aria.placeOrder({ ...asked, sketch: sha256, underpainting: null });
+  await expect(useless).rejects.toMatchObject({ code: "INVALID", facts: { field: "underpainting" } });
 });
 
 it("paints nothing twice: a second worker finds the order taken, and a finished one over", async () => {

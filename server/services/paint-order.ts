@@ -1,6 +1,6 @@
 import { ArtworkId } from "#contracts/artwork.ts";
 import { sentenceFor } from "#contracts/error-sentences.ts";
-import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import type { PaintReply } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import { curate, scoreOf } from "#server/domain/curation.ts";
@@ -37,7 +37,7 @@ export function makePaintOrder(deps: Deps) {
     const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
-      const reply = await deps.generator.paint(orderFor(claim.order), signal);
+      const reply = await deps.generator.paint(await orderFor(deps, claim.order), signal);
       return await keep(deps, claim, reply);
     } catch (error) {
       if (lost.signal.aborted) return "not-mine";
@@ -54,7 +54,8 @@ async function renew(deps: Deps, { order, fence }: Claim, lost: AbortController)
   if (!held) lost.abort();
 }
 
-const orderFor = (order: Order) => ({
+/** Throws UNAVAILABLE when its sketch is gone. */
+const orderFor = async (deps: Deps, order: Order) => ({
   orderId: order.id,
   prompt: order.prompt,
   negativePrompt: order.negativePrompt,
@@ -66,7 +67,14 @@ const orderFor = (order: Order) => ({
   sampler: order.sampler,
   underpainting: order.underpainting,
   seeds: seedsOf(order),
+  ...(order.sketch === null ? {} : { sketchPngBase64: await readSketch(deps, order.sketch) }),
 });
+
+async function readSketch({ blobs }: Deps, sha256: string): Promise<string> {
+  const png = await blobs.read(sha256);
+  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The sketch's file is missing." });
+  return Buffer.from(png).toString("base64");
+}
 
 async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
   const candidates = await Promise.all(

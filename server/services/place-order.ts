@@ -4,10 +4,10 @@ import { DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contr
 import { randomSeed } from "#server/domain/seeds.ts";
 import type { Ports } from "#server/ports.ts";
 
-type Deps = Pick<Ports, "generator" | "orders" | "now" | "rng" | "newId">;
+type Deps = Pick<Ports, "generator" | "orders" | "blobs" | "now" | "rng" | "newId">;
 
 /** Fills the gaps from the model's own defaults, so that what is stored is exactly what will be painted. */
-export function makePlaceOrder({ generator, orders, now, rng, newId }: Deps) {
+export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: Deps) {
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
@@ -16,6 +16,8 @@ export function makePlaceOrder({ generator, orders, now, rng, newId }: Deps) {
     const { models } = await generator.health();
     const model = pick(models, input.modelId ?? DEFAULT_MODEL);
     const { defaults } = model;
+    const underpainting = input.underpainting === undefined ? defaults.underpainting : input.underpainting;
+    if (input.sketch) await refuseUselessSketch(blobs, input.sketch, underpainting);
     return orders.place({
       id: input.id ?? OrderId.parse(newId()),
       prompt: input.prompt,
@@ -28,10 +30,18 @@ export function makePlaceOrder({ generator, orders, now, rng, newId }: Deps) {
       steps: input.steps ?? defaults.steps,
       guidance: input.guidance ?? defaults.guidance,
       sampler: input.sampler ?? defaults.sampler,
-      underpainting: input.underpainting === undefined ? defaults.underpainting : input.underpainting,
+      underpainting,
+      sketch: input.sketch ?? null,
       createdAt: now(),
     });
   };
+}
+
+async function refuseUselessSketch(blobs: Deps["blobs"], sketch: string, underpainting: number | null): Promise<void> {
+  if (underpainting === null)
+    throw new AriaError("INVALID", { field: "underpainting", reason: "must be 0.05 to 1 to paint over a sketch" });
+  if (!(await blobs.read(sketch)))
+    throw new AriaError("INVALID", { field: "sketch", reason: "is not there any more: send it again" });
 }
 
 function pick(models: readonly ModelCard[], id: string): ModelCard {

@@ -18,6 +18,7 @@ export const newOrder = (second = 0): NewOrder => ({
   guidance: 3.5,
   sampler: "dpmpp-2m",
   underpainting: null,
+  sketch: null,
   count: 2,
   seed: 4_294_967_295,
   createdAt: at(second),
@@ -142,8 +143,11 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       expect(await orders.current()).toMatchObject({ id: later.id, state: "painting" });
     });
 
-    it("knows the files of its candidates, kept or not", async () => {
+    it("knows the files of its candidates, kept or not, and the sketches of its orders", async () => {
       await painted(1);
+      const drawn = await orders.place({ ...newOrder(2), sketch: sha("a") });
+      expect(drawn.sketch).toBe(sha("a"));
+      expect(await orders.knownFiles([sha("a"), sha("b")])).toEqual(new Set([sha("a")]));
       expect(await orders.knownFiles([sha("0"), sha("1"), sha("2")])).toEqual(new Set([sha("0"), sha("1")]));
       expect(await orders.knownFiles([])).toEqual(new Set());
     });

@@ -40,6 +40,42 @@ test("the same seed gives the same picture, to the byte", async ({ aria, page, r
   await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", first ?? "");
 });
 
+test("a person's own sketch is painted over, undone strokes apart, and painted again from it", async ({
+  aria,
+  page,
+}) => {
+  await page.goto(aria.url);
+  await page.getByText("Your own sketch").click();
+  const sheet = page.getByTestId("sketch");
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeDisabled();
+  await page.getByRole("button", { name: "sea", exact: true }).click();
+  await page.getByRole("button", { name: "Fill" }).click();
+  const { x, y, width, height } = (await sheet.boundingBox())!;
+  await page.getByRole("button", { name: "sun", exact: true }).click();
+  await page.mouse.move(x + width * 0.2, y + height * 0.5);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.8, y + height * 0.5, { steps: 5 });
+  await page.mouse.up();
+  const middle = () =>
+    sheet.evaluate((canvas: HTMLCanvasElement) => [
+      ...canvas.getContext("2d")!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data,
+    ]);
+  expect(await middle()).toEqual([255, 215, 114, 255]);
+  await undo.click();
+  expect(await middle()).toEqual([47, 111, 143, 255]);
+  await page.getByLabel("Choose a picture").setInputFiles("public/icon.svg");
+  await order(page, "the ocean, oil painting");
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  const kept = await page.getByRole("link", { name: "Download" }).getAttribute("href");
+  await page.getByRole("button", { name: "Paint again" }).click();
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", kept ?? "");
+});
+
 test("a cancelled painting leaves no artwork", async ({ aria, page }) => {
   await page.goto(`${aria.url}/gallery`);
   const before = await page.getByTestId("gallery-tile").count();

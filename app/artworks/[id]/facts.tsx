@@ -29,7 +29,17 @@ export function Facts({ artwork }: { artwork: Artwork }) {
           {SAMPLER_TITLES[settings.sampler]}, {settings.steps} steps
         </Fact>
         <Fact title="Guidance">{settings.guidance}</Fact>
-        <Fact title="Underpainting">{settings.underpainting ?? "none"}</Fact>
+        <Fact title="Underpainting">
+          {settings.underpainting ?? "none"}
+          {artwork.sketch && (
+            <>
+              {" over "}
+              <a href={`/images/${artwork.sketch}`} className="underline hover:text-accent">
+                your sketch
+              </a>
+            </>
+          )}
+        </Fact>
         <Fact title="Size">
           {settings.widthPx} × {settings.heightPx} px
         </Fact>

@@ -18,6 +18,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         imageUrl: imageUrlOf(row.sha256),
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
+        sketch: row.order.sketch,
         scores: candidates[row.candidateIndex]?.scores,
         candidates,
       });

@@ -77,8 +77,10 @@ export function prismaOrders(db: Database): OrderRepo {
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
     async knownFiles(sha256s) {
-      const rows = await db.candidate.findMany({ where: { sha256: { in: [...sha256s] } }, select: { sha256: true } });
-      return new Set(rows.map(({ sha256 }) => sha256));
+      const some = { in: [...sha256s] };
+      const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });
+      const drawn = await db.order.findMany({ where: { sketch: some }, select: { sketch: true } });
+      return new Set([...painted.map(({ sha256 }) => sha256), ...drawn.map(({ sketch }) => sketch ?? "")]);
     },
   };
 }

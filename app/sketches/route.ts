@@ -1,0 +1,3 @@
+import { sketches } from "#server/web.ts";
+
+export const POST = sketches;

@@ -1,0 +1,36 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { ErrorReply } from "#contracts/generation.ts";
+import { type PlaceOrderInput, SketchReply } from "#contracts/order.ts";
+
+type Sketch = () => Promise<Blob>;
+
+/** A person's own sketch beside the form: sent when the order is placed, so that a draft leaves no file behind. */
+export function useSketch(onPlace: (input: PlaceOrderInput) => void) {
+  const [sketch, setSketch] = useState<Sketch | null>(null);
+  const { mutate, isPending, error } = useMutation({ mutationFn: send });
+  return {
+    hasSketch: sketch !== null,
+    keepSketch: (drawn: Sketch | null) => setSketch(() => drawn),
+    isSending: isPending,
+    problem: error === null ? null : error.message,
+    /** Painted over the sketch where there is one and the order begins with one. */
+    place: (input: PlaceOrderInput) => {
+      if (!sketch || input.underpainting === null) return onPlace(input);
+      mutate(sketch, { onSuccess: (sha256) => onPlace({ ...input, sketch: sha256 }) });
+    },
+  };
+}
+
+/** The sketch's content address, once it is kept. Throws an Error whose message is a sentence for people. */
+async function send(sketch: Sketch): Promise<string> {
+  const body = await sketch();
+  const answer = await fetch("/sketches", { method: "POST", headers: { "content-type": body.type }, body }).catch(
+    () => null,
+  );
+  if (!answer) throw new Error("Aria cannot be reached. Is she still running?");
+  const reply: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return SketchReply.parse(reply).sha256;
+  const refusal = ErrorReply.safeParse(reply);
+  throw new Error(refusal.success ? refusal.data.error.message : "The sketch could not be sent. Try again.");
+}

@@ -1,0 +1,23 @@
+/** A person's own sketch, as the autoencoder takes it. */
+import sharp from "sharp";
+import { AriaError } from "#contracts/errors.ts";
+import { MAX_SKETCH_SIDE_PX } from "#contracts/generation.ts";
+import type { Tensor } from "#inference/tensor.ts";
+
+/** [1, 3, height, width] in [-1, 1]: the middle of it, cut to the shape. Throws INVALID when it is no picture. */
+export async function readOwnSketch(base64: string, widthPx: number, heightPx: number): Promise<Tensor> {
+  const rgb = await sharp(Buffer.from(base64, "base64"), { limitInputPixels: MAX_SKETCH_SIDE_PX ** 2 })
+    .flatten({ background: "white" })
+    .toColourspace("srgb")
+    .resize(widthPx, heightPx, { fit: "cover" })
+    .raw()
+    .toBuffer()
+    .catch((cause: unknown) => {
+      const reason = `must be a picture of at most ${MAX_SKETCH_SIDE_PX} px a side`;
+      throw new AriaError("INVALID", { field: "sketchPngBase64", reason }, { cause });
+    });
+  const plane = widthPx * heightPx;
+  const data = new Float32Array(3 * plane);
+  for (let i = 0; i < data.length; i++) data[i] = rgb[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
+  return { data, dims: [1, 3, heightPx, widthPx] };
+}

@@ -1,0 +1,53 @@
+/** `POST /sketches`: a picture in, its content address out. Decoded and drawn anew, so that what is kept is a small PNG and nothing else. */
+import sharp from "sharp";
+import { sentenceFor } from "#contracts/error-sentences.ts";
+import { AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { MAX_SKETCH_SIDE_PX } from "#contracts/generation.ts";
+import type { SketchReply } from "#contracts/order.ts";
+import type { Container } from "#server/container.ts";
+
+const MAX_BYTES = 12 * 1024 * 1024;
+const MAX_PIXELS = 40_000_000;
+/** A page of another origin can send none of these without being asked for leave. */
+const MEDIA_TYPES = ["image/png", "image/jpeg", "image/webp", "image/avif"];
+
+export async function sketches({ blobs }: Pick<Container, "blobs">, request: Request): Promise<Response> {
+  try {
+    const png = await drawnAnew(await readPicture(request));
+    return Response.json((await blobs.put(png)) satisfies typeof SketchReply._output);
+  } catch (error) {
+    if (!isAriaError(error)) throw error;
+    const { code, facts } = error;
+    return Response.json({ error: { code, facts, message: sentenceFor(error) } }, { status: HTTP_STATUS[code] });
+  }
+}
+
+async function readPicture(request: Request): Promise<Buffer> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!MEDIA_TYPES.includes(type))
+    throw new AriaError("INVALID", { field: "content-type", reason: `must be one of ${MEDIA_TYPES.join(", ")}` });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES)
+      throw new AriaError("INVALID", { field: "sketch", reason: `must be at most ${MAX_BYTES / 1024 / 1024} MB` });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function drawnAnew(picture: Buffer): Promise<Buffer> {
+  try {
+    return await sharp(picture, { limitInputPixels: MAX_PIXELS, failOn: "error" })
+      .autoOrient()
+      .flatten({ background: "white" })
+      .resize(MAX_SKETCH_SIDE_PX, MAX_SKETCH_SIDE_PX, { fit: "inside", withoutEnlargement: true })
+      .toColourspace("srgb")
+      .png()
+      .toBuffer();
+  } catch (cause) {
+    const reason = `must be a picture of at most ${MAX_PIXELS / 1e6} megapixels`;
+    throw new AriaError("INVALID", { field: "sketch", reason }, { cause });
+  }
+}
