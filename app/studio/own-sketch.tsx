@@ -59,7 +59,7 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
     target.value = "";
   };
   return (
-    <div className="grid gap-3 p-3">
+    <div className="grid gap-3 p-3 pt-0">
       <p className="text-muted text-xs">Draw broad masses, or drop a picture. She keeps its places and colours.</p>
       <canvas
         ref={canvas}

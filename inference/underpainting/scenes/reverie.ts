@@ -40,8 +40,12 @@ export function galaxy(c: Canvas): void {
   c.lay((x, y, i) => Math.exp(-((spiral(x, y, i).r / 0.055) ** 1.1)), mixRgb(light, WHITE, 0.5));
 }
 
+const redness = ([r, g, b]: Rgb): number => r - (g + b) / 2;
+
 export function bloom(c: Canvas): void {
   const { skyLow, light, far, mid, near, accent } = c.roles;
+  // Of a red and golden palette people expect the flower to be the red.
+  const flower = redness(far) > redness(accent) ? far : accent;
   const ground = c.noise(3, 3, 3);
   c.lay(
     () => 1,
@@ -72,7 +76,7 @@ export function bloom(c: Canvas): void {
     const paint = (x: number, y: number, i: number) => {
       const { q, fold } = petal(x, y, i);
       const tip = smooth(0.25, 1, q) * (0.45 + 0.5 * k);
-      const color = mixRgb(mixRgb(accent, near, 0.35 * (1 - k)), mixRgb(accent, light, 0.65), tip);
+      const color = mixRgb(mixRgb(flower, near, 0.35 * (1 - k)), mixRgb(flower, light, 0.65), tip);
       return mixRgb(color, near, 0.35 * smooth(0.25, 0, fold) * q);
     };
     c.lay((x, y, i) => {
