@@ -79,7 +79,7 @@ export function readTheme(prompt: string, lexicon: Lexicon): Theme {
   const { words, hints, ignored } = indexOf(lexicon);
   const tokens = wordsOf(prompt);
   const said: string[] = [];
-  const hinted: string[] = [];
+  const hinted: (readonly string[])[] = [];
   const unheard: string[] = [];
   for (let at = 0; at < tokens.length; ) {
     let length = Math.min(LONGEST_PHRASE, tokens.length - at);
@@ -88,19 +88,21 @@ export function readTheme(prompt: string, lexicon: Lexicon): Theme {
     const meant = words.get(key);
     const hint = hints.get(key);
     if (meant) said.push(...meant);
-    if (hint) hinted.push(...hint);
+    if (hint) hinted.push(hint);
     // "Stormy sea" is one thing, and still melancholy.
-    if (length > 1) hinted.push(...moodsOf(tokens.slice(at, at + length), hints));
+    if (length > 1) hinted.push(moodsOf(tokens.slice(at, at + length), hints));
     if (!meant && !hint && !ignored.has(key)) unheard.push((tokens[at] ?? "").replace(/'s?$/, ""));
     at += length;
   }
-  const theme = labelled([...said, ...hinted.filter((label) => !label.startsWith("extra:"))]);
-  // A hint's extras belong to its scene: "winter" snows on mountains that it called up itself, or on named ones.
-  const extras = extrasOf([...said, ...hinted]);
+  const theme = labelled([...said, ...hinted.flat()]);
+  // What a hint adds belongs to the scene it hints at: the path of "a river" is none through a city with a bridge.
+  const added = hinted.filter((labels) => !labels.some((label) => isScene(label) && label !== `scene:${theme.scene}`));
+  const extras = extrasOf([...said, ...added.flat()]);
   const joined = theme.scene && extras.map((extra) => lexicon.becomes[`${theme.scene} ${extra}`]).find(Boolean);
   return { ...theme, scene: joined || theme.scene, extras, unheard: [...new Set(unheard)] };
 }
 
+const isScene = (label: string): boolean => label.startsWith("scene:");
 const moodsOf = (tokens: readonly string[], hints: Index["hints"]): string[] =>
   tokens.flatMap((token) => (hints.get(stem(token)) ?? []).filter((label) => label.startsWith("palette:")));
 
