@@ -23,8 +23,9 @@ it.each([
 });
 
 it("hears what is to be seen besides", () => {
-  expect(hear("a lighthouse in a storm").extras).toEqual(["lighthouse", "storm", "clouds"]);
+  expect(hear("a lighthouse in a storm").extras).toEqual(["lighthouse", "clouds"]);
   expect(hear("boats in a harbour").extras).toEqual(["boat"]);
+  expect(hear("a boat in the desert").extras).toEqual([]);
 });
 
 it("hears a colour by name before a mood", () => {

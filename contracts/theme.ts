@@ -9,6 +9,7 @@ export const Lexicon = z.object({
   say: z.record(z.enum(["scene", "style", "palette", "time", "extra"]), z.record(z.string(), z.string())),
   words: Meanings,
   hints: Meanings,
+  shows: z.record(z.string(), z.array(z.string())),
   becomes: z.record(z.string(), z.string()),
   ignored: z.array(z.string()),
 });
@@ -20,7 +21,7 @@ const KINDS = ["scene", "style", "palette", "time"] as const;
 export type LabelKind = (typeof KINDS)[number];
 
 export interface Theme extends Readonly<Record<LabelKind, string | null>> {
-  /** What is to be seen in the scene besides: "lighthouse", "boat" and their like. */
+  /** What is to be seen in the scene besides, of what it can show: "lighthouse", "boat" and their like. */
   readonly extras: readonly string[];
   /** Words that mean nothing to the model, in their order, each once. */
   readonly unheard: readonly string[];
@@ -98,8 +99,10 @@ export function readTheme(prompt: string, lexicon: Lexicon): Theme {
   // What a hint adds belongs to the scene it hints at: the path of "a river" is none through a city with a bridge.
   const added = hinted.filter((labels) => !labels.some((label) => isScene(label) && label !== `scene:${theme.scene}`));
   const extras = extrasOf([...said, ...added.flat()]);
-  const joined = theme.scene && extras.map((extra) => lexicon.becomes[`${theme.scene} ${extra}`]).find(Boolean);
-  return { ...theme, scene: joined || theme.scene, extras, unheard: [...new Set(unheard)] };
+  const joined = extras.map((extra) => lexicon.becomes[`${theme.scene} ${extra}`]).find((name) => name !== undefined);
+  const scene = joined ?? theme.scene;
+  const shown = new Set(lexicon.shows[scene ?? ""]);
+  return { ...theme, scene, extras: extras.filter((extra) => shown.has(extra)), unheard: [...new Set(unheard)] };
 }
 
 const isScene = (label: string): boolean => label.startsWith("scene:");

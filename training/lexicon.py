@@ -34,7 +34,28 @@ EXTRAS = {
     "fruit": "with fruit",
     "birch": "of birch trees",
     "rings": "with concentric rings inside",
-    "storm": "",
+}
+# What the sketch of a scene can show, inference/underpainting: anything else is not promised.
+SKY = "sun moon clouds"
+SHOWS = {
+    "mountains": f"{SKY} birds snow",
+    "lake": f"{SKY} snow pine boat lighthouse",
+    "ocean": f"{SKY} birds boat lighthouse",
+    "waves": f"{SKY} boat lighthouse",
+    "forest": "sun moon birds path",
+    "trunks": "birch",
+    "dunes": f"{SKY} birds",
+    "city": f"{SKY} reflect",
+    "meadow": SKY,
+    "hills": f"{SKY} birds path",
+    "moon": "crescent",
+    "aurora": "reflect",
+    "islands": f"{SKY} birds boat lighthouse",
+    "flow": "lines",
+    "cells": "rings",
+    "still": "vase fruit",
+    "tree": f"{SKY} birds bloom",
+    "balloons": f"{SKY} birds",
 }
 BECOMES = {"ocean storm": "waves", "islands storm": "waves", "lake storm": "waves"}
 
@@ -97,6 +118,7 @@ def lexicon():
         "say": say,
         "words": joined(words),
         "hints": joined(hints),
+        "shows": {scene: extras.split() for scene, extras in SHOWS.items()},
         "becomes": BECOMES,
         "ignored": sorted(said["ignored"]),
     }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { Lexicon } from "#contracts/theme.ts";
 import { composeSketch, SCENE_NAMES } from "./compose-sketch.ts";
 import type { Decided } from "./read-plan.ts";
 
@@ -21,6 +23,16 @@ it("shows the lighthouse that was asked for, where there is water", () => {
   const without = composeSketch({ ...plan, extras: [] }, size);
   const changed = composeSketch(plan, size).filter((value, i) => Math.abs(value - without[i]!) > 0.2).length;
   expect(changed).toBeGreaterThan(0.02 * without.length);
+});
+
+const { shows } = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json", "utf8")));
+it.each(Object.entries(shows))("shows in %s all that the lexicon says it shows: %s", (scene, extras) => {
+  const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+  for (const extra of extras) {
+    const drawn = (asked: readonly string[]) =>
+      seeds.map((seed) => String(composeSketch({ ...plan, scene, extras: asked }, { ...size, seed })));
+    expect(drawn([extra]), extra).not.toEqual(drawn([]));
+  }
 });
 
 it("keeps a picture without colours grey, whatever its seed and time", () => {
