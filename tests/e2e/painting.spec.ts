@@ -40,6 +40,19 @@ test("the same seed gives the same picture, to the byte", async ({ aria, page, r
   await expect(page.getByRole("link", { name: "Download" })).toHaveAttribute("href", first ?? "");
 });
 
+test("she says what she hears in a theme while it is written, and what is new to her", async ({ aria, page }) => {
+  await page.goto(aria.url);
+  await page.getByLabel("What shall she paint?").fill("my cat on a boat in a storm, Hokusai");
+  await expect(page.getByText("She hears")).toHaveText(
+    "She hears rolling ocean waves, with a sailboat, with clouds, ukiyo-e, melancholic deep blues.",
+  );
+  await expect(page.getByText("New to her: cat.")).toBeVisible();
+  await page.getByLabel("What shall she paint?").fill("xyzzy");
+  await expect(page.getByText("New to her: xyzzy. She will guess a subject from the sound of it.")).toBeVisible();
+  await page.getByLabel("What shall she paint?").fill("");
+  await expect(page.getByText("New to her")).toHaveCount(0);
+});
+
 test("a person's own sketch is painted over, undone strokes apart, and painted again from it", async ({
   aria,
   page,
