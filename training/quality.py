@@ -27,20 +27,26 @@ class Quality(nn.Module):
 
     def __init__(self):
         super().__init__()
-        step = lambda a, b: [nn.Conv2d(a, b, 3, 2, 1), nn.SiLU(), nn.Conv2d(b, b, 3, padding=1), nn.SiLU()]
+        down = lambda a, b: [nn.Conv2d(a, b, 3, 2, 1), nn.GroupNorm(1, b), nn.ReLU()]
+        step = lambda a, b: [*down(a, b), nn.Conv2d(b, b, 3, padding=1), nn.ReLU()]
         self.body = nn.Sequential(
             nn.PixelUnshuffle(2),
             nn.Conv2d(12, WIDTH, 3, padding=1),
-            nn.SiLU(),
+            nn.ReLU(),
             *step(WIDTH, WIDTH),
             *step(WIDTH, 2 * WIDTH),
             *step(2 * WIDTH, 2 * WIDTH),
         )
         self.head = nn.Linear(4 * WIDTH, len(DEGRADATIONS))
 
-    def forward(self, pictures):
+    def logits(self, pictures):
         features = self.body(pictures).flatten(2)
-        return torch.sigmoid(self.head(torch.cat([features.mean(2), features.amax(2)], 1)))
+        mean = features.mean(2)
+        deviation = ((features - mean[:, :, None]).pow(2).mean(2) + 1e-6).sqrt()
+        return self.head(torch.cat([mean, deviation], 1))
+
+    def forward(self, pictures):
+        return torch.sigmoid(self.logits(pictures))
 
 
 def degrade(picture, kind, amount):
@@ -102,9 +108,10 @@ def train_quality(work, seconds):
     while (share := (time.time() - start) / seconds) < 1:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 50) * max(0.02, 1 - share)
         spoiled, amounts = batch_of(pictures)
-        loss = F.mse_loss(network(spoiled * 2 - 1), amounts)
+        loss = F.binary_cross_entropy_with_logits(network.logits(spoiled * 2 - 1), amounts)
         optimizer.zero_grad()
         loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         step += 1
         if step % 100 == 0:
