@@ -1,7 +1,7 @@
 """Twice the size, for what is more than can be painted at once: a small SRVGG-like network (arXiv:2107.10833).
 
-Taught by renders of twice the painter's size: what comes in is the same picture small, and through the autoencoder, so
-that it also takes back some of the decoder's softness.
+Taught by renders of twice the painter's size; what comes in is the same picture at half of it. (Taught through the
+autoencoder as well, it learnt nothing that bicubic enlargement does not do: what the decoder has lost is lost.)
 """
 
 import random
@@ -11,7 +11,6 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .autoencoder import load_autoencoder
 from .render.render import render
 from .render.scenes import SCENE_NAMES
 from .render.styles import STYLE_NAMES
@@ -40,18 +39,15 @@ class Upscaler(nn.Module):
         return (enlarged + self.body(pictures)).clamp(-1, 1)
 
 
-def render_large(work, seconds, size):
-    """(small through the autoencoder, large) uint8, from as many scenes and styles as the time allows."""
-    autoencoder, rng = load_autoencoder(work), random.Random(SEED)
-    small, large, until = [], [], time.time() + seconds
+def render_large(seconds, size):
+    """uint8 [count, 3, 2 size, 2 size], of as many scenes and styles as the time allows."""
+    rng, large, until = random.Random(SEED), [], time.time() + seconds
     while time.time() < until:
         styles = sorted(rng.sample(STYLE_NAMES, EACH), key=STYLE_NAMES.index)
         with torch.no_grad():
-            pictures = render(EACH, 2 * size, "cpu", SEED + len(large), rng.choice(SCENE_NAMES), styles).styled * 2 - 1
-            shrunk = autoencoder.decode(autoencoder.encode(F.avg_pool2d(pictures, 2))).clamp(-1, 1)
-        large.append(((pictures / 2 + 0.5) * 255).byte())
-        small.append(((shrunk / 2 + 0.5) * 255).byte())
-    return torch.cat(small), torch.cat(large)
+            pictures = render(EACH, 2 * size, "cpu", SEED + len(large), rng.choice(SCENE_NAMES), styles).styled
+        large.append((pictures * 255).byte())
+    return torch.cat(large)
 
 
 def train_upscaler(work, seconds, size=256):
@@ -59,8 +55,9 @@ def train_upscaler(work, seconds, size=256):
     torch.manual_seed(4)
     file = work / "large.pt"
     if not file.exists():
-        save(render_large(work, seconds / 3, size), file)
-    small, large = torch.load(file)
+        save(render_large(seconds / 3, size), file)
+    large = torch.load(file)
+    small = torch.cat([F.avg_pool2d(part.float(), 2).round().byte() for part in large.split(16)])
     out = torch.arange(len(small)) % HELD_OUT == 0
     network = Upscaler()
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0)

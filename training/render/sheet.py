@@ -24,7 +24,7 @@ def sheet(pictures, captions, file, columns=8, tile=256):
         x, y = (i % columns) * (tile + 4), (i // columns) * high
         paper.paste(Image.fromarray(pixels).resize((tile, tile)), (x, y))
         pen.text((x + 2, y + tile + 1), "\n".join(textwrap.wrap(text, tile // 6)[:3]), fill="black")
-    paper.save(file)
+    paper.save(file, quality=88)
 
 
 def main(file, what="mixed", seed="1"):
