@@ -41,6 +41,13 @@ it("says what it never learnt, each word once, and counts no small words", () =>
   expect(hear("").unheard).toEqual([]);
 });
 
+it("reads curly apostrophes and hyphens as people type them", () => {
+  expect(hear("my cat\u2019s lake")).toMatchObject({ scene: "lake", unheard: ["cat"] });
+  expect(hear("a black-and-white lake")).toMatchObject({ palette: "mono", unheard: [] });
+  expect(hear("snow-capped mountains")).toMatchObject({ scene: "mountains", extras: ["snow"], unheard: [] });
+  expect(hear("ukiyo-e sea, sumi-e")).toMatchObject({ style: "ukiyo", scene: "ocean", unheard: [] });
+});
+
 it("does not take a word for another it is part of", () => {
   expect(hear("a research centre")).toMatchObject({ scene: null, unheard: ["research", "centre"] });
 });
@@ -56,7 +63,12 @@ it("hears its own captions: what is spoken is understood again", () => {
   const scenes = Object.keys(lexicon.say.scene ?? {});
   const [styles, palettes] = [Object.keys(lexicon.say.style ?? {}), Object.keys(lexicon.say.palette ?? {})];
   for (const [i, scene] of scenes.entries()) {
-    const said = { scene, style: styles[i % styles.length]!, palette: palettes[i % palettes.length]!, time: "fog" };
+    const said = {
+      scene,
+      style: styles[i % styles.length]!,
+      palette: palettes[i % palettes.length]!,
+      time: lexicon.times[scene] ?? "fog",
+    };
     expect(hear(speak({ ...said, extras: [] }, lexicon))).toMatchObject({ ...said, unheard: [] });
   }
 });

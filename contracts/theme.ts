@@ -10,6 +10,8 @@ export const Lexicon = z.object({
   words: Meanings,
   hints: Meanings,
   shows: z.record(z.string(), z.array(z.string())),
+  /** Scenes that know one time of day alone. */
+  times: z.record(z.string(), z.string()),
   becomes: z.record(z.string(), z.string()),
   ignored: z.array(z.string()),
 });
@@ -43,6 +45,7 @@ const wordsOf = (text: string): string[] =>
     text
       .toLowerCase()
       .normalize("NFKC")
+      .replace(/[\u2018\u2019\u02bc]/g, "'")
       .match(/[\p{L}\p{N}][\p{L}\p{N}'-]*|&/gu) ?? []
   ).filter((word) => !ARTICLES.has(word));
 const keyOf = (words: readonly string[]): string => words.map(stem).join(" ");
@@ -51,6 +54,8 @@ interface Index {
   readonly words: ReadonlyMap<string, readonly string[]>;
   readonly hints: ReadonlyMap<string, readonly string[]>;
   readonly ignored: ReadonlySet<string>;
+  /** What known phrases begin with. */
+  readonly firsts: ReadonlySet<string>;
 }
 
 const indexes = new WeakMap<Lexicon, Index>();
@@ -66,19 +71,21 @@ function indexOf(lexicon: Lexicon): Index {
     }
     return map;
   };
-  const index = {
-    words: byKey(lexicon.words),
-    hints: byKey(lexicon.hints),
-    ignored: new Set(lexicon.ignored.map(stem)),
-  };
+  const [words, hints] = [byKey(lexicon.words), byKey(lexicon.hints)];
+  const firsts = new Set([...words.keys(), ...hints.keys()].map((key) => key.split(" ", 1)[0] ?? ""));
+  const index = { words, hints, firsts, ignored: new Set(lexicon.ignored.map(stem)) };
   indexes.set(lexicon, index);
   return index;
 }
 
+/** "Ukiyo-e" is one word; "snow-capped" is two, as long as nothing known begins with it. */
+const isKnown = (word: string, { firsts }: Index): boolean => !word.includes("-") || firsts.has(stem(word));
+
 /** The longest known phrases from left to right. Words decide; hints fill what is still open; the earlier one wins. */
 export function readTheme(prompt: string, lexicon: Lexicon): Theme {
-  const { words, hints, ignored } = indexOf(lexicon);
-  const tokens = wordsOf(prompt);
+  const index = indexOf(lexicon);
+  const { words, hints, ignored } = index;
+  const tokens = wordsOf(prompt).flatMap((word) => (isKnown(word, index) ? [word] : word.split("-").filter(Boolean)));
   const said: string[] = [];
   const hinted: (readonly string[])[] = [];
   const unheard: string[] = [];
@@ -101,8 +108,9 @@ export function readTheme(prompt: string, lexicon: Lexicon): Theme {
   const extras = extrasOf([...said, ...added.flat()]);
   const joined = extras.map((extra) => lexicon.becomes[`${theme.scene} ${extra}`]).find((name) => name !== undefined);
   const scene = joined ?? theme.scene;
+  const time = (scene !== null && lexicon.times[scene]) || theme.time;
   const shown = new Set(lexicon.shows[scene ?? ""]);
-  return { ...theme, scene, extras: extras.filter((extra) => shown.has(extra)), unheard: [...new Set(unheard)] };
+  return { ...theme, scene, time, extras: extras.filter((extra) => shown.has(extra)), unheard: [...new Set(unheard)] };
 }
 
 const isScene = (label: string): boolean => label.startsWith("scene:");

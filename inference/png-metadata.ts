@@ -14,9 +14,11 @@ export interface PaintingRecord extends PaintSettings {
   /** The painter's own words for the prompt; the prompt itself where it has no lexicon. */
   readonly spoken: string;
   readonly scores: Scores;
+  /** SHA-256 of the person's own sketch, a PNG; null where there was none. */
+  readonly sketch: string | null;
 }
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** Signature, then the IHDR chunk, which has to come first: 8 + (4 + 4 + 13 + 4) bytes. */
 const HEADER_BYTES = 33;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -76,6 +78,7 @@ function recordJson(painting: PaintingRecord): string {
     widthPx: painting.widthPx,
     heightPx: painting.heightPx,
     underpainting: painting.underpainting,
+    sketch: painting.sketch,
     spoken: painting.spoken,
     scores: { agreement, sharpness, exposure, contrast, clipping, soundness },
   });

@@ -4,13 +4,13 @@ Captions over everything it was taught, from a seed it never saw, are painted by
 painter`), as it would for a person. A tower that was trained on renders alone, from another seed than the shipped one,
 says what each picture shows; the same tower on held-out renders stands beside, as the ceiling.
 
-- accuracy: how often scene, style, palette and time of day are what the caption says; at 256 px, which it was taught at,
+- accuracy: how often scene, style, palette and time of day are what the caption says; at 256 px, which it was taught;
   and at its native size, where the manner is told at full size and the rest from the picture made small
 - Frechet distance (Heusel et al. 2017, arXiv:1706.08500) of the tower's embeddings, painted against rendered for the
   same captions; and between two sets of renders, as the floor
 - few steps: the same distance with the usual steps over that with 25 steps painted in full
 - diversity: mean cosine distance between pictures of one caption and other seeds; renders beside
-- nearest: cosine distance of each picture to the nearest one it was taught by; held-out renders beside
+- nearest: cosine distance of each picture to the nearest one it was taught by; fresh renders beside
 - the underpainting: all of it without one, and by strength
 """
 
@@ -156,12 +156,12 @@ def report_variety(judge, painted, work):
     by_her = judge.embed(judge.studio.paint("seeds", several, *AS_TAUGHT)).view(DIVERSE, SEEDS_EACH, -1)
     by_hand = judge.embed(rendered(alike, 70_000_027)).view(DIVERSE, SEEDS_EACH, -1)
     report("diversity across seeds", spread(by_her), "cosine distance", renders=round(spread(by_hand), 3))
-    (taught, _), (unseen, _) = split_pairs(work)
-    known = told(judge.tower, taught.float())[0]
+    # The painter was taught by all pairs, those included that were kept out of the tower's lessons.
+    known = told(judge.tower, torch.cat([part.float() for part, _ in split_pairs(work)]))[0]
     nearest = lambda part: (1 - (part @ known.T).amax(1)).median().item()
-    fresh = round(nearest(told(judge.tower, unseen)[0]), 4)
+    fresh = round(nearest(judge.embed(rendered(judge.descriptions, 80_000_023))), 4)
     figure = "distance to the nearest picture it was taught by, median"
-    report(figure, nearest(judge.embed(painted)), "cosine distance", held_out=fresh)
+    report(figure, nearest(judge.embed(painted)), "cosine distance", fresh_renders=fresh)
 
 
 def report_underpainting(judge):

@@ -130,8 +130,9 @@ def write_graph(out, part, module, inputs, outputs):
     axes |= {name: {k: f"{name}_{k}" for k in dynamic} for name, dynamic in outputs.items()}
     examples = tuple(example for example, _ in inputs.values())
     names = {"input_names": list(inputs), "output_names": list(outputs), "dynamic_axes": axes}
-    # Unfolded, the weights keep their names, and the shipped folder is a checkpoint to go on from (resume.py).
+    # Unfolded, norms included, the weights keep their names: the shipped folder is a checkpoint (resume.py).
     how = {"opset_version": OPSET, "dynamo": False, "do_constant_folding": False}
+    how |= {"training": torch.onnx.TrainingMode.PRESERVE}
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(module.eval(), examples, file, **how, **names)

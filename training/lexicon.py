@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .render.captions import SYNONYMS, TIME_WORDS
 from .render.palettes import PALETTES
+from .render.render import BY_NIGHT
 from .render.scenes import SCENES
 from .render.styles import STYLES
 
@@ -57,6 +58,8 @@ SHOWS = {
     "tree": f"{SKY} birds bloom",
     "balloons": f"{SKY} birds",
 }
+# Scenes that know one time of day alone.
+TIMES = {scene: "night" for scene in BY_NIGHT}
 BECOMES = {"ocean storm": "waves", "islands storm": "waves", "lake storm": "waves"}
 
 
@@ -119,6 +122,7 @@ def lexicon():
         "words": joined(words),
         "hints": joined(hints),
         "shows": {scene: extras.split() for scene, extras in SHOWS.items()},
+        "times": TIMES,
         "becomes": BECOMES,
         "ignored": sorted(said["ignored"]),
     }

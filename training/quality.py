@@ -18,6 +18,8 @@ from .workers import save
 DEGRADATIONS = ["blur", "noise", "banding", "clipping", "blocks"]
 WIDTHS, BATCH, RATE, CROP = (24, 32, 48, 64), 24, 3e-3, 128
 PICTURES = 1500
+# What a file of pairs holds at least.
+PER_FILE = 36
 # How often a picture is left whole, and how often one degradation comes upon another.
 WHOLE, TWICE = 0.25, 0.3
 
@@ -78,18 +80,18 @@ def decoded(work, count):
     files = sorted(glob.glob(f"{work}/pairs/*.pt"))
     each = -(-count // len(files))
     autoencoder = load_autoencoder(work)
-    latents = torch.cat([torch.load(file)[1][torch.randperm(36)[:each]] for file in files])[:count].float()
+    latents = torch.cat([torch.load(file)[1][:: max(1, PER_FILE // each)][:each] for file in files])[:count].float()
     with torch.no_grad():
         parts = [autoencoder.decode(part).clamp(-1, 1) for part in latents.split(16)]
     return torch.cat([((part / 2 + 0.5) * 255).byte() for part in parts])
 
 
 def crops(pictures, count):
-    size = pictures.shape[-1]
-    at = lambda: torch.randint(0, (size - CROP) // 8 + 1, (1,)).item() * 8
+    edge = min(CROP, pictures.shape[-1])
+    at = lambda: torch.randint(0, (pictures.shape[-1] - edge) // 8 + 1, (1,)).item() * 8
     for i in torch.randint(0, len(pictures), (count,)).tolist():
         y, x = at(), at()
-        yield pictures[i, :, y : y + CROP, x : x + CROP].float() / 255
+        yield pictures[i, :, y : y + edge, x : x + edge].float() / 255
 
 
 def train_quality(work, seconds):
@@ -100,7 +102,7 @@ def train_quality(work, seconds):
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     start, step = time.time(), 0
     batch_of = lambda source: tuple(torch.stack(part) for part in zip(*map(spoil, crops(source, BATCH))))
-    while (share := (time.time() - start) / seconds) < 1:
+    while (share := (time.time() - start) / seconds) < 1 and not (work / "stop").exists():
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 50) * max(0.02, 1 - share)
         spoiled, amounts = batch_of(pictures)
         loss = F.binary_cross_entropy_with_logits(network.logits(spoiled * 2 - 1), amounts)

@@ -27,17 +27,17 @@ def weights_of(file, prefix=""):
 
 def filled(network, tensors, allow_missing=()):
     """The network's state with the tensors in it. A weight that none of them is raises KeyError."""
-    state = network.state_dict()
+    state, learnt = network.state_dict(), dict(network.named_parameters())
     for name, value in state.items():
         if name in tensors:
             state[name] = tensors[name].reshape(value.shape).to(value.dtype)
-        elif name in dict(network.named_parameters()) and not name.startswith(allow_missing):
+        elif (name in learnt or "running_" in name) and not name.startswith(allow_missing):
             raise KeyError(f"{name} is not in the model folder")
     return state
 
 
 def resume(model, work):
-    """Writes every part's weights and tokenizer/ into `work`; the U-Net's optimizer begins anew."""
+    """Writes every part's weights and tokenizer/ into `work`, and their stages' marks; the optimizer begins anew."""
     shutil.copytree(model / "tokenizer", work / "tokenizer", dirs_exist_ok=True)
     vocabulary = len(json.loads((model / "tokenizer/vocab.json").read_text()))
     encoder = filled(make_encoder(vocabulary), weights_of(model / "text_encoder/model.onnx", "encoder."))
@@ -46,7 +46,11 @@ def resume(model, work):
     save({"vocabulary": vocabulary, "encoder": encoder, "heads": heads}, work / "text.pt")
     halves = [weights_of(model / part / "model.onnx", "autoencoder.") for part in ("vae_encoder", "vae_decoder")]
     save(filled(Autoencoder(), halves[0] | halves[1]), work / "autoencoder.pt")
-    resume_scorer(model, work)
+    stages = ["text", "pictures", "autoencoder"]
+    # Older folders have neither scorer nor upscaler: these are learnt.
+    if (model / "scorer").exists() and (model / "upscaler").exists():
+        resume_scorer(model, work)
+        stages += ["tower", "quality", "upscaler"]
     config = json.loads((model / "unet/config.json").read_text())
     channels = tuple(config["block_out_channels"])
     network = filled(make_unet(channels), weights_of(model / "unet/model.onnx", "network."))
@@ -54,6 +58,8 @@ def resume(model, work):
     save(
         {"network": network, "average": network, "samples": samples, "step": 0, "channels": channels}, work / "unet.pt"
     )
+    for name in stages:
+        (work / f"{name}.done").touch()
 
 
 def resume_scorer(model, work):

@@ -49,7 +49,9 @@ class Renderer(unittest.TestCase):
         for labels in (*table["words"].values(), *table["hints"].values()):
             for label in labels.split():
                 kind, name = label.split(":")
-                self.assertIn(name, table["say"][kind])
+                # A storm is not spoken of: it turns a sea into waves.
+                if not any(name in pair.split() for pair in table["becomes"]):
+                    self.assertIn(name, table["say"][kind])
 
 
 class Numbers(unittest.TestCase):
@@ -102,7 +104,7 @@ class Numbers(unittest.TestCase):
 
     def test_an_untaught_upscaler_is_an_enlargement(self):
         picture = torch.rand(1, 3, 8, 8) * 2 - 1
-        plain = torch.nn.functional.interpolate(picture, scale_factor=2, mode="bilinear")
+        plain = torch.nn.functional.interpolate(picture, scale_factor=2, mode="bicubic").clamp(-1, 1)
         self.assertTrue(torch.allclose(Upscaler()(picture), plain, atol=1e-6))
 
 

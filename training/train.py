@@ -47,15 +47,13 @@ def main():
 
     if asked.model and not (work / "unet.pt").exists():
         resume(asked.model, work)
-        for name in ("text", "pictures", "autoencoder", "tower", "quality", "upscaler"):
-            (work / f"{name}.done").touch()
     together = lambda run: lambda *arguments: launch(run, asked.workers, work, *arguments)
     stage("text", train_text, work, minutes(7))
     stage("pictures", together(render_pictures), minutes(6), size)
     stage("autoencoder", together(train_autoencoder), minutes(18))
     stage("pairs", together(render_pairs), minutes(15), size)
     stage("tower", train_tower, work, minutes(15), SCORER)
-    stage("quality", train_quality, work, minutes(4))
+    stage("quality", train_quality, work, minutes(6))
     stage("upscaler", train_upscaler, work, minutes(11), size)
     together(train_unet)(minutes(asked.minutes), channels)
     end_if_stopped(work)

@@ -11,12 +11,13 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .autoencoder import Residual
 from .render.render import render
 from .render.scenes import SCENE_NAMES
 from .render.styles import STYLE_NAMES
 from .workers import save
 
-WIDTH, LAYERS, BATCH, RATE, CROP = 48, 8, 12, 1.5e-3, 64
+WIDTH, BLOCKS, BATCH, RATE, CROP = 48, 4, 12, 1e-3, 64
 EACH = 6
 SEED = 40_000_019
 HELD_OUT = 12
@@ -27,15 +28,13 @@ class Upscaler(nn.Module):
 
     def __init__(self):
         super().__init__()
-        layers = [nn.PixelUnshuffle(2), nn.Conv2d(12, WIDTH, 3, padding=1), nn.PReLU(WIDTH)]
-        for _ in range(LAYERS):
-            layers += [nn.Conv2d(WIDTH, WIDTH, 3, padding=1), nn.PReLU(WIDTH)]
+        layers = [nn.PixelUnshuffle(2), nn.Conv2d(12, WIDTH, 3, padding=1), *(Residual(WIDTH) for _ in range(BLOCKS))]
         self.body = nn.Sequential(*layers, nn.Conv2d(WIDTH, 48, 3, padding=1), nn.PixelShuffle(4))
         nn.init.zeros_(self.body[-2].weight)
         nn.init.zeros_(self.body[-2].bias)
 
     def forward(self, pictures):
-        enlarged = F.interpolate(pictures, scale_factor=2, mode="bilinear", align_corners=False)
+        enlarged = F.interpolate(pictures, scale_factor=2, mode="bicubic", align_corners=False)
         return (enlarged + self.body(pictures)).clamp(-1, 1)
 
 
@@ -65,7 +64,7 @@ def train_upscaler(work, seconds, size=256):
     real = lambda part: part.float() / 127.5 - 1
     kept = (~out).nonzero()[:, 0]
     edge = min(CROP, size)
-    while (share := (time.time() - start) / (seconds * 2 / 3)) < 1:
+    while (share := (time.time() - start) / (seconds * 2 / 3)) < 1 and not (work / "stop").exists():
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 50) * max(0.02, 1 - share)
         pairs = []
         for i in kept[torch.randint(0, len(kept), (BATCH,))].tolist():

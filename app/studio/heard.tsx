@@ -1,50 +1,57 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useEffect, useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { type Lexicon, readTheme, type Theme } from "#contracts/theme.ts";
 
 interface Props {
   readonly prompt: string;
   readonly modelId: string | undefined;
+  /** Where the theme names no subject she will guess one: not over a person's own sketch, nor without any. */
+  readonly guesses: boolean;
 }
 
+/** Long enough for a word to be finished before it is read out. */
+const REST_MS = 800;
+
 /** What the model hears in the theme, as it is written, and what it never learnt. */
-export function Heard({ prompt, modelId }: Props) {
+export function Heard({ prompt, modelId, guesses }: Props) {
   const trpc = useTRPC();
   const { data: lexicon } = useQuery(
     trpc.model.lexicon.queryOptions(modelId ?? "", { enabled: modelId !== undefined, staleTime: Infinity }),
   );
-  const written = useDeferredValue(prompt);
-  const theme = lexicon && written.trim() !== "" ? readTheme(written, lexicon) : null;
+  const sentence = lexicon ? sentenceOf(prompt, lexicon, guesses) : "";
+  const settled = useSettled(sentence);
   return (
-    <div aria-live="polite" className="text-muted text-sm empty:hidden">
-      {theme && lexicon && <Sentences theme={theme} lexicon={lexicon} />}
-    </div>
+    <>
+      <p className="text-muted text-sm empty:hidden">{sentence}</p>
+      <p role="status" className="sr-only">
+        {settled}
+      </p>
+    </>
   );
 }
 
-function Sentences({ theme, lexicon }: { theme: Theme; lexicon: Lexicon }) {
-  const heard = phrasesOf(theme, lexicon);
+/** The text once it has not changed for a while. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+function sentenceOf(prompt: string, lexicon: Lexicon, guesses: boolean): string {
+  const theme = readTheme(prompt, lexicon);
   const { unheard, scene } = theme;
-  if (heard.length === 0) {
-    return unheard.length > 0 ? (
-      <p>New to her: {listed(unheard)}. She will guess a subject from the sound of it.</p>
-    ) : null;
-  }
-  return (
-    <>
-      <p>
-        She hears <span className="text-ink">{heard.join(", ")}</span>.
-      </p>
-      {(unheard.length > 0 || scene === null) && (
-        <p>
-          {unheard.length > 0 && `New to her: ${listed(unheard)}. `}
-          {scene === null && "The subject she will guess."}
-        </p>
-      )}
-    </>
-  );
+  const heard = phrasesOf(theme, lexicon);
+  const parts = [
+    heard.length > 0 && `She hears ${heard.join(", ")}.`,
+    unheard.length > 0 && `New to her: ${listed(unheard)}.`,
+    guesses && scene === null && heard.length + unheard.length > 0 && "The subject she will guess.",
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 function phrasesOf({ scene, time, style, palette, extras }: Theme, { say }: Lexicon): string[] {

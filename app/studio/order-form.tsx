@@ -30,6 +30,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
   const { place, hasSketch, keepSketch, isSending, problem: unsent } = useSketch(onPlace);
   const form = useRef<HTMLFormElement>(null);
   const model = models.find(({ id }) => id === (draft.modelId || DEFAULT_MODEL)) ?? models[0];
+  const canSketch = model !== undefined && model.defaults.underpainting !== null;
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   function submit(event: FormEvent): void {
@@ -63,7 +64,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
           {problems.prompt && `The theme ${problems.prompt}.`}
         </p>
-        <Heard prompt={draft.prompt} modelId={model?.id} />
+        <Heard prompt={draft.prompt} modelId={model?.id} guesses={canSketch && draft.hasUnderpainting && !hasSketch} />
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
@@ -76,8 +77,8 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         })}
         onChange={(shape) => change({ shape })}
       />
-      {model && model.defaults.underpainting !== null && draft.hasUnderpainting && (
-        <details className="rounded-lg border border-line">
+      {canSketch && (
+        <details className="rounded-lg border border-line" hidden={!draft.hasUnderpainting}>
           <summary className="flex min-h-11 items-center justify-between px-3 text-muted text-sm hover:text-ink">
             Your own sketch {hasSketch && <span className="text-accent text-xs">she will paint over it</span>}
           </summary>

@@ -1,8 +1,8 @@
 "use client";
-import { type ChangeEvent, type DragEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type ChangeEvent, type DragEvent, type PointerEvent, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
-import { Sheet } from "./sheet.ts";
 import { BRUSHES, type Brush, PAINTS, type Paint, SketchTools } from "./sketch-tools.tsx";
+import { useSheet } from "./use-sheet.ts";
 
 interface Props {
   readonly widthPx: number;
@@ -15,40 +15,30 @@ const LONG_SIDE_PX = 512;
 
 /** A sheet to draw on, or to drop a picture on, that she paints over instead of a sketch of her own. */
 export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const sheet = useRef<Sheet>(null);
   const [paint, setPaint] = useState<Paint>("sky");
   const [brush, setBrush] = useState<Brush>("broad");
-  const [isBlank, setIsBlank] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const scale = LONG_SIDE_PX / Math.max(widthPx, heightPx);
   const [width, height] = [Math.round(widthPx * scale), Math.round(heightPx * scale)];
+  const { canvas, sheet, act, isBlank, canUndo } = useSheet({ width, height, onChange });
 
-  useEffect(() => {
-    if (!canvas.current) return;
-    sheet.current ??= new Sheet(canvas.current);
-    sheet.current.reshape(width, height);
-  }, [width, height]);
-
-  const act = (draw: (on: Sheet) => void) => {
-    const on = sheet.current;
-    if (!on) return;
-    draw(on);
-    setProblem(null);
-    setIsBlank(on.isBlank);
-    onChange(on.isBlank ? null : () => on.toBlob());
-  };
-  const stroke = ({ currentTarget, clientX, clientY, type, pointerId, buttons }: PointerEvent<HTMLCanvasElement>) => {
+  const stroke = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { currentTarget, clientX, clientY, type, pointerId, button, isPrimary } = event;
     const box = currentTarget.getBoundingClientRect();
     const [x, y] = [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height];
-    if (type === "pointermove") return buttons === 0 ? undefined : sheet.current?.drawTo(x, y);
+    // A drag that came from elsewhere, or a second finger, draws nothing.
+    if (type === "pointermove") return currentTarget.hasPointerCapture(pointerId) && sheet.current?.drawTo(x, y);
+    if (button !== 0 || !isPrimary) return;
     currentTarget.setPointerCapture(pointerId);
     act((on) => on.begin(x, y, PAINTS[paint], BRUSHES[brush] * LONG_SIDE_PX));
   };
   const place = async (file: File | undefined) => {
+    setProblem(null);
     const picture = file && (await createImageBitmap(file).catch(() => null));
-    if (picture) act((on) => on.cover(picture));
-    else if (file) setProblem("The browser cannot open this file as a picture.");
+    if (picture) {
+      act((on) => on.cover(picture));
+      picture.close();
+    } else if (file) setProblem("The browser cannot open this file as a picture.");
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -60,11 +50,15 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
   };
   return (
     <div className="grid gap-3 p-3 pt-0">
-      <p className="text-muted text-xs">Draw broad masses, or drop a picture. She keeps its places and colours.</p>
+      <p id="sketch-hint" className="text-muted text-xs">
+        Draw broad masses, or drop a picture. She keeps its places and colours.
+      </p>
       <canvas
         ref={canvas}
         data-testid="sketch"
+        role="img"
         aria-label="Your sketch"
+        aria-describedby="sketch-hint"
         onPointerDown={stroke}
         onPointerMove={stroke}
         onDragOver={(event) => event.preventDefault()}
@@ -75,7 +69,7 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
       <SketchTools paint={paint} brush={brush} onPaint={setPaint} onBrush={setBrush} />
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => act((on) => on.fill(PAINTS[paint]))}>Fill</Button>
-        <Button onClick={() => act((on) => on.undo())} disabled={isBlank}>
+        <Button onClick={() => act((on) => on.undo())} disabled={!canUndo}>
           Undo
         </Button>
         <Button onClick={() => act((on) => on.clear())} disabled={isBlank}>
@@ -83,7 +77,12 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
         </Button>
         <label className="inline-flex min-h-11 cursor-pointer items-center rounded-lg border border-line px-4 font-medium text-sm focus-within:outline-2 focus-within:outline-accent hover:border-muted">
           Choose a picture
-          <input type="file" accept="image/*" onChange={choose} className="sr-only" />
+          <input
+            type="file"
+            accept="image/png,image/jpeg,image/webp,image/avif"
+            onChange={choose}
+            className="sr-only"
+          />
         </label>
       </div>
       {problem && (

@@ -2,6 +2,8 @@
 export class Sheet {
   readonly #pen: CanvasRenderingContext2D;
   readonly #before: ImageData[] = [];
+  /** More was drawn than can be undone. */
+  #isForgetful = false;
 
   constructor(canvas: HTMLCanvasElement) {
     const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -9,8 +11,12 @@ export class Sheet {
     this.#pen = pen;
   }
 
+  get canUndo(): boolean {
+    return this.#before.length > 0;
+  }
+
   get isBlank(): boolean {
-    return this.#before.length === 0;
+    return this.#before.length === 0 && !this.#isForgetful;
   }
 
   /** Another shape is another sheet: what was drawn is fitted onto it, and cannot be undone any more. */
@@ -26,6 +32,7 @@ export class Sheet {
     const blank = this.#pen.getImageData(0, 0, width, height);
     this.#pen.drawImage(drawn, 0, 0, width, height);
     this.#before.splice(0, Infinity, blank);
+    this.#isForgetful = false;
   }
 
   begin(x: number, y: number, color: string, breadth: number): void {
@@ -61,6 +68,7 @@ export class Sheet {
   }
 
   clear(): void {
+    this.#isForgetful = false;
     this.#before.length = 0;
     this.#wash("#ffffff");
   }
@@ -81,7 +89,9 @@ export class Sheet {
   #keep(): void {
     const { width, height } = this.#pen.canvas;
     this.#before.push(this.#pen.getImageData(0, 0, width, height));
-    if (this.#before.length > UNDO_STEPS) this.#before.shift();
+    if (this.#before.length <= UNDO_STEPS) return;
+    this.#before.shift();
+    this.#isForgetful = true;
   }
 }
 

@@ -8,14 +8,18 @@ type Sketch = () => Promise<Blob>;
 /** A person's own sketch beside the form: sent when the order is placed, so that a draft leaves no file behind. */
 export function useSketch(onPlace: (input: PlaceOrderInput) => void) {
   const [sketch, setSketch] = useState<Sketch | null>(null);
-  const { mutate, isPending, error } = useMutation({ mutationFn: send });
+  const { mutate, isPending, error, reset } = useMutation({ mutationFn: send });
   return {
     hasSketch: sketch !== null,
-    keepSketch: (drawn: Sketch | null) => setSketch(() => drawn),
+    keepSketch: (drawn: Sketch | null) => {
+      setSketch(() => drawn);
+      reset();
+    },
     isSending: isPending,
     problem: error === null ? null : error.message,
     /** Painted over the sketch where there is one and the order begins with one. */
     place: (input: PlaceOrderInput) => {
+      reset();
       if (!sketch || input.underpainting === null) return onPlace(input);
       mutate(sketch, { onSuccess: (sha256) => onPlace({ ...input, sketch: sha256 }) });
     },

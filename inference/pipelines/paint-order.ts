@@ -1,4 +1,5 @@
 /** All candidates of an order, one after the other, with what can be seen of them meanwhile. */
+import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
 import type { PaintOrder, Scores } from "#contracts/generation.ts";
@@ -6,7 +7,7 @@ import type { OrderProgress } from "#contracts/generation-events.ts";
 import { readTheme, type Theme } from "#contracts/theme.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
 import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
-import { agreementOf, scorerInput, soundnessOf } from "#inference/scoring/scorer.ts";
+import { agreementOf, lookAt, soundnessOf } from "#inference/scoring/scorer.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
@@ -143,6 +144,8 @@ function progressOf({ order, clock, index, step, of }: Moment): OrderProgress {
   return { orderId: order.orderId, state: "painting", candidate: index, candidates, step, of, remainingMs };
 }
 
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
 interface Finished {
   readonly seed: number;
   /** Interleaved, 8 bits a channel. */
@@ -155,7 +158,7 @@ async function finish(
   { seed, rgb, spoken }: Finished,
 ): Promise<PaintedCandidate> {
   const { widthPx: width, heightPx: height } = order;
-  const sight = await pipeline.look(await scorerInput(rgb, width, height));
+  const sight = await lookAt({ rgb, widthPx: width, heightPx: height }, pipeline.look);
   const scores: Scores = {
     ...scoreTechnical(rgb, width, height),
     agreement: sight && agreementOf(theme, sight),
@@ -166,7 +169,8 @@ async function finish(
     .png({ compressionLevel: 6 })
     .toBuffer();
   const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
+  const sketch = order.sketchPngBase64 ? sha256Of(Buffer.from(order.sketchPngBase64, "base64")) : null;
   const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, underpainting };
-  const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, spoken, scores };
+  const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, sketch, spoken, scores };
   return { seed, png: withPngMetadata(plain, record), scores };
 }

@@ -1,5 +1,5 @@
 /** What a model's scorer sees in a picture, and whether that is what the theme says. */
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { LabelKind, Theme } from "#contracts/theme.ts";
 import type { Tensor } from "#inference/tensor.ts";
 
@@ -9,20 +9,51 @@ export type Sight = Readonly<Record<string, Readonly<Record<string, number>>>>;
 /** The shorter side of what it was taught by, and what both sides must be whole multiples of. */
 const SIDE_PX = 256;
 const STEP_PX = 16;
+/** More than this of a large picture is not looked at from near. */
+const NEAR_PX = 512;
+/** Strokes and flaws are seen from near alone: made small, they are gone. */
+const FROM_NEAR = ["style", "quality"];
 
-/** [1, 3, h, w] in [-1, 1], the shorter side 256, from interleaved 8-bit RGB. */
-export async function scorerInput(rgb: Uint8Array, widthPx: number, heightPx: number): Promise<Tensor> {
-  const shrink = SIDE_PX / Math.min(widthPx, heightPx);
+interface Picture {
+  /** Interleaved, 8 bits a channel. */
+  readonly rgb: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** What is seen from afar, the whole picture at the size the scorer was taught by; manner and flaws from near. */
+export async function lookAt(picture: Picture, look: (pixels: Tensor) => Promise<Sight | null>): Promise<Sight | null> {
+  const far = await look(await fromAfar(picture));
+  if (!far || Math.min(picture.widthPx, picture.heightPx) <= SIDE_PX) return far;
+  const near = await look(await fromNear(picture));
+  return { ...far, ...Object.fromEntries(Object.entries(near ?? {}).filter(([kind]) => FROM_NEAR.includes(kind))) };
+}
+
+const openRgb = ({ rgb, widthPx: width, heightPx: height }: Picture) =>
+  sharp(rgb, { raw: { width, height, channels: 3 } });
+
+/** [1, 3, h, w] in [-1, 1], the shorter side 256. */
+export function fromAfar(picture: Picture): Promise<Tensor> {
+  const shrink = SIDE_PX / Math.min(picture.widthPx, picture.heightPx);
   const whole = (side: number) => Math.max(SIDE_PX, Math.round((side * shrink) / STEP_PX) * STEP_PX);
-  const [width, height] = [whole(widthPx), whole(heightPx)];
-  const small = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .resize(width, height, { fit: "fill" })
-    .raw()
-    .toBuffer();
+  const [width, height] = [whole(picture.widthPx), whole(picture.heightPx)];
+  return toTensor(openRgb(picture).resize(width, height, { fit: "fill" }), width, height);
+}
+
+/** The middle of it at full size. */
+function fromNear(picture: Picture): Promise<Tensor> {
+  const whole = (side: number) => Math.min(Math.floor(side / STEP_PX) * STEP_PX, NEAR_PX);
+  const [width, height] = [whole(picture.widthPx), whole(picture.heightPx)];
+  const [left, top] = [Math.floor((picture.widthPx - width) / 2), Math.floor((picture.heightPx - height) / 2)];
+  return toTensor(openRgb(picture).extract({ left, top, width, height }), width, height);
+}
+
+async function toTensor(picture: Sharp, width: number, height: number): Promise<Tensor> {
+  const rgb = await picture.raw().toBuffer();
   const plane = width * height;
   const data = new Float32Array(3 * plane);
   for (let i = 0, k = 0; i < plane; i++, k += 3) {
-    for (let channel = 0; channel < 3; channel++) data[channel * plane + i] = small[k + channel]! / 127.5 - 1;
+    for (let channel = 0; channel < 3; channel++) data[channel * plane + i] = rgb[k + channel]! / 127.5 - 1;
   }
   return { data, dims: [1, 3, height, width] };
 }

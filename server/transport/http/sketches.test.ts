@@ -35,6 +35,12 @@ it.each([
   ["text", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml", "content-type"],
   ["a form's type", Buffer.from("x"), "text/plain", "content-type"],
   ["what is no picture", Buffer.from("no picture"), "image/png", "sketch"],
+  [
+    "a drawing program in a picture's clothes",
+    Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"),
+    "image/png",
+    "sketch",
+  ],
   ["nothing", Buffer.alloc(0), "image/png", "sketch"],
   ["too many bytes", Buffer.alloc(13 * 1024 * 1024), "image/png", "sketch"],
 ])("refuses %s, and keeps nothing", async (_, body, type, field) => {
