@@ -2,7 +2,7 @@
 
 Captions over everything it was taught, from a seed it never saw, are painted by the product itself (`npm run bench --
 painter`), as it would for a person. A tower that was trained on renders alone, from another seed than the shipped one,
-says what each picture shows; the same tower on held-out renders stands beside, as the ceiling.
+says what each picture shows; the same tower on fresh renders of the same captions stands beside, as the ceiling.
 
 - accuracy: how often scene, style, palette and time of day are what the caption says; at 256 px, which it was taught;
   and at its native size, where the manner is told at full size and the rest from the picture made small
@@ -115,11 +115,12 @@ def shrunk(pictures):
 class Judge:
     """What the captions ask for, and how much of it the tower sees."""
 
-    def __init__(self, tower, ceiling, studio, descriptions, captions):
-        self.tower, self.ceiling, self.studio = tower, ceiling, studio
-        self.descriptions, self.captions = descriptions, captions
+    def __init__(self, tower, studio, descriptions, captions):
+        self.tower, self.studio, self.descriptions, self.captions = tower, studio, descriptions, captions
         stating = lambda text, d: stated(text, d)[:3] + [bool(d[3]) and stated(text, d)[3]]
         self.said = torch.tensor([stating(text, d) for text, d in zip(captions, descriptions)])
+        self.renders = rendered(descriptions, 50_000_017)
+        self.ceiling = self.right(self.renders)
 
     def embed(self, pictures):
         return told(self.tower, self.studio.latents(shrunk(pictures)))[0]
@@ -138,8 +139,8 @@ class Judge:
 
 
 def report_distances(judge, painted):
-    one, other = (rendered(judge.descriptions, seed) for seed in (50_000_017, 60_000_011))
-    drawn, again = judge.embed(one), judge.embed(other)
+    one = judge.renders
+    drawn, again = judge.embed(one), judge.embed(rendered(judge.descriptions, 60_000_011))
     few = frechet(judge.embed(painted), drawn)
     report("Frechet distance, painted to rendered", few, "distance", floor=round(frechet(drawn, again), 3))
     long = judge.embed(judge.studio.paint("long", judge.captions, *AS_TAUGHT, *MANY_STEPS))
@@ -185,7 +186,7 @@ def main(work, count="176"):
     if not (work / f"tower-{JUDGE}.pt").exists():
         train_tower(work, 900, JUDGE)
     studio = Studio(work / "evaluation", load_autoencoder(work))
-    judge = Judge(*load_tower(work, JUDGE), studio, *zip(*held_out(int(count))))
+    judge = Judge(load_tower(work, JUDGE)[0], studio, *zip(*held_out(int(count))))
     draw_sheets(studio)
     judge.report_accuracy(studio.paint("native", judge.captions), "at its native size")
     painted = studio.paint("painted", judge.captions, *AS_TAUGHT)

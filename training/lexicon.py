@@ -35,6 +35,7 @@ EXTRAS = {
     "fruit": "with fruit",
     "birch": "of birch trees",
     "rings": "with concentric rings inside",
+    "houses": "with houses",
 }
 # What the sketch of a scene can show, inference/underpainting: anything else is not promised.
 SKY = "sun moon clouds"
@@ -48,7 +49,7 @@ SHOWS = {
     "dunes": f"{SKY} birds",
     "city": f"{SKY} reflect",
     "meadow": SKY,
-    "hills": f"{SKY} birds path",
+    "hills": f"{SKY} birds path houses",
     "moon": "crescent",
     "aurora": "reflect",
     "islands": f"{SKY} birds boat lighthouse",

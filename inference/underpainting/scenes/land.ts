@@ -2,6 +2,7 @@
 import { type Canvas, clamp01, smooth } from "../canvas.ts";
 import { mixRgb, type Rgb, WHITE } from "../palettes.ts";
 import { atDepth, birds, sky } from "./sky.ts";
+import { village } from "./village.ts";
 
 interface Range {
   readonly hz: number;
@@ -68,6 +69,7 @@ export function rollingHills(c: Canvas): void {
     };
     c.lay(cover, mixRgb(skyLow, light, 0.6));
   }
+  village(c, hz);
   birds(c);
 }
 
