@@ -25,7 +25,7 @@ export function Heard({ prompt, modelId, guesses }: Props) {
   return (
     <>
       <p className="text-muted text-sm empty:hidden">{sentence}</p>
-      <p role="status" className="sr-only">
+      <p aria-live="polite" className="sr-only">
         {settled}
       </p>
     </>

@@ -78,6 +78,7 @@ test("a person's own sketch is painted over, undone strokes apart, and painted a
   await page.getByLabel("Choose a picture").setInputFiles("docs/screenshot.png");
   await expect.poll(middle).not.toEqual([47, 111, 143, 255]);
   await order(page, "the ocean, oil painting");
+  await page.waitForURL(/order=/);
   await untilKept(page);
   await page.getByRole("link", { name: "See the artwork" }).click();
   await expect(page.getByRole("link", { name: "your sketch" })).toBeVisible();
@@ -111,6 +112,8 @@ test("a deleted artwork goes to the trash and comes back on undo", async ({ aria
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("In the trash.")).toBeVisible();
   await page.getByRole("link", { name: "Gallery" }).first().click();
+  // A page without tiles is not yet a gallery without them.
+  await page.waitForURL(/gallery/);
   await expect(page.getByTestId("gallery-tile")).toHaveCount(before - 1);
   await page.goBack();
   await page.getByRole("button", { name: "Undo" }).click();
