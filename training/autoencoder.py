@@ -94,7 +94,7 @@ def gradient_distance(a, b):
 
 def psnr(a, b):
     """Mean over pictures in -1..1, in dB."""
-    return (10 * torch.log10(4 / ((a - b) ** 2).mean((1, 2, 3)))).mean().item()
+    return (10 * torch.log10(4 / ((a - b) ** 2).mean((1, 2, 3)).clamp(min=1e-10))).mean().item()
 
 
 def train_autoencoder(worker, work, seconds):

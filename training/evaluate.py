@@ -25,7 +25,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from .autoencoder import load_autoencoder
+from .autoencoder import load_autoencoder, psnr
 from .render.captions import TIME_NAMES, caption, stated
 from .render.palettes import PALETTE_NAMES
 from .render.render import render
@@ -34,7 +34,6 @@ from .render.sheet import sheet
 from .render.styles import STYLE_NAMES
 from .text import LABELS
 from .tower import JUDGE, accuracy, labels_of, load_tower, split_pairs, told, train_tower
-from .upscaler import decibels
 
 SEED = 20_261
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,7 +147,7 @@ def report_distances(judge, painted):
     autoencoder = judge.studio.autoencoder
     with torch.no_grad():
         back = torch.cat([autoencoder.decode(autoencoder.encode(part)).clamp(-1, 1) for part in one.split(16)])
-    report("autoencoder on renders it never saw, PSNR", decibels(back, one), "dB")
+    report("autoencoder on renders it never saw, PSNR", psnr(back, one), "dB")
 
 
 def report_variety(judge, painted, work):

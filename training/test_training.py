@@ -10,6 +10,7 @@ from pathlib import Path
 import onnxruntime
 import torch
 
+from .autoencoder import psnr
 from .evaluate import frechet, spread
 from .lexicon import lexicon
 from .quality import DEGRADATIONS, degrade
@@ -19,7 +20,7 @@ from .render.scenes import SCENE_NAMES
 from .render.styles import STYLE_NAMES
 from .tower import fit_temperature
 from .unet import alpha_bars, draw_noise
-from .upscaler import Upscaler, decibels
+from .upscaler import Upscaler
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,8 +68,8 @@ class Numbers(unittest.TestCase):
         self.assertAlmostEqual(spread(one.expand(4, 3, 8)), 0.0, delta=1e-6)
         self.assertAlmostEqual(spread(torch.eye(3)[None]), 1.0, delta=1e-6)
 
-    def test_decibels(self):
-        self.assertAlmostEqual(decibels(torch.zeros(1, 3, 8, 8), torch.full((1, 3, 8, 8), 0.2)), 20.0, delta=1e-4)
+    def test_psnr(self):
+        self.assertAlmostEqual(psnr(torch.zeros(1, 3, 8, 8), torch.full((1, 3, 8, 8), 0.2)), 20.0, delta=1e-4)
 
     def test_the_schedule_ends_in_noise_alone(self):
         bars = alpha_bars()

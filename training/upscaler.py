@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .autoencoder import Residual
+from .autoencoder import Residual, psnr
 from .render.render import render
 from .render.scenes import SCENE_NAMES
 from .render.styles import STYLE_NAMES
@@ -85,16 +85,9 @@ def train_upscaler(work, seconds, size=256):
     with torch.no_grad():
         drawn = torch.cat([network(real(part)) for part in small[out].split(4)])
     plain = F.interpolate(real(small[out]), scale_factor=2, mode="bicubic").clamp(-1, 1)
-    psnr = {
-        name: round(decibels(part, real(large[out])), 2) for name, part in (("upscaler", drawn), ("bicubic", plain))
-    }
-    print(f"upscaler on {int(out.sum())} held-out renders, PSNR in dB: {psnr}", flush=True)
-    save({"upscaler": network.state_dict(), "psnr": psnr}, work / "upscaler.pt")
-
-
-def decibels(a, b):
-    """Peak signal-to-noise ratio of pictures in -1..1, mean over pictures, in dB."""
-    return (10 * torch.log10(4 / (a - b).pow(2).mean((1, 2, 3)).clamp(min=1e-10))).mean().item()
+    measured = {name: round(psnr(part, real(large[out])), 2) for name, part in (("upscaler", drawn), ("bicubic", plain))}
+    print(f"upscaler on {int(out.sum())} held-out renders, PSNR in dB: {measured}", flush=True)
+    save({"upscaler": network.state_dict(), "psnr": measured}, work / "upscaler.pt")
 
 
 def load_upscaler(work):
