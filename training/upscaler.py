@@ -85,7 +85,8 @@ def train_upscaler(work, seconds, size=256):
     with torch.no_grad():
         drawn = torch.cat([network(real(part)) for part in small[out].split(4)])
     plain = F.interpolate(real(small[out]), scale_factor=2, mode="bicubic").clamp(-1, 1)
-    measured = {name: round(psnr(part, real(large[out])), 2) for name, part in (("upscaler", drawn), ("bicubic", plain))}
+    enlarged = {"upscaler": drawn, "bicubic": plain}
+    measured = {name: round(psnr(part, real(large[out])), 2) for name, part in enlarged.items()}
     print(f"upscaler on {int(out.sum())} held-out renders, PSNR in dB: {measured}", flush=True)
     save({"upscaler": network.state_dict(), "psnr": measured}, work / "upscaler.pt")
 
