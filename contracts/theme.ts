@@ -19,8 +19,8 @@ export type Lexicon = z.infer<typeof Lexicon>;
 
 export const LexiconReply = z.object({ lexicon: Lexicon.nullable() });
 
-const KINDS = ["scene", "style", "palette", "time"] as const;
-export type LabelKind = (typeof KINDS)[number];
+export const LABEL_KINDS = ["scene", "style", "palette", "time"] as const;
+export type LabelKind = (typeof LABEL_KINDS)[number];
 
 export interface Theme extends Readonly<Record<LabelKind, string | null>> {
   /** What is to be seen in the scene besides, of what it can show: "lighthouse", "boat" and their like. */
@@ -32,9 +32,12 @@ export interface Theme extends Readonly<Record<LabelKind, string | null>> {
 const LONGEST_PHRASE = 6;
 const ARTICLES = new Set(["a", "an", "the"]);
 
+/** "Cat's" is about a cat. */
+const withoutOwner = (word: string): string => word.replace(/'s?$/, "");
+
 /** "Daisies" and "daisy", "waves" and "wave", "hill's" and "hill" are one word. */
 function stem(inflected: string): string {
-  const word = inflected.replace(/'s?$/, "");
+  const word = withoutOwner(inflected);
   if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2);
   return word.length > 3 && /[^sui]s$/.test(word) ? word.slice(0, -1) : word;
@@ -99,7 +102,7 @@ export function readTheme(prompt: string, lexicon: Lexicon): Theme {
     if (hint) hinted.push(hint);
     // "Stormy sea" is one thing, and still melancholy.
     if (length > 1) hinted.push(moodsOf(tokens.slice(at, at + length), hints));
-    if (!meant && !hint && !ignored.has(key)) unheard.push((tokens[at] ?? "").replace(/'s?$/, ""));
+    if (!meant && !hint && !ignored.has(key)) unheard.push(withoutOwner(tokens[at] ?? ""));
     at += length;
   }
   const theme = labelled([...said, ...hinted.flat()]);

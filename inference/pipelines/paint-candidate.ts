@@ -7,7 +7,6 @@ import { type Scheduler, startIndex } from "#inference/schedulers/scheduler.ts";
 import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { composeSketch } from "#inference/underpainting/compose-sketch.ts";
-import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { type Decided, decide, type Plan } from "#inference/underpainting/read-plan.ts";
 import { denoise } from "./denoise.ts";
 import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
@@ -21,6 +20,9 @@ export interface Prepared {
   readonly order: PaintOrder;
   readonly theme: Theme;
   readonly negative: PromptEmbedding;
+  readonly canvas: Canvas;
+  /** The person's own sketch, fitted to the canvas; null where there is none. */
+  readonly ownSketch: Tensor | null;
   /** What the underpainting shows; null where none is painted. */
   readonly plan: Plan | null;
 }
@@ -39,7 +41,7 @@ export type Painted =
 export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
   const { pipeline, order, negative, plan: asked } = prepared;
   const { steps, guidance, sampler } = order;
-  const { widthPx, heightPx, enlarge } = canvasOf(pipeline, order);
+  const { widthPx, heightPx, enlarge } = prepared.canvas;
   const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
   const generator = new TorchGenerator(seed);
   const dims = [1, pipeline.latentChannels, heightPx / pipeline.latentPx, widthPx / pipeline.latentPx];
@@ -54,9 +56,10 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const of = scheduler.timesteps.length - start;
   let latents = scale(scheduler.initNoiseSigma, first);
   if (plan) {
-    const sketch: Tensor = order.sketchPngBase64
-      ? await readOwnSketch(order.sketchPngBase64, widthPx, heightPx)
-      : { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
+    const sketch: Tensor = prepared.ownSketch ?? {
+      data: composeSketch(plan, { seed, widthPx, heightPx }),
+      dims: [1, 3, heightPx, widthPx],
+    };
     yield { kind: "step", step: 0, of, clean: null, sketch };
     const noise = scale(pipeline.folder.aria.underpainting?.noise ?? 1, first);
     latents = await underpaint(pipeline, scheduler, { sketch, noise, start });
@@ -76,14 +79,14 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb, spoken };
 }
 
-interface PaintedAt {
+export interface Canvas {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly enlarge: Pipeline["upscale"];
 }
 
 /** What is painted for a picture of the order's size: the same, or half of it where that is more than it can hold together. */
-function canvasOf({ folder, upscale, latentPx }: Pipeline, { widthPx, heightPx }: PaintOrder): PaintedAt {
+export function canvasOf({ folder, upscale, latentPx }: Pipeline, { widthPx, heightPx }: PaintOrder): Canvas {
   const limit = folder.aria.upscaleAbovePx;
   const isWhole = [widthPx, heightPx].every((side) => side % (2 * latentPx * U_NET_HALVINGS) === 0);
   if (!upscale || limit === undefined || Math.max(widthPx, heightPx) <= limit || !isWhole)
@@ -92,9 +95,9 @@ function canvasOf({ folder, upscale, latentPx }: Pipeline, { widthPx, heightPx }
 }
 
 /** What is spoken of: all that was decided, but of a person's own sketch only what they said, and the manner. */
-function wordsFor({ theme, order }: Prepared, plan: Decided | null): Omit<Theme, "unheard"> {
+function wordsFor({ theme, ownSketch }: Prepared, plan: Decided | null): Omit<Theme, "unheard"> {
   if (!plan) return theme;
-  return order.sketchPngBase64 ? { ...theme, style: plan.style } : plan;
+  return ownSketch ? { ...theme, style: plan.style } : plan;
 }
 
 /** The prompt in the words the model was taught by, where it has a lexicon and was told anything it knows. */

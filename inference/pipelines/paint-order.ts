@@ -12,7 +12,7 @@ import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
-import { type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
+import { canvasOf, type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 export interface PaintedCandidate {
@@ -89,10 +89,13 @@ async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared>
   const negative = order.guidance > 1 ? await pipeline.encodePrompt(order.negativePrompt) : prompt;
   const { lexicon } = pipeline.folder;
   const theme = lexicon ? readTheme(order.prompt, lexicon) : UNREAD;
-  const plan = order.underpainting !== null ? readPlan(theme, await pipeline.guessScene(prompt)) : null;
-  // Read now, though every candidate fits it to its own canvas: one that is no picture is refused before the first step.
-  if (order.sketchPngBase64) await readOwnSketch(order.sketchPngBase64, order.widthPx, order.heightPx);
-  return { pipeline, order, theme, negative, plan };
+  // The guess is a run of its own, and wanted only where no word names a scene.
+  const sceneOf = async () => theme.scene ?? pipeline.guessScene(prompt);
+  const plan = order.underpainting !== null ? readPlan(theme, await sceneOf()) : null;
+  const canvas = canvasOf(pipeline, order);
+  const { sketchPngBase64 } = order;
+  const ownSketch = sketchPngBase64 ? await readOwnSketch(sketchPngBase64, canvas.widthPx, canvas.heightPx) : null;
+  return { pipeline, order, theme, negative, plan, canvas, ownSketch };
 }
 
 interface OneOf {

@@ -1,7 +1,7 @@
 /** What a model's scorer sees in a picture, and whether that is what the theme says. */
 import sharp, { type Sharp } from "sharp";
-import type { LabelKind, Theme } from "#contracts/theme.ts";
-import type { Tensor } from "#inference/tensor.ts";
+import { LABEL_KINDS, type Theme } from "#contracts/theme.ts";
+import { fromRgb, type Tensor } from "#inference/tensor.ts";
 
 /** By kind, the probability of each label in [0, 1]; under "quality", how much of each flaw there is, 0 to 1. */
 export type Sight = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -48,20 +48,12 @@ function fromNear(picture: Picture): Promise<Tensor> {
   return toTensor(openRgb(picture).extract({ left, top, width, height }), width, height);
 }
 
-async function toTensor(picture: Sharp, width: number, height: number): Promise<Tensor> {
-  const rgb = await picture.raw().toBuffer();
-  const plane = width * height;
-  const data = new Float32Array(3 * plane);
-  for (let i = 0, k = 0; i < plane; i++, k += 3) {
-    for (let channel = 0; channel < 3; channel++) data[channel * plane + i] = rgb[k + channel]! / 127.5 - 1;
-  }
-  return { data, dims: [1, 3, height, width] };
-}
+const toTensor = async (picture: Sharp, width: number, height: number): Promise<Tensor> =>
+  fromRgb(await picture.raw().toBuffer(), width, height);
 
 /** Mean probability of what the theme says of scene, style, palette and time; null where it says nothing of these. */
 export function agreementOf(theme: Theme, sight: Sight): number | null {
-  const kinds: readonly LabelKind[] = ["scene", "style", "palette", "time"];
-  const seen = kinds.flatMap((kind) => {
+  const seen = LABEL_KINDS.flatMap((kind) => {
     const label = theme[kind];
     const p = label === null ? undefined : sight[kind]?.[label];
     return p === undefined ? [] : [p];

@@ -2,7 +2,7 @@
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
 import { MAX_SIZE_PX } from "#contracts/generation.ts";
-import type { Tensor } from "#inference/tensor.ts";
+import { fromRgb, type Tensor } from "#inference/tensor.ts";
 
 /** [1, 3, height, width] in [-1, 1]: the middle of it, cut to the shape. Throws INVALID when it is no picture. */
 export async function readOwnSketch(base64: string, widthPx: number, heightPx: number): Promise<Tensor> {
@@ -16,8 +16,5 @@ export async function readOwnSketch(base64: string, widthPx: number, heightPx: n
       const reason = `must be a picture of at most ${MAX_SIZE_PX} × ${MAX_SIZE_PX} px`;
       throw new AriaError("INVALID", { field: "sketchPngBase64", reason }, { cause });
     });
-  const plane = widthPx * heightPx;
-  const data = new Float32Array(3 * plane);
-  for (let i = 0; i < data.length; i++) data[i] = rgb[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
-  return { data, dims: [1, 3, heightPx, widthPx] };
+  return fromRgb(rgb, widthPx, heightPx);
 }
