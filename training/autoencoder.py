@@ -17,6 +17,8 @@ from .workers import Average, Span, save
 DETAIL, WIDTHS, BLOCK = 4, (64, 96), 8
 OPPONENT = torch.tensor([[1 / 3, 1 / 3, 1 / 3], [0.5, 0, -0.5], [-0.5, 1, -0.5]])
 CROP, BATCH, RATE = 64, 16, 1.5e-3
+# Share of the rate at which a decoder goes on.
+GOING_ON = 0.5
 # One picture in so many.
 HELD_OUT = 14
 LATENT_CHANNELS = (3 + DETAIL) * 4
@@ -98,7 +100,10 @@ def psnr(a, b):
 
 
 def train_autoencoder(worker, work, seconds):
-    """On crops of the cached pictures; a few of every shard, of all styles in turn, are kept out, to measure by."""
+    """On crops of the cached pictures; a few of every shard, of all styles in turn, are kept out, to measure by.
+
+    Where there is an `autoencoder.pt`, its decoder alone goes on: latents stay what the U-Net has learnt.
+    """
     torch.manual_seed(worker.rank)
     rng = random.Random(worker.rank)
     everything = [torch.load(file) for file in sorted(glob.glob(f"{work}/pictures/*.pt"))]
@@ -106,10 +111,12 @@ def train_autoencoder(worker, work, seconds):
     held_out = held_out.float().to(worker.device) / 127.5 - 1
     left = lambda shard, i: [k for k in range(len(shard)) if k % HELD_OUT != i % HELD_OUT]
     shards = [shard[left(shard, i)] for i, shard in enumerate(everything)]
-    network = Autoencoder().to(worker.device)
+    goes_on = (work / "autoencoder.pt").exists()
+    network = (load_autoencoder(work) if goes_on else Autoencoder()).to(worker.device)
     worker.begin_alike(network)
-    parameters = list(network.parameters())
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.98), weight_decay=1e-4)
+    parameters = list((network.dec if goes_on else network).requires_grad_(True).parameters())
+    rate = RATE * (GOING_ON if goes_on else 1)
+    optimizer = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=1e-4)
     average, span, step = Average(network, 0.998), Span(seconds, work), 0
     side = shards[0].shape[-1] - CROP + 1
 
@@ -119,7 +126,7 @@ def train_autoencoder(worker, work, seconds):
         return shard[rng.randrange(len(shard)), :, y : y + CROP, x : x + CROP]
 
     while worker.goes_on(span):
-        optimizer.param_groups[0]["lr"] = span.rate(RATE, steady=0.55) * min(1, (step + 1) / 60)
+        optimizer.param_groups[0]["lr"] = span.rate(rate, steady=0.55) * min(1, (step + 1) / 60)
         pictures = torch.stack([crop() for _ in range(BATCH)]).float().to(worker.device) / 127.5 - 1
         if rng.random() < 0.5:
             pictures = pictures.flip(3)
@@ -142,10 +149,11 @@ def train_autoencoder(worker, work, seconds):
     if worker.leads:
         network.load_state_dict(average.weights)
         with torch.no_grad():
-            sample = torch.cat([shard[::8] for shard in shards[:60]]).float().to(worker.device) / 127.5 - 1
-            codes = torch.cat([network.raw(part) for part in sample.split(32)])
-            network.mu.copy_(codes.mean((0, 2, 3), keepdim=True))
-            network.sd.copy_(codes.std((0, 2, 3), keepdim=True))
+            if not goes_on:
+                sample = torch.cat([shard[::8] for shard in shards[:60]]).float().to(worker.device) / 127.5 - 1
+                codes = torch.cat([network.raw(part) for part in sample.split(32)])
+                network.mu.copy_(codes.mean((0, 2, 3), keepdim=True))
+                network.sd.copy_(codes.std((0, 2, 3), keepdim=True))
             print(f"autoencoder done, psnr {psnr(network.unraw(network.raw(held_out)), held_out):.2f} dB", flush=True)
         save(network.state_dict(), work / "autoencoder.pt")
 

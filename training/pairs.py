@@ -11,17 +11,17 @@ from .render.scenes import SCENE_NAMES
 from .render.styles import STYLE_NAMES
 from .workers import save
 
-EACH = 2
-# Seeds of different workers must never meet.
-STRIDE = 2_000_003
+EACH, LARGE_EACH = 2, 1
+# Seeds of different workers, and of the two sizes, must never meet.
+STRIDE, FIRST, FIRST_LARGE = 2_000_003, 5_017, 905_017
 SOFT_PX = 96
 
 
-def batch_of(worker, number, size):
+def batch_of(worker, number, size, each=EACH, first=FIRST):
     scene = SCENE_NAMES[(number + worker.rank * len(SCENE_NAMES) // 2) % len(SCENE_NAMES)]
-    styles = [style for style in STYLE_NAMES for _ in range(EACH)]
+    styles = [style for style in STYLE_NAMES for _ in range(each)]
     with torch.no_grad():
-        return render(len(styles), size, worker.device, worker.rank * STRIDE + number + 5017, scene, styles)
+        return render(len(styles), size, worker.device, worker.rank * STRIDE + number + first, scene, styles)
 
 
 def render_pictures(worker, work, seconds, size):
@@ -34,13 +34,22 @@ def render_pictures(worker, work, seconds, size):
 
 def render_pairs(worker, work, seconds, size):
     """(plain, styled, descriptions) a file, latents in float16. Half the plain ones are soft, as a sketch may be."""
-    folder = work / "pairs"
+    draw_pairs(worker, work / "pairs", seconds, size, EACH, FIRST)
+
+
+def render_large_pairs(worker, work, seconds, size):
+    """The same at twice the size: the painter's native one."""
+    draw_pairs(worker, work / "large-pairs", seconds, 2 * size, LARGE_EACH, FIRST_LARGE)
+
+
+def draw_pairs(worker, folder, seconds, size, each, first):
+    work = folder.parent
     folder.mkdir(exist_ok=True)
     encoder = load_autoencoder(work).to(worker.device)
     for number, file in numbered(folder, worker, seconds):
-        plain, styled, descriptions = batch_of(worker, number, size)
+        plain, styled, descriptions = batch_of(worker, number, size, each, first)
         softened = torch.rand(len(plain)) < 0.5
-        small = F.interpolate(plain, (size * SOFT_PX // 256,) * 2, mode="area")
+        small = F.interpolate(plain, (min(size, 256) * SOFT_PX // 256,) * 2, mode="area")
         plain[softened] = F.interpolate(small, (size, size), mode="bilinear")[softened]
         with torch.no_grad():
             latents = [
@@ -48,6 +57,13 @@ def render_pairs(worker, work, seconds, size):
                 for pictures in (plain, styled)
             ]
         save((*latents, descriptions), file)
+
+
+def load_pairs(folder):
+    """(plain, styled, descriptions) of all files of a folder, latents in float16."""
+    shards = [torch.load(file) for file in sorted(folder.glob("*.pt"))]
+    plain, styled = (torch.cat([shard[k] for shard in shards]) for k in (0, 1))
+    return plain, styled, [description for shard in shards for description in shard[2]]
 
 
 def numbered(folder, worker, seconds):

@@ -6,7 +6,6 @@ v-target is that of e'. With eta below 1 the sketch shows through the noise, so 
 step and only the manner has to be learnt. A quarter of the samples are ordinary text-to-image.
 """
 
-import glob
 import random
 
 import torch
@@ -14,6 +13,7 @@ import torch.nn as nn
 from diffusers import UNet2DConditionModel
 
 from .autoencoder import LATENT_CHANNELS
+from .pairs import load_pairs
 from .render.captions import caption, paraphrase, stated
 from .text import WIDTH, load_text
 from .workers import Average, Span, save
@@ -21,6 +21,8 @@ from .workers import Average, Span, save
 CHANNELS = (160, 128, 192)
 # A GPU is fed so many at a time, in bfloat16; of every batch three quarters are painted over sketches.
 BATCH, BATCH_ON_GPU, OVER_SKETCHES, RATE = 16, 256, 0.75, 6e-4
+# Of so many steps one is at twice the size, with a quarter of the pictures: as much work as any.
+LARGE_EVERY = 4
 # Where paths begin, in training timesteps, and how much of the nominal noise they carry.
 EARLIEST, LATEST = 350, 900
 LEAST_NOISE, MOST_NOISE, FULL_NOISE = 0.15, 0.65, 0.12
@@ -103,15 +105,12 @@ def train_unet(worker, work, seconds, channels=CHANNELS):
     average, span, bars = Average(network, 0.9985, weights), Span(seconds, work), alpha_bars()
     torch.manual_seed(1000 * worker.rank + step)
     rng = random.Random(77 * worker.rank + step)
-    shards = [torch.load(file) for file in sorted(glob.glob(f"{work}/pairs/*.pt"))]
-    plain, styled = (torch.cat([shard[k] for shard in shards]) for k in (0, 1))
-    descriptions = [description for shard in shards for description in shard[2]]
+    taught, large = (load_pairs(work / folder) for folder in ("pairs", "large-pairs"))
     parameters, losses = list(network.parameters()), [0.0, 0.0]
     on_gpu = worker.device == "cuda"
-    batch = BATCH_ON_GPU if on_gpu else BATCH
-    over = int(batch * OVER_SKETCHES)
     if worker.leads:
-        print(f"unet {sum(p.numel() for p in parameters) / 1e6:.1f} M, {len(styled)} pairs, from {seen}", flush=True)
+        million, counts = sum(p.numel() for p in parameters) / 1e6, [len(pairs[1]) for pairs in (taught, large)]
+        print(f"unet {million:.1f} M, {counts} pairs, from {seen}", flush=True)
 
     def keep():
         state = {"network": network.state_dict(), "average": average.weights, "optimizer": optimizer.state_dict()}
@@ -120,6 +119,10 @@ def train_unet(worker, work, seconds, channels=CHANNELS):
     while worker.goes_on(span):
         for group in optimizer.param_groups:
             group["lr"] = span.rate(RATE) * min(1, (step + 1) / 150)
+        at_large = step % LARGE_EVERY == 0
+        plain, styled, descriptions = large if at_large else taught
+        batch = (BATCH_ON_GPU if on_gpu else BATCH) // (4 if at_large else 1)
+        over = int(batch * OVER_SKETCHES)
         which = torch.randint(0, len(styled), (batch,))
         x = styled[which].float().to(device)
         with torch.no_grad():

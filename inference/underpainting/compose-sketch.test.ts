@@ -52,6 +52,16 @@ it("joins abstract forms without a seam", () => {
   expect(inRows.filter((step) => step > 0.8).length / inRows.length).toBeLessThan(0.01);
 });
 
+it("has less contrast in the fog, but not at dawn", () => {
+  const deviation = (time: string) => {
+    const sketch = composeSketch({ ...plan, scene: "mountains", palette: "natural", time }, size);
+    const mean = sketch.reduce((sum, value) => sum + value, 0) / sketch.length;
+    return Math.sqrt(sketch.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sketch.length);
+  };
+  expect(deviation("fog")).toBeLessThan(0.7 * deviation("day"));
+  expect(deviation("dawn")).toBeGreaterThan(0.7 * deviation("day"));
+});
+
 it("is darker at night than by day", () => {
   const brightness = (time: string) => {
     const sketch = composeSketch({ ...plan, palette: "natural", time }, size);

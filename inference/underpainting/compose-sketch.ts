@@ -9,6 +9,7 @@ import { balloons, dunes, meadow, mountains, rollingHills, tree } from "./scenes
 import { aurora, city, moonlight } from "./scenes/light.ts";
 import { cells, geo, mandala } from "./scenes/pattern.ts";
 import { bloom, flow, galaxy } from "./scenes/reverie.ts";
+import { veil } from "./scenes/sky.ts";
 import { still } from "./scenes/still.ts";
 import { islands, lake, ocean, waves } from "./scenes/water.ts";
 import { forest, trunks } from "./scenes/wood.ts";
@@ -54,6 +55,7 @@ export function composeSketch(
     seed,
   });
   (SCENES[plan.scene] ?? flow)(canvas);
+  veil(canvas, plan.time);
   return enlarge(canvas, widthPx, heightPx);
 }
 

@@ -10,7 +10,7 @@ const PALETTES: Readonly<Record<string, string>> = {
   melancholy: "0b1a33 35557f cfdcec 2c4770 1a3156 0a1530 6f93c0",
   redgold: "7a0f1b f08a24 ffe08a a6201f 6b0f1e 2b0711 ffc13b",
   neon: "12022f ff2fb3 fff04a 5b1bff 00e5ff 160033 39ff6a",
-  earth: "d9c6a3 efe0bf fff3d3 b08b5f 8a5f3c 4b3222 c4703c",
+  earth: "c9cdb2 efe0bf fff3d3 a5a06e 9a5a34 43321e c8682f",
   rainbow: "5b2bd6 2f8cff fff27a ff4d6d ff9f1c 1e9e5a e84fd0",
   emerald: "cfe8d5 eef7df fffbe0 8fc0a0 4f9470 173f35 e3c45b",
   mono: "d4d4d1 f7f7f4 ffffff b0b0ae 6f6f6e 161618 3a3a3c",
@@ -40,49 +40,64 @@ export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [
 export const WHITE: Rgb = [1, 1, 1];
 
 interface Light {
-  readonly toward?: (roles: Roles) => Rgb;
-  /** How far each role goes there, or, without a colour, what its brightness is multiplied by. */
+  /** Where each role goes. */
+  readonly toward?: (roles: Roles, i: number) => Rgb;
+  /** How far it goes there, or, without a colour, what its brightness is multiplied by. */
   readonly weights: readonly number[];
 }
 const WARMTH = [0.35, 0.9, 0.5, 0.4, 0.3, 0.25, 0.25];
 const NIGHT = [0.3, 0.45, 1.05, 0.42, 0.38, 0.35, 0.7];
+/** Peach at the horizon, periwinkle above, cool below. */
+const DAWN = "8ea4dc ffb59c fff0d2 c7a3c6 7a7aa8 3c4472 ea909c".split(" ").map(fromHex);
 /** What the top of a sky is multiplied by, on its way to violet. */
 const SUNSET_ABOVE = fromHex("9a6fb0").map((value) => 1 - 0.6 * (1 - value));
-const COLORLESS = "mono";
+/** Palettes of one hue, from its darkest tone to its lightest, and how much of any other colour goes. */
+const TONED: Readonly<Record<string, readonly [Rgb, Rgb]>> = {
+  mono: [fromHex("000000"), fromHex("ffffff")],
+  sepia: [fromHex("24140a"), fromHex("fff1d2")],
+};
+const TONING = 0.92;
 const LIGHTS: Readonly<Record<string, Light>> = {
   sunset: { toward: () => fromHex("ff8a4a"), weights: WARMTH.map((w) => w * 0.62) },
-  dawn: { toward: () => fromHex("ffc9c4"), weights: WARMTH.map((w) => w * 0.5) },
+  dawn: { toward: (_, i) => DAWN[i]!, weights: [0.5, 0.75, 0.5, 0.6, 0.5, 0.5, 0.35] },
   night: { weights: NIGHT },
   /** Where the moon or the northern lights are the subject. */
   moonlight: { weights: NIGHT.map((w) => 1 - 0.6 * (1 - w)) },
-  fog: {
-    toward: ({ skyLow, light }) => mixRgb(skyLow, light, 0.5),
-    weights: [0.45, 0.35, 0.1, 0.6, 0.5, 0.28, 0.3],
-  },
+  fog: { toward: haze, weights: [0.5, 0.4, 0.15, 0.55, 0.45, 0.15, 0.25] },
 };
+
+/** What far things fade into. */
+export function haze({ skyLow, light }: Pick<Roles, "skyLow" | "light">): Rgb {
+  return mixRgb(skyLow, light, 0.5);
+}
+
+/** Without its colour (ITU-R BT.601's weights, rounded as in training/). */
+export const luminance = (color: Rgb): number => 0.3 * color[0] + 0.59 * color[1] + 0.11 * color[2];
 
 /** Roles of a palette under a light; each picture's own by a few per cent, drawn from `random` in [0, 1). */
 export function rolesOf(palette: string, time: string, random: () => number): Roles {
   const hexes = (PALETTES[palette] ?? PALETTES[FALLBACK] ?? "").split(" ");
   const cast = each(() => 1 + 0.16 * (random() - 0.5));
-  // A picture without colours gets none, and stays so at sunset.
-  const colorless = palette === COLORLESS;
-  const tint = colorless ? each(() => cast[0]) : cast;
-  const own = Object.fromEntries(
-    ROLES.map((role, i) => {
-      const color = fromHex(hexes[i] ?? "808080");
-      return [role, each((c) => Math.min(color[c] * tint[c], 1))];
-    }),
-  ) as Roles;
+  const own = byRole((_role, i) => {
+    const color = fromHex(hexes[i] ?? "808080");
+    return each((c) => Math.min(color[c] * cast[c], 1));
+  });
+  const tones = TONED[palette];
+  const lit = lightUp(own, tones && (time === "sunset" || time === "dawn") ? "" : time);
+  if (!tones) return lit;
+  return byRole((role) => mixRgb(lit[role], mixRgb(...tones, luminance(lit[role])), TONING));
+}
+
+function lightUp(own: Roles, time: string): Roles {
   const light = LIGHTS[time];
-  if (!light || (colorless && (time === "sunset" || time === "dawn"))) return own;
-  const to = light.toward?.(own);
-  const lit = Object.fromEntries(
-    ROLES.map((role, i) => {
-      const w = light.weights[i] ?? 0;
-      return [role, to ? mixRgb(own[role], to, w) : each((c) => Math.min(own[role][c] * w, 1))];
-    }),
-  ) as Roles;
+  if (!light) return own;
+  const lit = byRole((role, i) => {
+    const w = light.weights[i] ?? 0;
+    return light.toward ? mixRgb(own[role], light.toward(own, i), w) : each((c) => Math.min(own[role][c] * w, 1));
+  });
   if (time !== "sunset") return lit;
   return { ...lit, skyTop: each((c) => lit.skyTop[c] * (SUNSET_ABOVE[c] ?? 1)) };
 }
+
+const byRole = (color: (role: Role, i: number) => Rgb): Roles =>
+  Object.fromEntries(ROLES.map((role, i) => [role, color(role, i)])) as Roles;

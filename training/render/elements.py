@@ -31,7 +31,8 @@ def sky(c, hz, sun=True, cloud=True, sunp=0.75):
         R = c.between(0.045, 0.13)
         R = R * (1 - 0.3 * (1 - c.low) * (1 - c.night))
         big = (R[:, 0, 0, 0] > 0.1).tolist()
-        f = c.rand(c.batch) < sunp
+        # Where the light is low, what it comes from is seen.
+        f = c.rand(c.batch) < torch.maximum(c.low[:, 0, 0, 0], torch.full((c.batch,), sunp, device=c.device))
         for i, v in enumerate(f.tolist()):
             if v:
                 c.tags[i].append(

@@ -24,7 +24,7 @@ PALETTES = {
         ["chaotic neons", "electric neon colors", "vivid neon pink and cyan", "wild neon energy"],
     ),
     "earth": (
-        "d9c6a3 efe0bf fff3d3 b08b5f 8a5f3c 4b3222 c4703c",
+        "c9cdb2 efe0bf fff3d3 a5a06e 9a5a34 43321e c8682f",
         ["earth tones", "warm browns and ochres", "natural earthy colors", "clay and sand tones"],
     ),
     "rainbow": (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import torch
 
 from .canvas import Canvas, luminance, mix, smooth
-from .palettes import PALETTE_COLORS, PALETTE_NAMES, rgb_of
+from .palettes import LIGHT, PALETTE_COLORS, PALETTE_NAMES, SKY_LOW, rgb_of
 from .scenes import ABSTRACT, SCENE_NAMES, SCENES
 from .styles import STYLE_NAMES, STYLES
 
@@ -18,7 +18,13 @@ NO_VIGNETTE = ("poster", "ukiyo", "pop", "woodcut", "pixel", "clean")
 # By role: how far a sunset reddens it, how much of it night leaves, how far fog takes it.
 SUNSET = [0.35, 0.9, 0.5, 0.4, 0.3, 0.25, 0.25]
 NIGHT = [0.30, 0.45, 1.05, 0.42, 0.38, 0.35, 0.7]
-FOG = [0.45, 0.35, 0.1, 0.6, 0.5, 0.28, 0.3]
+FOG = [0.5, 0.4, 0.15, 0.55, 0.45, 0.15, 0.25]
+# A dawn is peach at the horizon, periwinkle above and cool below: by role, where it goes and how far.
+DAWN_COLORS = "8ea4dc ffb59c fff0d2 c7a3c6 7a7aa8 3c4472 ea909c".split()
+DAWN = [0.5, 0.75, 0.5, 0.6, 0.5, 0.5, 0.35]
+# Palettes of one hue, from its darkest to its lightest tone, and how much of the picture's own colour goes.
+TONED = {"mono": ("000000", "ffffff"), "sepia": ("24140a", "fff1d2")}
+TONING = 0.92
 
 
 class Rendered(NamedTuple):
@@ -43,7 +49,7 @@ def render(batch, size=256, device="cpu", seed=0, scene=None, style=None, palett
     if scene in BY_NIGHT:
         times = ["night"] * batch
     light_up(c, scene, palettes, times)
-    plain = SCENES[scene][0](c).clamp(0, 1)
+    plain = veil(c, SCENES[scene][0](c).clamp(0, 1), times)
     styled = torch.empty_like(plain)
     vignetted = plain * vignette(c, styles)
     for name in sorted(set(styles)):
@@ -51,10 +57,8 @@ def render(batch, size=256, device="cpu", seed=0, scene=None, style=None, palett
         easel = Canvas(len(which), size, device, generator, rng)
         easel.palette = c.palette[which]
         styled[which] = STYLES[name][0](easel, vignetted[which])
-    gray = torch.tensor([float(name == "mono") for name in palettes], device=device).view(batch, 1, 1, 1) * 0.92
-    greyed = lambda pictures: mix(pictures, luminance(pictures), gray).clamp(0, 1)
     descriptions = [(scene, styles[i], palettes[i], times[i], c.tags[i]) for i in range(batch)]
-    return Rendered(greyed(plain), greyed(styled), descriptions)
+    return Rendered(tone(plain, palettes), tone(styled, palettes), descriptions)
 
 
 def light_up(c, scene, palettes, times):
@@ -67,11 +71,12 @@ def light_up(c, scene, palettes, times):
     is_time = lambda name: torch.tensor([float(time == name) for time in times], device=device).view(batch, 1, 1)
     color = lambda code: torch.tensor(rgb_of(code), device=device).view(1, 1, 3)
     by_role = lambda shares: torch.tensor(shares, device=device).view(1, 7, 1)
-    tinted = 1 - torch.tensor([float(name == "mono") for name in palettes], device=device).view(batch, 1, 1)
+    tinted = 1 - torch.tensor([float(name in TONED) for name in palettes], device=device).view(batch, 1, 1)
     sunset, dawn, night, fog = (is_time(name) for name in ("sunset", "dawn", "night", "fog"))
     colors = mix(colors, color("ff8a4a"), sunset * by_role(SUNSET) * 0.62 * tinted)
     colors[:, 0:1] = mix(colors[:, 0:1], colors[:, 0:1] * color("9a6fb0"), sunset * 0.6 * tinted)
-    colors = mix(colors, color("ffc9c4"), dawn * by_role(SUNSET) * 0.5 * tinted)
+    at_dawn = torch.tensor([rgb_of(code) for code in DAWN_COLORS], device=device).view(1, 7, 3)
+    colors = mix(colors, at_dawn, dawn * by_role(DAWN) * tinted)
     colors = colors * mix(torch.ones_like(by_role(NIGHT)), by_role(NIGHT), night * (0.6 if scene in BY_NIGHT else 1.0))
     colors = mix(colors, (colors[:, 1:2] + colors[:, 2:3]) / 2, fog * by_role(FOG))
     c.palette = colors.clamp(0, 1)
@@ -80,6 +85,27 @@ def light_up(c, scene, palettes, times):
     c.star_light = c.night.clone()
     c.sun_shows = torch.zeros(batch, 1, 1, 1, device=device)
     c.sun_x = c.between(0.2, 0.8)
+
+
+def veil(c, pictures, times):
+    """Fog lies over everything, thickest far away; at dawn a thin mist lies low."""
+    is_time = lambda name: torch.tensor([float(time == name) for time in times], device=c.device).view(c.batch, 1, 1, 1)
+    far_off = (c.y - c.between(0.42, 0.58)) / 0.3
+    wisps = smooth(0.3, 0.7, c.noise(5, 1.5, 3))
+    fog = is_time("fog") * (0.12 + 0.4 * torch.exp(-(far_off**2))) * (0.6 + 0.8 * wisps)
+    mist = is_time("dawn") * 0.5 * torch.exp(-((far_off - 0.3) ** 2) * 9) * wisps
+    pale = mix(c.col(SKY_LOW), c.col(LIGHT), 0.5)
+    return mix(pictures, mix(pale, luminance(pale), 0.5 * is_time("fog")), (fog + mist).clamp(0, 0.9))
+
+
+def tone(pictures, palettes):
+    """Pictures in palettes of one hue lose all others."""
+    toned = pictures.clone()
+    for name, ends in TONED.items():
+        dark, light = (torch.tensor(rgb_of(code), device=pictures.device).view(1, 3, 1, 1) for code in ends)
+        which = torch.tensor([palette == name for palette in palettes], device=pictures.device)
+        toned[which] = mix(pictures[which], mix(dark, light, luminance(pictures[which])), TONING)
+    return toned.clamp(0, 1)
 
 
 def vignette(c, styles):

@@ -1,6 +1,6 @@
 /** What most pictures begin with: a sky with its light, and what flies in it. */
 import { type Canvas, clamp01, smooth } from "../canvas.ts";
-import { mixRgb, type Rgb, WHITE } from "../palettes.ts";
+import { haze, luminance, mixRgb, type Rgb, WHITE } from "../palettes.ts";
 
 export interface Sun {
   readonly x: number;
@@ -45,7 +45,8 @@ export function sky(c: Canvas, hz: number, { clouds = true, sunChance = 0.75 }: 
   const x = c.across(0.18, 0.82);
   const y = hz * (c.low ? c.between(0.75, 1) : c.between(0.2, 0.6));
   const radius = c.between(0.045, 0.11);
-  const shines = c.shows("sun", c.shows("moon", 0) ? 1 : sunChance);
+  // Where the light is low, what it comes from is seen.
+  const shines = c.shows("sun", c.low || c.shows("moon", 0) ? 1 : sunChance);
   if (shines) {
     c.lay((px, py) => Math.exp(-((Math.hypot(px - x, py - y) / (radius * 2.6)) ** 1.2)) * 0.6, light);
     c.lay((px, py) => c.edge(radius - Math.hypot(px - x, py - y)), mixRgb(light, WHITE, 0.45));
@@ -69,6 +70,23 @@ export function birds(c: Canvas, chance = 0.25): void {
     };
     c.lay(cover, c.roles.near);
   }
+}
+
+/** Fog lies over everything, thickest far away; at dawn a thin mist lies low. */
+export function veil(c: Canvas, time: string): void {
+  if (time !== "fog" && time !== "dawn") return;
+  const farAt = c.between(0.42, 0.58);
+  const n = c.noise(5, 1.5, 3);
+  const pale = haze(c.roles);
+  const gray = luminance(pale);
+  const thickness = (y: number, i: number) => {
+    const depth = (y - farAt) / 0.3;
+    const wisps = smooth(0.3, 0.7, n[i]!);
+    return time === "fog"
+      ? (0.12 + 0.4 * Math.exp(-(depth ** 2))) * (0.6 + 0.8 * wisps)
+      : 0.5 * Math.exp(-((depth - 0.3) ** 2) * 9) * wisps;
+  };
+  c.lay((_x, y, i) => thickness(y, i), time === "fog" ? mixRgb(pale, [gray, gray, gray], 0.5) : pale);
 }
 
 /** A colour between the farthest haze (depth 0) and the foreground (1). */
