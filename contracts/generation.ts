@@ -8,15 +8,22 @@ export const MAX_STEPS = 150;
 export const MAX_COUNT = 8;
 export const MAX_PROMPT_CHARACTERS = 2_000;
 
-export const Sampler = z.enum(["ddim", "euler", "dpmpp-2m", "lcm"], "must be ddim, euler, dpmpp-2m or lcm");
-export type Sampler = z.infer<typeof Sampler>;
 /** As people, and other tools of the field, write them. */
 export const SAMPLER_TITLES = {
   ddim: "DDIM",
+  pndm: "PNDM",
   euler: "Euler",
+  "euler-ancestral": "Euler a",
   "dpmpp-2m": "DPM++ 2M",
+  "dpmpp-2m-sde": "DPM++ 2M SDE",
+  unipc: "UniPC",
   lcm: "LCM",
-} as const satisfies Record<Sampler, string>;
+  tcd: "TCD",
+  "flow-euler": "Flow Euler",
+} as const;
+export type Sampler = keyof typeof SAMPLER_TITLES;
+const SAMPLERS = Object.keys(SAMPLER_TITLES) as Sampler[];
+export const Sampler = z.enum(SAMPLERS, `must be one of ${SAMPLERS.join(", ")}`);
 
 export const ModelId = z
   .string()

@@ -4,14 +4,23 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
-/** a·x + b·y, elementwise. */
+const f32 = Math.fround;
+
+/** a·x + b·y, elementwise; weights, products and sum are each rounded to float32, as torch's operations are. */
 export function mix(a: number, x: Tensor, b: number, y: Tensor): Tensor {
+  const [p, q] = [f32(a), f32(b)];
   const data = new Float32Array(x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = a * x.data[i]! + b * y.data[i]!;
+  for (let i = 0; i < data.length; i++) data[i] = f32(p * x.data[i]!) + f32(q * y.data[i]!);
   return { data, dims: x.dims };
 }
 
-export const scale = (a: number, x: Tensor): Tensor => ({ data: x.data.map((v) => a * v), dims: x.dims });
+export function scale(a: number, x: Tensor): Tensor {
+  const by = f32(a);
+  return { data: x.data.map((v) => by * v), dims: x.dims };
+}
+
+/** Not by the reciprocal: that would round twice. */
+export const divide = (x: Tensor, by: number): Tensor => ({ data: x.data.map((v) => v / by), dims: x.dims });
 
 /** Every element held within −limit … limit. */
 export const clamp = (x: Tensor, limit: number): Tensor => ({

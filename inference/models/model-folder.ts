@@ -7,6 +7,7 @@ import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
 import { type ModelCard, ModelId, Sampler } from "#contracts/generation.ts";
 import { Lexicon } from "#contracts/theme.ts";
+import { samplerOfClass } from "#inference/schedulers/make-scheduler.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
@@ -33,15 +34,6 @@ const AriaJson = z.object({
 export type AriaJson = z.infer<typeof AriaJson>;
 
 const LabelNames = z.record(z.string(), z.array(z.string()));
-
-const SAMPLER_OF: Readonly<Record<string, Sampler>> = {
-  DDIMScheduler: "ddim",
-  PNDMScheduler: "dpmpp-2m",
-  EulerDiscreteScheduler: "euler",
-  EulerAncestralDiscreteScheduler: "euler",
-  DPMSolverMultistepScheduler: "dpmpp-2m",
-  LCMScheduler: "lcm",
-};
 
 export interface ModelFolder {
   readonly id: string;
@@ -81,7 +73,7 @@ export async function readModelFolder(dir: string, id = path.basename(dir)): Pro
     const aria = AriaJson.parse(ariaJson);
     const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
     const [labels, scorerLabels] = [LabelNames.parse(labelsJson), LabelNames.parse(scorerJson)];
-    const defaultSampler = aria.defaultSampler ?? SAMPLER_OF[String(schedulerConfig._class_name)] ?? "euler";
+    const defaultSampler = aria.defaultSampler ?? samplerOfClass(schedulerConfig) ?? "euler";
     const files = await filesOf(dir);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels, scorerLabels, lexicon };

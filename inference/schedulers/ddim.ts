@@ -1,12 +1,13 @@
 /**
- * Deterministic DDIM (η = 0): Song et al. 2021 (arXiv:2010.02502), eq. 12. x = √ᾱ·x₀ + √(1 − ᾱ)·ε.
- * Latents are float32 [batch, 4, height / 8, width / 8].
+ * DDIM: Song et al. 2021 (arXiv:2010.02502), eq. 12 and 16, deterministic at η = 0. x = √ᾱ·x₀ + √(1 − ᾱ)·ε.
+ * Latents are float32 [batch, channels, height, width].
  */
-import { clamp, mix, type Tensor } from "#inference/tensor.ts";
+import { mix, type Tensor } from "#inference/tensor.ts";
 import { alphaBars } from "./noise-schedule.ts";
 import { cleanOf, levelOf, noiseOf } from "./prediction.ts";
-import type { Scheduler, Step } from "./scheduler.ts";
+import { freshNoise, NO_MEMORY, type Scheduler, type Step } from "./scheduler.ts";
 import type { DdimConfig } from "./scheduler-config.ts";
+import { bounded } from "./thresholding.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
 
 /** Classes that clip unless told otherwise; a latent model's file of another class means no clipping by its silence. */
@@ -15,18 +16,18 @@ const CLIPPING_CLASSES = ["DDIMScheduler", "DDPMScheduler"];
 export class DdimScheduler implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
-  readonly #config: DdimConfig;
+  memory = NO_MEMORY;
+  readonly #config: DdimConfig & { readonly clip_sample: boolean };
   readonly #bars: Float32Array;
   /** Training steps between two visited ones. The spacings need not agree with it, and the reference goes by it. */
   readonly #stride: number;
-  readonly #clips: boolean;
 
   constructor(config: DdimConfig, steps: number) {
     checkSteps(steps, config.num_train_timesteps);
-    this.#config = config;
+    const clip_sample = config.clip_sample ?? CLIPPING_CLASSES.includes(config._class_name ?? "");
+    this.#config = { ...config, clip_sample };
     this.#bars = alphaBars(config);
     this.#stride = Math.floor(config.num_train_timesteps / steps);
-    this.#clips = config.clip_sample ?? CLIPPING_CLASSES.includes(config._class_name ?? "");
     this.timesteps = spacedTimesteps(config, steps).map(roundHalfEven);
   }
 
@@ -39,16 +40,20 @@ export class DdimScheduler implements Scheduler {
     return sample;
   }
 
-  step(modelOutput: Tensor, i: number, sample: Tensor): Step {
-    const { prediction_type: type, clip_sample_range } = this.#config;
+  step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {
+    const { prediction_type: type, eta } = this.#config;
     const timestep = this.timesteps[i]!;
-    const level = levelOf(this.#bars[timestep]!);
-    const predicted = cleanOf(type, modelOutput, sample, level);
-    const clean = this.#clips ? clamp(predicted, clip_sample_range) : predicted;
+    const bar = this.#bars[timestep]!;
+    const level = levelOf(bar);
+    const clean = bounded(cleanOf(type, modelOutput, sample, level), this.#config);
     // The noise is not recomputed from the clipped x₀: the reference does so only when asked to.
     const noise = noiseOf(type, modelOutput, sample, level);
-    const next = levelOf(this.#barAt(timestep - this.#stride));
-    return { next: mix(next.alpha, clean, next.sigma, noise), clean };
+    const nextBar = this.#barAt(timestep - this.#stride);
+    const next = levelOf(nextBar);
+    if (eta === 0) return { next: mix(next.alpha, clean, next.sigma, noise), clean };
+    const variance = eta ** 2 * ((1 - nextBar) / (1 - bar)) * (1 - bar / nextBar);
+    const kept = mix(next.alpha, clean, Math.sqrt(1 - nextBar - variance), noise);
+    return { next: mix(1, kept, Math.sqrt(variance), freshNoise("DDIM with eta above 0", drawNoise)), clean };
   }
 
   #barAt(timestep: number): number {

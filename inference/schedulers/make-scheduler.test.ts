@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { Sampler } from "#contracts/generation.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { makeScheduler } from "./make-scheduler.ts";
 import { startIndex } from "./scheduler.ts";
@@ -17,9 +18,12 @@ const PNDM_FILE = {
 };
 const of = (value: number): Tensor => ({ data: Float32Array.of(value), dims: [1] });
 
-it.each(["ddim", "euler", "dpmpp-2m", "lcm"] as const)("lets %s drive a model saved with another class", (sampler) => {
-  expect(makeScheduler(sampler, PNDM_FILE, 4).timesteps).toHaveLength(4);
-});
+it.each(Sampler.options.filter((sampler) => sampler !== "flow-euler"))(
+  "lets %s drive a model saved with another class",
+  (sampler) => {
+    expect(makeScheduler(sampler, PNDM_FILE, 4).timesteps).toHaveLength(sampler === "pndm" ? 5 : 4);
+  },
+);
 
 it("clips x₀ for the classes that do so by default, and not a latent model of another class", () => {
   const guessFrom = (config: object) => makeScheduler("ddim", { ...config, prediction_type: "sample" }, 4);
@@ -43,9 +47,13 @@ it("starts the last of Karras' and the exponential levels where the schedule end
 
 it("refuses an LCM longer than its teacher's schedule, and arithmetic it does not have", () => {
   expect(() => makeScheduler("lcm", PNDM_FILE, 51)).toThrow(/INVALID.*"steps".*from 1 to 50/);
-  expect(() => makeScheduler("dpmpp-2m", { ...PNDM_FILE, algorithm_type: "sde-dpmsolver++" }, 4)).toThrow(
+  expect(() => makeScheduler("dpmpp-2m", { ...PNDM_FILE, algorithm_type: "heun" }, 4)).toThrow(
     /INVALID.*scheduler_config\.algorithm_type/,
   );
+  const both = { ...PNDM_FILE, use_karras_sigmas: true, use_beta_sigmas: true };
+  expect(() => makeScheduler("euler", both, 4)).toThrow(/INVALID.*use_karras_sigmas.*only one/);
+  const shifting = { use_dynamic_shifting: true };
+  expect(() => makeScheduler("flow-euler", shifting, 4)).toThrow(/INVALID.*scheduler_config\.mu/);
   expect(() => makeScheduler("lcm", PNDM_FILE, 4).step(of(0), 0, of(0))).toThrow(/INVALID.*drawNoise/);
 });
 

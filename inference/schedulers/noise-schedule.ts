@@ -51,12 +51,12 @@ function betasOf(schedule: NoiseSchedule): Float32Array {
 
 const cosineBar = (share: number): number => Math.cos((((share + 0.008) / 1.008) * Math.PI) / 2) ** 2;
 
-/** torch.linspace in float32: counted from the nearer end, so that both ends are exact. */
+/** torch.linspace in float32: counted from the nearer end, so that both ends are exact; rounded once (fused multiply-add). */
 function linspace32(start: number, end: number, count: number): Float32Array {
   const [first, last] = [f32(start), f32(end)];
   const step = count > 1 ? f32(f32(last - first) / (count - 1)) : 0;
   return Float32Array.from({ length: count }, (_, i) =>
-    i < count / 2 ? first + f32(step * i) : last - f32(step * (count - 1 - i)),
+    i < Math.floor(count / 2) ? first + step * i : last - step * (count - 1 - i),
   );
 }
 

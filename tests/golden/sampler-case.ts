@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Sampler } from "#contracts/generation.ts";
 import { TorchGenerator } from "#inference/rng.ts";
-import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
+import { makeScheduler, samplerOfClass } from "#inference/schedulers/make-scheduler.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 
 export const SamplerCase = z.object({
@@ -15,6 +15,10 @@ export const SamplerCase = z.object({
   /** Index of the first visited timestep, where an image-to-image case begins. */
   start: z.int().nullish(),
   seed: z.int().nullish(),
+  /** Arguments of the reference's `step` and `set_timesteps`, under the names its papers and its code give them. */
+  eta: z.number().nullish(),
+  gamma: z.number().nullish(),
+  mu: z.number().nullish(),
   /** Σ|x| of the final sample. */
   sum: z.number(),
   /** Elements [0,0,0,0], [1,2,3,4] and [3,2,7,7] of the final sample. */
@@ -22,19 +26,12 @@ export const SamplerCase = z.object({
 });
 export type SamplerCase = z.infer<typeof SamplerCase>;
 
-const SAMPLER_OF: Readonly<Record<string, Sampler>> = {
-  DDIMScheduler: "ddim",
-  EulerDiscreteScheduler: "euler",
-  DPMSolverMultistepScheduler: "dpmpp-2m",
-  LCMScheduler: "lcm",
-};
-
 const DIMS = [4, 3, 8, 8] as const;
 const COUNT = 768;
 const PROBED = [0, ((1 * 3 + 2) * 8 + 3) * 8 + 4, COUNT - 1];
 
 /** Null for a class Aria has no sampler for. */
-export const samplerOf = ({ cfg }: SamplerCase): Sampler | null => SAMPLER_OF[cfg._class_name] ?? null;
+export const samplerOf = ({ cfg }: SamplerCase): Sampler | null => samplerOfClass(cfg);
 
 /** The larger of |Δ sum| / sum and the largest |Δ element| over the largest |element|. */
 export function relativeError(reference: SamplerCase, sampler: Sampler): number {
@@ -45,8 +42,8 @@ export function relativeError(reference: SamplerCase, sampler: Sampler): number 
   return Math.max(Math.abs(sum - reference.sum) / reference.sum, ...errors);
 }
 
-function paint({ cfg, steps, start, seed }: SamplerCase, sampler: Sampler): Tensor {
-  const scheduler = makeScheduler(sampler, cfg, steps);
+function paint({ cfg, steps, start, seed, eta, gamma, mu }: SamplerCase, sampler: Sampler): Tensor {
+  const scheduler = makeScheduler(sampler, { ...cfg, eta: eta ?? gamma, mu }, steps);
   const generator = new TorchGenerator(seed ?? 0);
   const clean = scale(scheduler.initNoiseSigma, { data: ramp(), dims: DIMS });
   const noise = { data: ramp().reverse(), dims: DIMS };

@@ -1,0 +1,3 @@
+import { schedulerContract } from "#tests/contracts/scheduler-contract.ts";
+
+schedulerContract("unipc");
