@@ -60,7 +60,8 @@ export type PaintSettings = z.infer<typeof PaintSettings>;
 
 /** Nobody's sketch needs more: it is painted over. */
 export const MAX_SKETCH_SIDE_PX = 512;
-const MAX_SKETCH_BASE64 = 2_800_000;
+const MAX_PNG_BASE64 = 2_800_000;
+const PngBase64 = z.base64("must be base64").max(MAX_PNG_BASE64, "must be at most 2 MB");
 
 export const PaintOrder = PaintSettings.extend({
   orderId: z.uuid(),
@@ -69,7 +70,9 @@ export const PaintOrder = PaintSettings.extend({
   /** One candidate a seed. */
   seeds: z.array(Seed).min(1).max(MAX_COUNT),
   /** A person's own sketch, a PNG, in place of the one Aria would compose. */
-  sketchPngBase64: z.base64("must be base64").max(MAX_SKETCH_BASE64, "must be at most 2 MB").optional(),
+  sketchPngBase64: PngBase64.optional(),
+  /** For models that fill holes: light where the sketch is to be painted anew. */
+  maskPngBase64: PngBase64.optional(),
 });
 export type PaintOrder = z.infer<typeof PaintOrder>;
 

@@ -1,6 +1,6 @@
 /** `npm run paint -- "prompt" --out FILE.png`: paints here and now, without the web, the studio or the database. */
 import { randomInt, randomUUID } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -12,7 +12,7 @@ import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
 
 const USAGE =
-  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--n N] --out FILE.png';
+  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
 const OPTIONS = {
   model: { type: "string", default: "models/aria" },
   seed: { type: "string" },
@@ -22,9 +22,14 @@ const OPTIONS = {
   size: { type: "string" },
   negative: { type: "string", default: "" },
   underpainting: { type: "string" },
+  image: { type: "string" },
+  strength: { type: "string" },
+  mask: { type: "string" },
   n: { type: "string", default: "1" },
   out: { type: "string" },
 } as const;
+
+const IMAGE_STRENGTH = 0.8;
 
 class Refusal extends Error {}
 
@@ -53,11 +58,34 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   seeds: "--seed",
   negativePrompt: "--negative",
   modelId: "--model",
+  sketchPngBase64: "--image",
+  maskPngBase64: "--mask",
   prompt: "the prompt",
 };
 
 function refuse(field: string, reason: string): never {
   throw new Refusal(`${FLAG_OF[field] ?? `--${field}`}: ${reason}`);
+}
+
+/** How much of the schedule is painted over something: a picture of one's own has the reference's default. */
+function shareOf(
+  { image, mask, strength, underpainting }: ReturnType<typeof readArguments>["values"],
+  usual: number | null,
+) {
+  if (image === undefined) {
+    if (strength !== undefined) refuse("strength", "is for --image");
+    return underpainting === "off" ? null : numberOr(underpainting, usual);
+  }
+  if (underpainting !== undefined) refuse("underpainting", "is --strength where there is an --image");
+  return numberOr(strength, mask === undefined ? IMAGE_STRENGTH : null);
+}
+
+function pictureOf(file: string | undefined): string | undefined {
+  try {
+    return file === undefined ? undefined : readFileSync(file).toString("base64");
+  } catch {
+    throw new Refusal(`${file} cannot be read.`);
+  }
 }
 
 async function main() {
@@ -81,7 +109,9 @@ async function main() {
     steps: numberOr(values.steps, defaults.steps),
     guidance: numberOr(values.guidance, defaults.guidance),
     sampler: values.sampler ?? defaults.sampler,
-    underpainting: values.underpainting === "off" ? null : numberOr(values.underpainting, defaults.underpainting),
+    underpainting: shareOf(values, defaults.underpainting),
+    sketchPngBase64: pictureOf(values.image),
+    maskPngBase64: pictureOf(values.mask),
   });
   if (!asked.success) {
     const { field, reason } = invalidFrom(asked.error);

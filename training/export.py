@@ -53,6 +53,8 @@ SCHEDULER = {
     "solver_order": 2,
     "lower_order_final": True,
     "final_sigmas_type": "zero",
+    # For DDIM, which would clip latents as if they were pixels.
+    "clip_sample": False,
 }
 
 

@@ -4,17 +4,19 @@ import { createReadStream, existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { AriaError } from "#contracts/errors.ts";
-import { type ModelCard, ModelId, Sampler } from "#contracts/generation.ts";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
+import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#contracts/generation.ts";
 import { Lexicon } from "#contracts/theme.ts";
+import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { samplerOfClass } from "#inference/schedulers/make-scheduler.ts";
+import { findFolder } from "./model-parts.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
   title: z.string().optional(),
-  nativeSize: z.int().multipleOf(64).default(512),
-  defaultSteps: z.int().min(1).default(20),
-  defaultGuidance: z.number().min(0).default(7.5),
+  nativeSize: z.int().multipleOf(64).optional(),
+  defaultSteps: z.int().min(1).optional(),
+  defaultGuidance: z.number().min(0).optional(),
   defaultSampler: Sampler.optional(),
   /** Longer pictures are painted at half their size and enlarged by its upscaler. */
   upscaleAbovePx: z.int().optional(),
@@ -33,6 +35,21 @@ const AriaJson = z.object({
 });
 export type AriaJson = z.infer<typeof AriaJson>;
 
+const ModelIndex = z.looseObject({
+  _class_name: z.string(),
+  _name_or_path: z.string().optional(),
+  force_zeros_for_empty_prompt: z.boolean().default(true),
+});
+const UnetConfig = z
+  .looseObject({
+    in_channels: z.int().default(4),
+    out_channels: z.int().optional(),
+    /** Latent cells along a side of a picture of its native size. */
+    sample_size: z.union([z.int(), z.array(z.int()).min(1)]).nullish(),
+    time_cond_proj_dim: z.int().nullish(),
+  })
+  .transform((config) => ({ ...config, out_channels: config.out_channels ?? config.in_channels }));
+
 const LabelNames = z.record(z.string(), z.array(z.string()));
 
 export interface ModelFolder {
@@ -40,6 +57,15 @@ export interface ModelFolder {
   readonly dir: string;
   readonly bytes: number;
   readonly aria: AriaJson;
+  /** diffusers' pipeline class it was saved by. */
+  readonly className: string;
+  readonly unet: z.infer<typeof UnetConfig>;
+  readonly vae: VaeConfig;
+  /** Whether SDXL is told nothing at all where the negative prompt is empty. */
+  readonly zeroesEmptyNegative: boolean;
+  readonly nativeSizePx: number;
+  readonly defaultSteps: number;
+  readonly defaultGuidance: number;
   readonly schedulerConfig: Readonly<Record<string, unknown>>;
   readonly defaultSampler: Sampler;
   /** What the outputs of its label heads stand for, by kind. */
@@ -60,26 +86,75 @@ export async function readLexicon(dir: string): Promise<Lexicon | null> {
   return existsSync(file) ? Lexicon.parse(await readJson(file)) : null;
 }
 
-/** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON. */
+/** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON, INVALID for a kind not painted with. */
 export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
   try {
-    const [ariaJson, labelsJson, scorerJson, lexicon, scheduler] = await Promise.all([
-      optionalJson(path.join(dir, "aria.json")),
-      optionalJson(path.join(dir, "label_heads/labels.json")),
-      optionalJson(path.join(dir, "scorer/labels.json")),
-      readLexicon(dir),
-      readJson(path.join(dir, "scheduler/scheduler_config.json")),
-    ]);
-    const aria = AriaJson.parse(ariaJson);
-    const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
-    const [labels, scorerLabels] = [LabelNames.parse(labelsJson), LabelNames.parse(scorerJson)];
-    const defaultSampler = aria.defaultSampler ?? samplerOfClass(schedulerConfig) ?? "euler";
-    const files = await filesOf(dir);
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { id, dir, bytes, aria, schedulerConfig, defaultSampler, labels, scorerLabels, lexicon };
+    return await readParts(dir, id);
   } catch (cause) {
+    if (isAriaError(cause)) throw cause;
     throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
   }
+}
+
+async function readParts(dir: string, id: string): Promise<ModelFolder> {
+  const index = ModelIndex.parse(await readJson(path.join(dir, "model_index.json")));
+  refuseTransformers(dir, id, index._class_name);
+  const configOf = (part: string) => optionalJson(path.join(findFolder(dir, part), "config.json"));
+  const [ariaJson, labelsJson, scorerJson, lexicon, scheduler, unetJson, vaeJson] = await Promise.all([
+    optionalJson(path.join(dir, "aria.json")),
+    optionalJson(path.join(dir, "label_heads/labels.json")),
+    optionalJson(path.join(dir, "scorer/labels.json")),
+    readLexicon(dir),
+    readJson(path.join(dir, "scheduler/scheduler_config.json")),
+    configOf("unet"),
+    configOf("vae_decoder"),
+  ]);
+  const aria = AriaJson.parse(ariaJson);
+  const [unet, vae] = [UnetConfig.parse(unetJson), VaeConfig.parse(vaeJson)];
+  const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
+  const [labels, scorerLabels] = [LabelNames.parse(labelsJson), LabelNames.parse(scorerJson)];
+  const files = await filesOf(dir);
+  const usual = usualOf(index._class_name, `${id} ${index._name_or_path ?? ""}`);
+  return {
+    id,
+    dir,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    aria,
+    className: index._class_name,
+    unet,
+    vae,
+    zeroesEmptyNegative: index.force_zeros_for_empty_prompt,
+    nativeSizePx: aria.nativeSize ?? nativeSizeOf(unet.sample_size, vae),
+    defaultSteps: aria.defaultSteps ?? usual.steps,
+    defaultGuidance: aria.defaultGuidance ?? usual.guidance,
+    schedulerConfig,
+    defaultSampler: aria.defaultSampler ?? samplerOfClass(schedulerConfig) ?? "euler",
+    labels,
+    scorerLabels,
+    lexicon,
+  };
+}
+
+/** SD3, FLUX and their like denoise with a transformer. */
+function refuseTransformers(dir: string, id: string, className: string): void {
+  if (!existsSync(findFolder(dir, "transformer"))) return;
+  const reason = `${id} is a ${className}, which paints with a transformer; this engine paints with U-Nets alone so far`;
+  throw new AriaError("INVALID", { field: "modelId", reason });
+}
+
+/** What the reference's pipelines paint with unless told otherwise; students say in their names that they are fast. */
+function usualOf(className: string, names: string): { steps: number; guidance: number } {
+  if (/turbo/i.test(names)) return { steps: 2, guidance: 0 };
+  if (/lightning|hyper/i.test(names)) return { steps: 4, guidance: 0 };
+  if (className.includes("LatentConsistency")) return { steps: 4, guidance: 8.5 };
+  return className.includes("XL") ? { steps: 25, guidance: 5 } : { steps: 20, guidance: 7.5 };
+}
+
+/** In steps of what a picture may measure. */
+function nativeSizeOf(sampleSize: number | number[] | null | undefined, vae: VaeConfig): number {
+  const cells = Array.isArray(sampleSize) ? sampleSize[0] : sampleSize;
+  const px = (cells ?? 64) * latentPxOf(vae);
+  return Math.min(Math.max(Math.round(px / SIZE_STEP_PX) * SIZE_STEP_PX, SIZE_STEP_PX), MAX_SIZE_PX);
 }
 
 /** Subfolders with a model_index.json, by id. A folder whose name is no model id is passed over. */
@@ -115,7 +190,7 @@ export async function hashModel(dir: string): Promise<string> {
 }
 
 export function cardOf(folder: ModelFolder): ModelCard {
-  const { aria, id, bytes, defaultSampler } = folder;
+  const { aria, id, bytes, defaultSampler, nativeSizePx, defaultSteps, defaultGuidance } = folder;
   return {
     id,
     title: aria.title ?? id,
@@ -124,12 +199,12 @@ export function cardOf(folder: ModelFolder): ModelCard {
     state: "cold",
     progress: 0,
     failure: null,
-    nativeSizePx: aria.nativeSize,
+    nativeSizePx,
     defaults: {
-      widthPx: aria.nativeSize,
-      heightPx: aria.nativeSize,
-      steps: aria.defaultSteps,
-      guidance: aria.defaultGuidance,
+      widthPx: nativeSizePx,
+      heightPx: nativeSizePx,
+      steps: defaultSteps,
+      guidance: defaultGuidance,
       sampler: defaultSampler,
       underpainting: aria.underpainting?.defaultStrength ?? null,
     },

@@ -1,6 +1,7 @@
 import type { Scheduler } from "#inference/schedulers/scheduler.ts";
 import { mix, type Tensor } from "#inference/tensor.ts";
-import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
+import type { Pipeline } from "./pipeline.ts";
+import type { Conditions } from "./unet-conditions.ts";
 
 export interface DenoiseStep {
   /** From 1. */
@@ -17,8 +18,9 @@ interface Run {
   /** Index of the first step: above 0 when something is painted over. */
   readonly start: number;
   readonly guidance: number;
-  readonly prompt: PromptEmbedding;
-  readonly negative: PromptEmbedding;
+  readonly prompt: Conditions;
+  /** What is kept away from; null where nothing is, and the model is asked once a step. */
+  readonly negative: Conditions | null;
   readonly drawNoise: () => Tensor;
 }
 
@@ -34,9 +36,12 @@ export async function* denoise(run: Run): AsyncGenerator<DenoiseStep> {
     const timestep = scheduler.timesteps[i]!;
     const input = scheduler.scaleInput(sample, i);
     const cond = await predict(input, timestep, prompt);
-    const guided = guidance > 1 ? mix(1 - guidance, await predict(input, timestep, negative), guidance, cond) : cond;
-    const { next, clean } = scheduler.step(guided, i, sample, drawNoise);
+    const answer = negative ? guided(await predict(input, timestep, negative), cond, guidance) : cond;
+    const { next, clean } = scheduler.step(answer, i, sample, drawNoise);
     sample = next;
     yield { step: i - start + 1, clean, sample };
   }
 }
+
+const guided = (uncond: Tensor, cond: Tensor, guidance: number): Tensor =>
+  mix(1, uncond, guidance, mix(1, cond, -1, uncond));

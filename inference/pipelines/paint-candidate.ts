@@ -3,13 +3,15 @@ import type { PaintOrder } from "#contracts/generation.ts";
 import { speak, type Theme } from "#contracts/theme.ts";
 import { TorchGenerator } from "#inference/rng.ts";
 import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
-import { type Scheduler, startIndex } from "#inference/schedulers/scheduler.ts";
+import { startIndex } from "#inference/schedulers/scheduler.ts";
 import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { composeSketch } from "#inference/underpainting/compose-sketch.ts";
 import { type Decided, decide, type Plan } from "#inference/underpainting/read-plan.ts";
 import { denoise } from "./denoise.ts";
-import type { Pipeline, PromptEmbedding } from "./pipeline.ts";
+import { besideSample, type Hole, surroundings } from "./inpaint.ts";
+import type { Pipeline } from "./pipeline.ts";
+import type { PromptEmbedding } from "./text-encoders.ts";
 import { toRgb } from "./to-rgb.ts";
 
 /** Latents are halved twice or more, and each half must be whole. */
@@ -19,10 +21,13 @@ export interface Prepared {
   readonly pipeline: Pipeline;
   readonly order: PaintOrder;
   readonly theme: Theme;
-  readonly negative: PromptEmbedding;
+  /** Null where guidance asks for none. */
+  readonly negative: PromptEmbedding | null;
   readonly canvas: Canvas;
   /** The person's own sketch, fitted to the canvas; null where there is none. */
   readonly ownSketch: Tensor | null;
+  /** What is to be filled, of a picture; null but for inpainting. */
+  readonly hole: Hole | null;
   /** What the underpainting shows; null where none is painted. */
   readonly plan: Plan | null;
 }
@@ -39,32 +44,35 @@ export type Painted =
   | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
 
 export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
-  const { pipeline, order, negative, plan: asked } = prepared;
-  const { steps, guidance, sampler } = order;
+  const { pipeline, order, plan: asked } = prepared;
   const { widthPx, heightPx, enlarge } = prepared.canvas;
-  const scheduler = makeScheduler(sampler, pipeline.folder.schedulerConfig, steps);
+  const scheduler = makeScheduler(order.sampler, pipeline.folder.schedulerConfig, order.steps);
   const generator = new TorchGenerator(seed);
   const dims = [1, pipeline.latentChannels, heightPx / pipeline.latentPx, widthPx / pipeline.latentPx];
   const drawNoise = () => generator.randn(dims);
-  const first = drawNoise();
-
   const plan = asked && decide(asked, seed);
   const spoken = spokenTo(pipeline, order.prompt, wordsFor(prepared, plan));
-  const prompt = await pipeline.encodePrompt(spoken);
-  const strength = plan && order.underpainting !== null ? order.underpainting : 1;
-  const start = plan ? startIndex(scheduler.timesteps.length, strength) : 0;
+  const start = order.underpainting === null ? 0 : startIndex(scheduler.timesteps.length, order.underpainting);
   const of = scheduler.timesteps.length - start;
-  let latents = scale(scheduler.initNoiseSigma, first);
-  if (plan) {
-    const sketch: Tensor = prepared.ownSketch ?? {
-      data: composeSketch(plan, { seed, widthPx, heightPx }),
-      dims: [1, 3, heightPx, widthPx],
-    };
-    yield { kind: "step", step: 0, of, clean: null, sketch };
-    const noise = scale(pipeline.folder.aria.underpainting?.noise ?? 1, first);
-    latents = await underpaint(pipeline, scheduler, { sketch, noise, start });
-  }
-  const run = { scheduler, predict: pipeline.predict, latents, start, guidance, prompt, negative, drawNoise };
+
+  const sketch = sketchFor(prepared, plan, seed);
+  if (sketch) yield { kind: "step", step: 0, of, clean: null, sketch };
+  // The order in which noise is drawn is the reference's: the encoder's, the latents', the surroundings'.
+  const encoded = sketch && (await pipeline.encode(sketch, drawNoise));
+  const noise = drawNoise();
+  let latents = encoded
+    ? scheduler.addNoise(encoded, scale(pipeline.folder.aria.underpainting?.noise ?? 1, noise), start)
+    : scale(scheduler.initNoiseSigma, noise);
+  const around = prepared.hole && (await surroundings(pipeline, prepared.hole, drawNoise));
+  const run = {
+    ...(await conditionsFor(prepared, spoken)),
+    scheduler,
+    predict: around ? besideSample(pipeline.predict, around) : pipeline.predict,
+    latents,
+    start,
+    guidance: order.guidance,
+    drawNoise,
+  };
   for await (const { step, clean, sample } of denoise(run)) {
     latents = sample;
     yield { kind: "step", step, of, clean, sketch: null };
@@ -77,6 +85,20 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const rgb = toRgb(enlarge ? await enlarge(decoded) : decoded);
   const refusal = refusalOf(rgb);
   yield refusal ? { kind: "refused", reason: refusal } : { kind: "picture", rgb, spoken };
+}
+
+/** What is painted over, SDEdit's way (Meng et al. 2022, arXiv:2108.01073): a person's own sketch, or hers. */
+function sketchFor({ order, ownSketch, canvas }: Prepared, plan: Decided | null, seed: number): Tensor | null {
+  if (order.underpainting === null) return null;
+  if (ownSketch || !plan) return ownSketch;
+  const { widthPx, heightPx } = canvas;
+  return { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
+}
+
+async function conditionsFor({ pipeline, order, canvas, negative }: Prepared, spoken: string) {
+  const asked = { widthPx: canvas.widthPx, heightPx: canvas.heightPx, guidance: order.guidance };
+  const prompt = pipeline.conditions(await pipeline.encodePrompt(spoken), asked);
+  return { prompt, negative: negative && pipeline.conditions(negative, asked) };
 }
 
 export interface Canvas {
@@ -103,13 +125,4 @@ function wordsFor({ theme, ownSketch }: Prepared, plan: Decided | null): Omit<Th
 /** The prompt in the words the model was taught by, where it has a lexicon and was told anything it knows. */
 function spokenTo({ folder: { lexicon } }: Pipeline, prompt: string, theme: Omit<Theme, "unheard">): string {
   return (lexicon && speak(theme, lexicon)) || prompt;
-}
-
-/** The sketch at the noise level of the first step: image-to-image, as SDEdit does it (Meng et al. 2022, arXiv:2108.01073). */
-async function underpaint(
-  pipeline: Pipeline,
-  scheduler: Scheduler,
-  { sketch, noise, start }: { sketch: Tensor; noise: Tensor; start: number },
-): Promise<Tensor> {
-  return scheduler.addNoise(await pipeline.encode(sketch), noise, start);
 }

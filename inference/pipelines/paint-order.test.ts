@@ -124,7 +124,7 @@ it("paints over a person's own sketch in place of hers, cut to the shape, and re
 });
 
 it("refuses to sketch with a model that has nothing to sketch with, rather than record what was not painted", async () => {
-  const bare = { ...tiny, canUnderpaint: false };
+  const bare = { ...tiny, canSketch: false };
   const refused = paint(bare, { underpainting: 0.6 });
   await expect(refused).rejects.toMatchObject({ code: "INVALID", facts: { field: "underpainting" } });
 });

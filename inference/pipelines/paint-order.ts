@@ -10,7 +10,7 @@ import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
 import { agreementOf, lookAt, soundnessOf } from "#inference/scoring/scorer.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import { readOwnSketch } from "#inference/underpainting/own-sketch.ts";
+import { readMask, readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
 import { canvasOf, type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -66,18 +66,23 @@ export async function paintOrder(pipeline: Pipeline, order: PaintOrder, watcher:
 }
 
 /** Everything that can be known to fail before the first step does so here, named. */
-function refuseUnpaintable({ folder, latentPx, canUnderpaint }: Pipeline, order: PaintOrder): void {
-  if (order.underpainting !== null && !canUnderpaint) {
-    const reason = `must be off for ${folder.id}, which has no vae_encoder and label_heads to sketch with`;
-    throw new AriaError("INVALID", { field: "underpainting", reason });
-  }
-  if (order.sketchPngBase64 && order.underpainting === null)
-    throw new AriaError("INVALID", { field: "underpainting", reason: "must be 0.05 to 1 to paint over a sketch" });
+function refuseUnpaintable({ folder, latentPx, canPaintOver, canSketch, inpaints }: Pipeline, order: PaintOrder): void {
+  const { id } = folder;
+  const refuse = (field: string, reason: string) => {
+    throw new AriaError("INVALID", { field, reason });
+  };
+  const { sketchPngBase64: sketch, maskPngBase64: mask, underpainting } = order;
+  if (underpainting !== null && !canPaintOver)
+    refuse("underpainting", `must be off for ${id}, which has no vae_encoder`);
+  if (underpainting !== null && !sketch && !canSketch)
+    refuse("underpainting", `must be off for ${id}, which has no label_heads to sketch with, or come with a sketch`);
+  if (sketch && underpainting === null && !mask) refuse("underpainting", "must be 0.05 to 1 to paint over a sketch");
+  if (mask && !inpaints) refuse("maskPngBase64", `must be absent for ${id}, which was not taught to fill holes`);
+  if (inpaints && !mask) refuse("maskPngBase64", `must say what to fill: ${id} does nothing else`);
+  if (mask && !sketch) refuse("sketchPngBase64", "must be the picture that the mask belongs to");
   for (const field of ["widthPx", "heightPx"] as const) {
     const stepPx = Math.max(64, latentPx * U_NET_HALVINGS);
-    if (order[field] % stepPx !== 0) {
-      throw new AriaError("INVALID", { field, reason: `must be a multiple of ${stepPx} for ${folder.id}` });
-    }
+    if (order[field] % stepPx !== 0) refuse(field, `must be a multiple of ${stepPx} for ${id}`);
   }
   makeScheduler(order.sampler, folder.schedulerConfig, order.steps);
 }
@@ -86,16 +91,28 @@ const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, ext
 
 async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared> {
   const prompt = await pipeline.encodePrompt(order.prompt);
-  const negative = order.guidance > 1 ? await pipeline.encodePrompt(order.negativePrompt) : prompt;
+  const isGuided = order.guidance > 1 && !pipeline.isToldGuidance;
+  const negative = isGuided ? await pipeline.encodeNegative(order.negativePrompt) : null;
   const { lexicon } = pipeline.folder;
   const theme = lexicon ? readTheme(order.prompt, lexicon) : UNREAD;
   // The guess is a run of its own, and wanted only where no word names a scene.
   const sceneOf = async () => theme.scene ?? pipeline.guessScene(prompt);
-  const plan = order.underpainting !== null ? readPlan(theme, await sceneOf()) : null;
+  const plan = order.underpainting !== null && pipeline.canSketch ? readPlan(theme, await sceneOf()) : null;
   const canvas = canvasOf(pipeline, order);
-  const { sketchPngBase64 } = order;
-  const ownSketch = sketchPngBase64 ? await readOwnSketch(sketchPngBase64, canvas.widthPx, canvas.heightPx) : null;
-  return { pipeline, order, theme, negative, plan, canvas, ownSketch };
+  const { widthPx, heightPx } = canvas;
+  const { sketchPngBase64, maskPngBase64 } = order;
+  const ownSketch = sketchPngBase64 ? await readOwnSketch(sketchPngBase64, widthPx, heightPx) : null;
+  const mask = maskPngBase64 ? await readMask(maskPngBase64, widthPx, heightPx) : null;
+  return {
+    pipeline,
+    order,
+    theme,
+    negative,
+    plan,
+    canvas,
+    ownSketch,
+    hole: ownSketch && mask && { picture: ownSketch, mask },
+  };
 }
 
 interface OneOf {

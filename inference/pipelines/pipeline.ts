@@ -1,44 +1,45 @@
 /** A model with its sessions open: what the painting loop calls, in float32, one picture at a time. */
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
-import { hashModel, type ModelFolder, readJson } from "#inference/models/model-folder.ts";
+import { hashModel, type ModelFolder } from "#inference/models/model-folder.ts";
+import { findFolder, findPart } from "#inference/models/model-parts.ts";
 import { Session, type SessionOptions } from "#inference/runtime/session.ts";
 import type { Sight } from "#inference/scoring/scorer.ts";
-import { scale, type Tensor } from "#inference/tensor.ts";
-import { type Encode, loadTokenizer } from "#inference/text/tokenizer.ts";
+import type { Tensor } from "#inference/tensor.ts";
+import { loadTokenizer } from "#inference/text/tokenizer.ts";
+import { embed, nothingLike, type PromptEmbedding, type TextEncoder } from "./text-encoders.ts";
+import { type Asked, type Conditions, conditionsOf, unknownInputs } from "./unet-conditions.ts";
+import { decodeWith, encodeWith, latentPxOf } from "./vae.ts";
 
-export interface PromptEmbedding {
-  /** [1, tokens, dim] */
-  readonly hidden: Tensor;
-  /** [1, dim], where the encoder gives one. */
-  readonly pooled: Tensor | null;
-}
-
-const UnetConfig = z.looseObject({ in_channels: z.int().default(4) });
-const VaeConfig = z.looseObject({
-  block_out_channels: z.array(z.int()).default([0, 0, 0, 0]),
-  scaling_factor: z.number().default(0.18215),
-  shift_factor: z.number().nullish(),
-});
 const EMBEDDINGS_KEPT = 64;
+/** More tokens than a prompt of the longest kind can have. */
+const MOST_PASSES = 16;
 
 export interface Pipeline {
   readonly folder: ModelFolder;
   readonly hash: string;
+  /** Of a picture; an inpainting U-Net takes more, for the mask and what lies around it. */
   readonly latentChannels: number;
   /** Picture pixels a latent cell, along one side. */
   readonly latentPx: number;
-  readonly canUnderpaint: boolean;
+  /** It can begin from a picture. */
+  readonly canPaintOver: boolean;
+  /** It can compose its own. */
+  readonly canSketch: boolean;
+  /** It fills holes in a picture, and does nothing else. */
+  readonly inpaints: boolean;
+  /** Guidance is told to the U-Net, which was distilled under it, instead of asking it twice. */
+  readonly isToldGuidance: boolean;
   encodePrompt(prompt: string): Promise<PromptEmbedding>;
+  /** What is kept away from: for SDXL, nothing at all where the prompt is empty. */
+  encodeNegative(prompt: string): Promise<PromptEmbedding>;
+  conditions(prompt: PromptEmbedding, asked: Asked): Conditions;
   /** What the model was trained to predict, at one noise level, batch 1. */
-  predict(sample: Tensor, timestep: number, prompt: PromptEmbedding): Promise<Tensor>;
+  predict(sample: Tensor, timestep: number, conditions: Conditions): Promise<Tensor>;
   /** [1, 3, height, width] in [-1, 1] from scheduler-space latents. */
   decode(latents: Tensor): Promise<Tensor>;
-  /** The other way; only where `canUnderpaint`. */
-  encode(picture: Tensor): Promise<Tensor>;
-  /** The scene a prompt is likeliest about, of those the label heads know; only where `canUnderpaint`. */
+  /** The other way; only where `canPaintOver`. Noise is drawn where the encoder gives a distribution. */
+  encode(picture: Tensor, drawNoise: () => Tensor): Promise<Tensor>;
+  /** The scene a prompt is likeliest about, of those the label heads know; only where `canSketch`. */
   guessScene(prompt: PromptEmbedding): Promise<string>;
   /** What its scorer sees in [1, 3, height, width] in [-1, 1]; null where it has none. */
   look(picture: Tensor): Promise<Sight | null>;
@@ -61,26 +62,41 @@ export async function openPipeline(folder: ModelFolder, options: Options): Promi
 
 /** `opened` is told of every session, so that none is left behind when a later one fails. */
 async function open(folder: ModelFolder, { threads, onProgress }: Options, opened: Session[]): Promise<Pipeline> {
-  const at = (...parts: string[]) => path.join(folder.dir, ...parts);
-  const openPart = async (part: string, options: Partial<SessionOptions> = {}) => {
-    const session = await Session.open(at(part, "model.onnx"), folder.id, { threads, spin: false, ...options });
+  const { dir, id } = folder;
+  const unreadable = (cause: unknown) =>
+    new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
+  const openOptional = async (part: string, more: Partial<SessionOptions> = {}) => {
+    const file = findPart(dir, part);
+    if (!file) return null;
+    const session = await Session.open(file, id, { threads, spin: false, ...more });
     opened.push(session);
     return session;
   };
-  const openOptional = (part: string) => (existsSync(at(part, "model.onnx")) ? openPart(part) : null);
-  const [tokenizer, unetConfig, vaeConfig, hash] = await Promise.all([
-    loadTokenizer(at("tokenizer")),
-    readJson(at("unet/config.json")).then((json) => UnetConfig.parse(json)),
-    readJson(at("vae_decoder/config.json")).then((json) => VaeConfig.parse(json)),
-    hashModel(folder.dir),
-  ]).catch((cause: unknown) => {
-    throw new AriaError("GENERATION_FAILED", { modelId: folder.id, reason: "model_unreadable" }, { cause });
+  const openPart = async (part: string, more: Partial<SessionOptions> = {}) => {
+    const session = await openOptional(part, more);
+    if (!session) throw unreadable(`it has no ${part}`);
+    return session;
+  };
+  const tokenizerOf = (part: string) =>
+    loadTokenizer(findFolder(dir, part)).catch((cause: unknown) => {
+      throw unreadable(cause);
+    });
+  const hash = await hashModel(dir).catch((cause: unknown) => {
+    throw unreadable(cause);
   });
   onProgress(0.1);
-  const text = await openPart("text_encoder");
+  const encoders: TextEncoder[] = [
+    { tokenizer: await tokenizerOf("tokenizer"), session: await openPart("text_encoder") },
+  ];
+  const second = await openOptional("text_encoder_2");
+  if (second) encoders.push({ tokenizer: await tokenizerOf("tokenizer_2"), session: second });
   onProgress(0.25);
   const unet = await openPart("unet", { spin: true });
-  refuseUnknownInputs(unet, folder.id);
+  const unknown = unknownInputs(unet.inputNames);
+  if (unknown.length > 0) {
+    const reason = `${id} wants ${unknown.join(", ")}, which this engine does not give yet`;
+    throw new AriaError("INVALID", { field: "modelId", reason });
+  }
   onProgress(0.8);
   const vaeDecoder = await openPart("vae_decoder");
   const vaeEncoder = await openOptional("vae_encoder");
@@ -88,77 +104,63 @@ async function open(folder: ModelFolder, { threads, onProgress }: Options, opene
   const scorer = await openOptional("scorer");
   const upscaler = await openOptional("upscaler");
   onProgress(1);
-  const sessions = { text, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler };
-  const geometry = {
-    latentChannels: unetConfig.in_channels,
-    latentPx: 2 ** (vaeConfig.block_out_channels.length - 1),
-    scaling: vaeConfig.scaling_factor,
-    shift: vaeConfig.shift_factor ?? 0,
-  };
-  return assemble({ folder, hash, tokenizer, sessions, geometry });
+  return assemble({ folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler, opened });
 }
 
-const KNOWN_UNET_INPUTS = new Set(["sample", "timestep", "encoder_hidden_states"]);
-
-function refuseUnknownInputs(unet: Session, id: string): void {
-  const unknown = unet.inputNames.filter((name) => !KNOWN_UNET_INPUTS.has(name));
-  if (unknown.length === 0) return;
-  throw new AriaError("INVALID", {
-    field: "modelId",
-    reason: `${id} wants ${unknown.join(", ")}, which this engine does not give yet`,
-  });
-}
-
-interface Parts {
+interface Parts extends Readonly<Record<"unet" | "vaeDecoder", Session>> {
   readonly folder: ModelFolder;
   readonly hash: string;
-  readonly tokenizer: Encode;
-  readonly sessions: Readonly<Record<"text" | "unet" | "vaeDecoder", Session>> &
-    Readonly<Record<"vaeEncoder" | "labelHeads" | "scorer" | "upscaler", Session | null>>;
-  readonly geometry: { latentChannels: number; latentPx: number; scaling: number; shift: number };
+  readonly encoders: readonly TextEncoder[];
+  readonly vaeEncoder: Session | null;
+  readonly labelHeads: Session | null;
+  readonly scorer: Session | null;
+  readonly upscaler: Session | null;
+  readonly opened: readonly Session[];
 }
 
-const output = (outputs: Readonly<Record<string, Tensor>>, session: Session, name?: string): Tensor =>
-  outputs[name ?? ""] ?? outputs[session.outputNames[0] ?? ""]!;
+const output = (outputs: Readonly<Record<string, Tensor>>, session: Session, name: string): Tensor =>
+  outputs[name] ?? outputs[session.outputNames[0] ?? ""]!;
 
-function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipeline {
-  const { text, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler } = sessions;
-  const { latentChannels, latentPx, scaling, shift } = geometry;
+function assemble(parts: Parts): Pipeline {
+  const { folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler, opened } = parts;
+  const { unet: unetConfig, vae } = folder;
   const embeddings = new Map<string, PromptEmbedding>();
+  // Longer prompts take several passes, unless the graph has room for one, or was taught by short ones only.
+  const hasRoom = folder.lexicon === null && unet.fixedSize("encoder_hidden_states", 1) === null;
+  const mostPasses = hasRoom ? MOST_PASSES : 1;
+  const encodePrompt = async (prompt: string) => {
+    const kept = embeddings.get(prompt);
+    if (kept) return kept;
+    const embedding = await embed(encoders, prompt, mostPasses);
+    const oldest = embeddings.keys().next();
+    if (embeddings.size >= EMBEDDINGS_KEPT && !oldest.done) embeddings.delete(oldest.value);
+    embeddings.set(prompt, embedding);
+    return embedding;
+  };
   return {
     folder,
     hash,
-    latentChannels,
-    latentPx,
-    canUnderpaint: vaeEncoder !== null && labelHeads !== null,
-    async encodePrompt(prompt) {
-      const kept = embeddings.get(prompt);
-      if (kept) return kept;
-      const ids = tokenizer(prompt);
-      const outputs = await text.run({ [text.inputNames[0] ?? "input_ids"]: { data: ids, dims: [1, ids.length] } });
-      const embedding = { hidden: output(outputs, text, "last_hidden_state"), pooled: outputs.pooler_output ?? null };
-      const oldest = embeddings.keys().next();
-      if (embeddings.size >= EMBEDDINGS_KEPT && !oldest.done) embeddings.delete(oldest.value);
-      embeddings.set(prompt, embedding);
-      return embedding;
+    latentChannels: unetConfig.out_channels,
+    latentPx: latentPxOf(vae),
+    canPaintOver: vaeEncoder !== null,
+    canSketch: vaeEncoder !== null && labelHeads !== null,
+    inpaints: unetConfig.in_channels > unetConfig.out_channels,
+    isToldGuidance: unet.inputNames.includes("timestep_cond"),
+    encodePrompt,
+    async encodeNegative(prompt) {
+      const embedding = await encodePrompt(prompt);
+      const isNothing = prompt === "" && encoders.length > 1 && folder.zeroesEmptyNegative;
+      return isNothing ? nothingLike(embedding) : embedding;
     },
-    async predict(sample, timestep, { hidden }) {
+    conditions: (prompt, asked) => conditionsOf(unet.inputNames, prompt, asked, unetConfig.time_cond_proj_dim ?? 0),
+    async predict(sample, timestep, conditions) {
       const time = { data: Float32Array.of(timestep), dims: [1] };
-      return output(await unet.run({ sample, timestep: time, encoder_hidden_states: hidden }), unet, "out_sample");
+      return output(await unet.run({ sample, timestep: time, ...conditions }), unet, "out_sample");
     },
-    async decode(latents) {
-      const unscaled = scale(1 / scaling, latents);
-      const input = shift === 0 ? unscaled : { ...unscaled, data: unscaled.data.map((value) => value + shift) };
-      return output(
-        await vaeDecoder.run({ [vaeDecoder.inputNames[0] ?? "latent_sample"]: input }),
-        vaeDecoder,
-        "sample",
-      );
-    },
-    async encode(picture) {
+    decode: (latents) => decodeWith(vaeDecoder, vae, latents),
+    encode(picture, drawNoise) {
       if (!vaeEncoder) throw new TypeError(`${folder.id} has no vae_encoder`);
-      const raw = output(await vaeEncoder.run({ [vaeEncoder.inputNames[0] ?? "sample"]: picture }), vaeEncoder);
-      return { dims: raw.dims, data: raw.data.map((value) => (value - shift) * scaling) };
+      return encodeWith(vaeEncoder, vae, picture, drawNoise);
     },
     async guessScene({ hidden, pooled }) {
       if (!labelHeads) throw new TypeError(`${folder.id} has no label_heads`);
@@ -176,7 +178,7 @@ function assemble({ folder, hash, tokenizer, sessions, geometry }: Parts): Pipel
     },
     upscale: upscaler && (async (picture) => output(await upscaler.run({ sample: picture }), upscaler, "enlarged")),
     async release() {
-      await Promise.all(Object.values(sessions).map((session) => session?.release()));
+      await Promise.all(opened.map((session) => session.release()));
     },
   };
 }

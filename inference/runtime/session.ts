@@ -70,7 +70,7 @@ const isOutOfMemory = (error: unknown): boolean =>
 export class Session {
   readonly #session: InferenceSession;
   readonly #dtypes: ReadonlyMap<string, string>;
-  readonly #ranks: ReadonlyMap<string, number>;
+  readonly #shapes: ReadonlyMap<string, readonly (number | string)[]>;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
 
@@ -83,7 +83,13 @@ export class Session {
     this.outputNames = session.outputNames;
     const inputs = session.inputMetadata.flatMap((input) => (input.isTensor ? [input] : []));
     this.#dtypes = new Map(inputs.map((input) => [input.name, input.type]));
-    this.#ranks = new Map(inputs.map((input) => [input.name, input.shape.length]));
+    this.#shapes = new Map(inputs.map((input) => [input.name, input.shape]));
+  }
+
+  /** The size of an input along an axis; null where the graph leaves it open. */
+  fixedSize(name: string, axis: number): number | null {
+    const size = this.#shapes.get(name)?.[axis];
+    return typeof size === "number" ? size : null;
   }
 
   /** Throws GENERATION_FAILED: model_unreadable when the file is missing, cut short or no ONNX; out_of_memory. */
@@ -108,7 +114,7 @@ export class Session {
 
   #toOrt(name: string, { data, dims }: Feed): OrtTensor {
     const dtype = this.#dtypes.get(name) ?? "float32";
-    const shape = this.#ranks.get(name) === 0 ? [] : [...dims];
+    const shape = this.#shapes.get(name)?.length === 0 ? [] : [...dims];
     switch (dtype) {
       case "float32":
         return new OrtTensor("float32", data instanceof Float32Array ? data : Float32Array.from(data), shape);

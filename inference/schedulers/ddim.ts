@@ -10,22 +10,18 @@ import type { DdimConfig } from "./scheduler-config.ts";
 import { bounded } from "./thresholding.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
 
-/** Classes that clip unless told otherwise; a latent model's file of another class means no clipping by its silence. */
-const CLIPPING_CLASSES = ["DDIMScheduler", "DDPMScheduler"];
-
 export class DdimScheduler implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
   memory = NO_MEMORY;
-  readonly #config: DdimConfig & { readonly clip_sample: boolean };
+  readonly #config: DdimConfig;
   readonly #bars: Float32Array;
   /** Training steps between two visited ones. The spacings need not agree with it, and the reference goes by it. */
   readonly #stride: number;
 
   constructor(config: DdimConfig, steps: number) {
     checkSteps(steps, config.num_train_timesteps);
-    const clip_sample = config.clip_sample ?? CLIPPING_CLASSES.includes(config._class_name ?? "");
-    this.#config = { ...config, clip_sample };
+    this.#config = config;
     this.#bars = alphaBars(config);
     this.#stride = Math.floor(config.num_train_timesteps / steps);
     this.timesteps = spacedTimesteps(config, steps).map(roundHalfEven);

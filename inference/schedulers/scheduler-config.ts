@@ -62,7 +62,8 @@ const eta = (usual: number) => z.number().min(0).max(1).default(usual);
 export const DdimConfig = z.object({
   ...common(PIXEL_BETAS, "leading"),
   ...clipping,
-  clip_sample: z.boolean().optional(),
+  /** The class's own default, made for pictures rather than latents: the files of latent models turn it off. */
+  clip_sample: z.boolean().default(true),
   eta: eta(0),
 });
 export type DdimConfig = z.infer<typeof DdimConfig>;

@@ -10,8 +10,8 @@ import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { OrderQueue } from "./order-queue.ts";
 
-/** An order with a sketch in it. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** An order with a sketch and a mask in it. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 interface Deps {
   readonly queue: OrderQueue;

@@ -36,14 +36,14 @@ export async function painter(args: readonly string[]): Promise<void> {
     const asked = { ...order, prompt, widthPx, heightPx, orderId: randomUUID(), seeds: [seed] };
     return paintOrder(pipeline, asked, unwatched);
   };
-  await paint("a quiet sea", 1, folder.aria.nativeSize);
+  await paint("a quiet sea", 1, folder.nativeSizePx);
   const [captions, out] = positionals;
   if (captions && out) {
     mkdirSync(out, { recursive: true });
     const prompts = readFileSync(captions, "utf8").split("\n").filter(Boolean);
     for (const [i, prompt] of prompts.entries()) {
       const seed = values.seed ? Number(values.seed) : i;
-      const { candidates } = await paint(prompt, seed, Number(values.side ?? folder.aria.nativeSize));
+      const { candidates } = await paint(prompt, seed, Number(values.side ?? folder.nativeSizePx));
       writeFileSync(path.join(out, `${String(i).padStart(4, "0")}.png`), candidates[0]!.png);
     }
     report("pictures painted from captions", prompts.length, "count");
