@@ -2,14 +2,20 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 
+const folder = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((dir) => path.resolve(dir));
+
 const Env = z.object({
   INFERENCE_PORT: z.coerce.number().int().min(0).max(65_535).default(4301),
-  MODELS_DIR: z
-    .string()
-    .default("models")
-    .transform((dir) => path.resolve(dir)),
+  MODELS_DIR: folder("models"),
+  ARIA_DATA_DIR: folder("var"),
   TICKET_SECRET: z.string().min(32),
   ENGINE_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Between two steps that are kept to go on from. */
+  CHECKPOINT_EVERY_MS: z.coerce.number().int().min(0).default(1_000),
   MODEL_BUDGET_BYTES: z.coerce.number().int().positive().default(8_000_000_000),
 });
 export type Env = z.infer<typeof Env>;

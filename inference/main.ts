@@ -24,6 +24,8 @@ const engine = new EngineClient(
     threads: env.ENGINE_THREADS,
     budgetBytes: env.MODEL_BUDGET_BYTES,
     preload: DEFAULT_MODEL,
+    checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),
+    checkpointEveryMs: env.CHECKPOINT_EVERY_MS,
   },
   {
     onProgress: (progress) => gateway.progress(progress),

@@ -9,6 +9,13 @@ const WORDS = 624;
 const SHIFT = 397;
 const BLOCK = 16;
 
+/** All that the next number depends on; plain data. */
+export interface GeneratorState {
+  readonly words: Uint32Array;
+  readonly next: number;
+  readonly spare: number | null;
+}
+
 export class TorchGenerator {
   readonly #state = new Uint32Array(WORDS);
   #next = WORDS;
@@ -22,6 +29,16 @@ export class TorchGenerator {
       const before = this.#state[i - 1]!;
       this.#state[i] = Math.imul(1_812_433_253, before ^ (before >>> 30)) + i;
     }
+  }
+
+  get state(): GeneratorState {
+    return { words: this.#state.slice(), next: this.#next, spare: this.#spare };
+  }
+
+  set state({ words, next, spare }: GeneratorState) {
+    this.#state.set(words);
+    this.#next = next;
+    this.#spare = spare;
   }
 
   /** Standard normal values, as `torch.randn(dims, generator=...)` in float32. */

@@ -17,6 +17,8 @@ interface Run {
   readonly latents: Tensor;
   /** Index of the first step: above 0 when something is painted over. */
   readonly start: number;
+  /** Index of the step to go on with; `start` where nothing was painted before. */
+  readonly from: number;
   readonly guidance: number;
   readonly prompt: Conditions;
   /** What is kept away from; null where nothing is, and the model is asked once a step. */
@@ -30,9 +32,9 @@ interface Run {
  * decides what to show and when to stop.
  */
 export async function* denoise(run: Run): AsyncGenerator<DenoiseStep> {
-  const { scheduler, predict, guidance, prompt, negative, start, drawNoise } = run;
+  const { scheduler, predict, guidance, prompt, negative, start, from, drawNoise } = run;
   let sample = run.latents;
-  for (let i = start; i < scheduler.timesteps.length; i++) {
+  for (let i = from; i < scheduler.timesteps.length; i++) {
     const timestep = scheduler.timesteps[i]!;
     const input = scheduler.scaleInput(sample, i);
     const cond = await predict(input, timestep, prompt);

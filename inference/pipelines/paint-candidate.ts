@@ -8,6 +8,7 @@ import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
 import { composeSketch } from "#inference/underpainting/compose-sketch.ts";
 import { type Decided, decide, type Plan } from "#inference/underpainting/read-plan.ts";
+import type { StepState } from "./checkpoints.ts";
 import { denoise } from "./denoise.ts";
 import { besideSample, type Hole, surroundings } from "./inpaint.ts";
 import type { Pipeline } from "./pipeline.ts";
@@ -39,11 +40,18 @@ export type Painted =
       readonly of: number;
       readonly clean: Tensor | null;
       readonly sketch: Tensor | null;
+      /** What the next step depends on; null before the first. */
+      readonly state: (() => StepState) | null;
     }
   | { readonly kind: "picture"; readonly rgb: Uint8Array; readonly spoken: string }
   | { readonly kind: "refused"; readonly reason: "nan_latents" | "blank_picture" };
 
-export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGenerator<Painted> {
+/** `broken` is where it stood when it was broken off: the picture will be the one it would have been. */
+export async function* paintCandidate(
+  prepared: Prepared,
+  seed: number,
+  broken: StepState | null,
+): AsyncGenerator<Painted> {
   const { pipeline, order, plan: asked } = prepared;
   const { widthPx, heightPx, enlarge } = prepared.canvas;
   const scheduler = makeScheduler(order.sampler, pipeline.folder.schedulerConfig, order.steps);
@@ -56,7 +64,7 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
   const of = scheduler.timesteps.length - start;
 
   const sketch = sketchFor(prepared, plan, seed);
-  if (sketch) yield { kind: "step", step: 0, of, clean: null, sketch };
+  if (sketch) yield { kind: "step", step: 0, of, clean: null, sketch, state: null };
   // The order in which noise is drawn is the reference's: the encoder's, the latents', the surroundings'.
   const encoded = sketch && (await pipeline.encode(sketch, drawNoise));
   const noise = drawNoise();
@@ -64,18 +72,25 @@ export async function* paintCandidate(prepared: Prepared, seed: number): AsyncGe
     ? scheduler.addNoise(encoded, scale(pipeline.folder.aria.underpainting?.noise ?? 1, noise), start)
     : scale(scheduler.initNoiseSigma, noise);
   const around = prepared.hole && (await surroundings(pipeline, prepared.hole, drawNoise));
+  if (broken) {
+    latents = broken.sample;
+    scheduler.memory = broken.memory;
+    generator.state = broken.generator;
+  }
   const run = {
     ...(await conditionsFor(prepared, spoken)),
     scheduler,
     predict: around ? besideSample(pipeline.predict, around) : pipeline.predict,
     latents,
     start,
+    from: broken?.next ?? start,
     guidance: order.guidance,
     drawNoise,
   };
   for await (const { step, clean, sample } of denoise(run)) {
     latents = sample;
-    yield { kind: "step", step, of, clean, sketch: null };
+    const state = () => ({ next: start + step, sample, memory: scheduler.memory, generator: generator.state });
+    yield { kind: "step", step, of, clean, sketch: null, state };
   }
   if (hasNaN(latents)) {
     yield { kind: "refused", reason: "nan_latents" };

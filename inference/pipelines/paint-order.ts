@@ -12,6 +12,7 @@ import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { readMask, readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
+import { type Checkpoints, NO_CHECKPOINTS, type Standing } from "./checkpoints.ts";
 import { canvasOf, type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
 
@@ -50,16 +51,27 @@ export interface Watcher {
 const REPAINT_STRIDE = 1_000_003;
 const REPAINTS = 2;
 
-export async function paintOrder(pipeline: Pipeline, order: PaintOrder, watcher: Watcher): Promise<PaintedOrder> {
+/** With `checkpoints` it goes on from where it was broken off, and leaves behind what it could go on from. */
+export async function paintOrder(
+  pipeline: Pipeline,
+  order: PaintOrder,
+  watcher: Watcher,
+  checkpoints: Checkpoints = NO_CHECKPOINTS,
+): Promise<PaintedOrder> {
   refuseUnpaintable(pipeline, order);
   const startedAt = performance.now();
   const prepared = await prepare(pipeline, order);
   const text = performance.now() - startedAt;
   const clock = { denoise: 0, decode: 0, startedAt };
-  const candidates: PaintedCandidate[] = [];
+  const candidates = [...checkpoints.standing.candidates];
   for (const [index, seed] of order.seeds.entries()) {
-    candidates.push(await paintOne({ prepared, watcher, clock, index, seed }));
+    if (index < candidates.length) continue;
+    const broken = index === checkpoints.standing.candidates.length ? checkpoints.standing.step : null;
+    const finished = await paintOne({ prepared, watcher, checkpoints, clock, index, seed, broken });
+    candidates.push(finished);
+    if (index < order.seeds.length - 1) checkpoints.candidate(finished);
   }
+  checkpoints.clear();
   const total = performance.now() - startedAt;
   const timingsMs = { text, denoise: clock.denoise, decode: clock.decode, total };
   return { model: { id: pipeline.folder.id, hash: pipeline.hash }, candidates, timingsMs };
@@ -118,23 +130,34 @@ async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared>
 interface OneOf {
   readonly prepared: Prepared;
   readonly watcher: Watcher;
+  readonly checkpoints: Checkpoints;
   readonly clock: { denoise: number; decode: number; readonly startedAt: number };
   readonly index: number;
   readonly seed: number;
+  readonly broken: Standing["step"];
 }
 
-async function paintOne({ prepared, watcher, clock, index, seed }: OneOf): Promise<PaintedCandidate> {
+async function paintOne({
+  prepared,
+  watcher,
+  checkpoints,
+  clock,
+  index,
+  seed,
+  broken,
+}: OneOf): Promise<PaintedCandidate> {
   const { order, pipeline } = prepared;
   let reason: "nan_latents" | "blank_picture" = "blank_picture";
-  for (let attempt = 0; attempt <= REPAINTS; attempt++) {
+  for (let attempt = broken?.attempt ?? 0; attempt <= REPAINTS; attempt++) {
     const painted = (seed + attempt * REPAINT_STRIDE) % 2 ** 32;
     let steppedAt = performance.now();
-    for await (const event of paintCandidate(prepared, painted)) {
+    for await (const event of paintCandidate(prepared, painted, attempt === broken?.attempt ? broken : null)) {
       const now = performance.now();
       if (event.kind === "step") {
         clock.denoise += now - steppedAt;
         const progress = progressOf({ order, clock, index, step: event.step, of: event.of });
         watcher.onGlimpse({ progress, sketch: event.sketch, clean: event.clean });
+        if (event.state) checkpoints.step(attempt, event.state);
         if (await watcher.isCancelled()) throw new AriaError("CANCELLED", { orderId: order.orderId });
       } else {
         clock.decode += now - steppedAt;

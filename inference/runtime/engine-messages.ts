@@ -11,6 +11,9 @@ export interface EngineSettings {
   readonly budgetBytes: number;
   /** Loaded and warmed at start. */
   readonly preload: string;
+  /** Where paintings leave what they can go on from, and how often. */
+  readonly checkpointsDir: string;
+  readonly checkpointEveryMs: number;
 }
 
 /** What only the parent knows: the environment its engine is started with. */

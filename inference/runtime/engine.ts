@@ -5,7 +5,8 @@
 import { isAriaError } from "#contracts/errors.ts";
 import type { PaintOrder } from "#contracts/generation.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
-import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoints.ts";
+import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
 import { PreviewFrames } from "#inference/previews/preview-frames.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
 import { deviceInUse } from "./session.ts";
@@ -28,7 +29,7 @@ async function paint(order: PaintOrder): Promise<void> {
   await discovered;
   await using lease = await models.lease(order.modelId);
   const frames = new PreviewFrames(lease.model.folder.aria, (stroke) => send({ type: "stroke", stroke }));
-  const painted = await paintOrder(lease.model, order, {
+  const watcher: Watcher = {
     onGlimpse: (glimpse) => {
       send({ type: "progress", progress: glimpse.progress });
       frames.offer(glimpse);
@@ -37,7 +38,9 @@ async function paint(order: PaintOrder): Promise<void> {
       await breathe();
       return cancelled.has(order.orderId);
     },
-  });
+  };
+  const checkpoints = checkpointsIn(settings.checkpointsDir, order, lease.model.hash, settings.checkpointEveryMs);
+  const painted = await paintOrder(lease.model, order, watcher, checkpoints);
   await frames.flush();
   send({ type: "painted", orderId: order.orderId, painted });
 }
@@ -68,6 +71,7 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the whole group; the parent decides when its engine goes.
 process.on("SIGINT", () => {});
 
+sweepCheckpoints(settings.checkpointsDir, Date.now());
 await discovered;
 const preloaded = await models.lease(settings.preload).catch(() => null);
 await preloaded?.[Symbol.asyncDispose]();

@@ -30,7 +30,15 @@ beforeAll(async () => {
   makeTinyModel(path.join(modelsDir, "aria"));
   makeTinyModel(path.join(modelsDir, "cut-short"), "truncated");
   engine = new EngineClient(
-    { env: process.env, modelsDir, threads: 1, budgetBytes: 1e9, preload: "aria" },
+    {
+      env: process.env,
+      modelsDir,
+      threads: 1,
+      budgetBytes: 1e9,
+      preload: "aria",
+      checkpointsDir: path.join(modelsDir, ".checkpoints"),
+      checkpointEveryMs: 0,
+    },
     {
       onProgress: (progress) => gateway.progress(progress),
       onStroke: (stroke) => gateway.stroke(stroke),
@@ -97,8 +105,9 @@ it("paints an order in its engine child, and the same again after a restart of i
   expect(again.reply.model).toMatchObject({ id: "aria", hash: expect.stringMatching(/^[0-9a-f]{12}$/) });
 });
 
-it("paints an order whose engine was killed under it, once more, from its beginning", async () => {
+it("goes on with an order whose engine was killed under it, to the same pixels", async () => {
   const { orderId, ...rest } = order({ steps: 150, seeds: [1, 2, 3, 4], widthPx: 512, heightPx: 512 });
+  const unbroken = await paint({ ...rest, orderId: randomUUID() });
   const viewer = await watch(ticketFor(orderId));
   const painting = paint({ orderId, ...rest });
   await vi.waitFor(() => expect(viewer.seen.progress.some(({ step }) => step > 2)).toBe(true), { timeout: 10_000 });
@@ -107,7 +116,10 @@ it("paints an order whose engine was killed under it, once more, from its beginn
   const { status, reply } = await painting;
   expect(deaths.length).toBe(before + 1);
   expect(status).toBe(200);
-  expect(reply.candidates).toHaveLength(4);
+  expect(reply.candidates).toEqual(unbroken.reply.candidates);
+  const turns = viewer.seen.progress.map(({ candidate, step }) => candidate * 1_000 + step);
+  // It did not begin again.
+  expect(turns.filter((turn) => turn === 1)).toHaveLength(1);
   viewer.leave();
 });
 
