@@ -9,6 +9,7 @@ import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#co
 import { Lexicon } from "#contracts/theme.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { samplerOfClass } from "#inference/schedulers/make-scheduler.ts";
+import { INSTALL_FILE } from "./install/install-record.ts";
 import { findFolder } from "./model-parts.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
@@ -178,11 +179,11 @@ async function filesOf(dir: string): Promise<{ file: string; bytes: number }[]> 
   return found.flat();
 }
 
-/** sha256 over every file but the prose, in name order (external weights have many names); its first 12 hex digits. */
+/** sha256 over every file but prose and what was written down of its coming, in name order; its first 12 hex digits. */
 export async function hashModel(dir: string): Promise<string> {
   const hash = createHash("sha256");
   for (const { file } of await filesOf(dir)) {
-    if (file.endsWith(".md")) continue;
+    if (file.endsWith(".md") || file === INSTALL_FILE) continue;
     hash.update(file);
     for await (const chunk of createReadStream(path.join(dir, file))) hash.update(chunk);
   }

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { AriaError } from "#contracts/errors.ts";
+import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { fromHalf, toHalf } from "./half.ts";
 
@@ -92,9 +93,13 @@ export class Session {
     return typeof size === "number" ? size : null;
   }
 
-  /** Throws GENERATION_FAILED: model_unreadable when the file is missing, cut short or no ONNX; out_of_memory. */
+  /**
+   * Throws GENERATION_FAILED: model_unreadable when the file is missing, cut short, no ONNX, or would have weights read
+   * from outside its folder; out_of_memory.
+   */
   static async open(file: string, modelId: string, options: SessionOptions): Promise<Session> {
     try {
+      checkOnnx(file);
       return new Session(await create(file, options), modelId);
     } catch (cause) {
       const reason = isOutOfMemory(cause) ? "out_of_memory" : "model_unreadable";

@@ -1,0 +1,180 @@
+/** A model comes in: listed, looked at, brought to a folder aside, tried there, and only then put among the others. */
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm, statfs, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { AriaError } from "#contracts/errors.ts";
+import { ModelId } from "#contracts/generation.ts";
+import { checkOnnx } from "./check-onnx.ts";
+import { checkSafetensors } from "./check-safetensors.ts";
+import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install-record.ts";
+import { refusal } from "./refusal.ts";
+import { openSource, type Source, type SourceOptions, sha256Of } from "./sources.ts";
+import { type Trial, tryModel } from "./try-model.ts";
+import { type Listed, type Precision, wantedFiles } from "./wanted-files.ts";
+
+export interface InstallOptions extends SourceOptions {
+  readonly modelsDir: string;
+  readonly id?: string | undefined;
+  readonly precision: Precision;
+  /** Of the child that tries it. */
+  readonly trial: Trial;
+}
+
+/** What would happen, before anything does. */
+export interface InstallPlan {
+  readonly id: string;
+  readonly source: string;
+  readonly revision: string | null;
+  readonly licence: string | null;
+  readonly files: readonly Listed[];
+  readonly bytes: number;
+  readonly freeBytes: number;
+  /** An upper bound on what it will hold in memory on a CPU: 16-bit weights are computed in 32. */
+  readonly residentBytesAtMost: number;
+}
+
+export type Progress =
+  | { readonly kind: "bytes"; readonly done: number; readonly of: number }
+  | { readonly kind: "trying" };
+
+const CPU_BYTES_PER_FILE_BYTE = 3;
+const SPARE_BYTES = 500_000_000;
+/** Folders with a dot are no models. */
+const ASIDE = ".installing";
+
+export async function planInstall(from: string, options: InstallOptions): Promise<InstallPlan> {
+  const source = await openSource(from, options);
+  await source.close();
+  return planOf(from, source, options);
+}
+
+/** Throws INVALID with the file and the reason, CONFLICT where the id is taken; then nothing is left on the disk. */
+export async function install(
+  from: string,
+  options: InstallOptions,
+  onProgress: (progress: Progress) => void,
+): Promise<InstallRecord & { readonly id: string }> {
+  const source = await openSource(from, options);
+  const plan = await planOf(from, source, options);
+  const aside = path.join(options.modelsDir, ASIDE, plan.id);
+  try {
+    const brought = await bringAll(source, plan, aside, onProgress);
+    onProgress({ kind: "trying" });
+    const { residentBytes, stepMs } = await tryModel(aside, options.trial);
+    const record: InstallRecord = {
+      source: source.title,
+      revision: source.revision,
+      licence: source.licence,
+      installedAt: new Date().toISOString(),
+      files: brought,
+      measured: { residentBytes, stepMs },
+    };
+    await writeFile(path.join(aside, INSTALL_FILE), `${JSON.stringify(record, null, 1)}\n`);
+    await rename(aside, path.join(options.modelsDir, plan.id));
+    return { ...record, id: plan.id };
+  } catch (error) {
+    // What broke off is resumed next time; what was refused is gone.
+    if (error instanceof AriaError) await rm(aside, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await source.close();
+    await removeEmpty(path.join(options.modelsDir, ASIDE));
+  }
+}
+
+async function planOf(
+  from: string,
+  source: Source,
+  { modelsDir, id, precision }: InstallOptions,
+): Promise<InstallPlan> {
+  const files = wantedFiles(source.files, precision);
+  // None of them is wanted, but one that is not what it says casts doubt on all that lies beside it.
+  for (const file of source.files)
+    if (file.path.endsWith(".safetensors"))
+      await checkSafetensors(file.path, file.bytes, (bytes) => source.head(file, bytes));
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const name = ModelId.safeParse(id ?? nameOf(from));
+  if (!name.success) throw refusal("id", `${name.error.issues[0]?.message ?? "is not usable"}; give one with --id`);
+  if (existsSync(path.join(modelsDir, name.data)))
+    throw new AriaError("CONFLICT", {
+      reason: `There is a model called ${name.data} already; remove it, or give another --id.`,
+    });
+  await mkdir(modelsDir, { recursive: true });
+  const { bavail, bsize } = await statfs(modelsDir);
+  const freeBytes = bavail * bsize;
+  if (bytes + SPARE_BYTES > freeBytes)
+    throw refusal("source", `needs ${bytes} bytes and some to spare; the disk has ${freeBytes} free`);
+  const { title, revision, licence } = source;
+  const residentBytesAtMost = bytes * CPU_BYTES_PER_FILE_BYTE;
+  return { id: name.data, source: title, revision, licence, files, bytes, freeBytes, residentBytesAtMost };
+}
+
+const nameOf = (from: string): string =>
+  path
+    .basename(from, ".zip")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, "-");
+
+async function bringAll(
+  source: Source,
+  { files, bytes }: InstallPlan,
+  aside: string,
+  onProgress: (progress: Progress) => void,
+): Promise<InstallRecord["files"]> {
+  let done = 0;
+  const record: InstallRecord["files"] = {};
+  for (const file of files) {
+    const to = path.join(aside, file.path);
+    if (existsSync(to)) done += file.bytes;
+    else
+      await source.bring(file, to, (count) => {
+        done += count;
+        onProgress({ kind: "bytes", done, of: bytes });
+      });
+    const sha256 = await sha256Of(to);
+    if (file.sha256 && sha256 !== file.sha256) throw refusal(file.path, "must have the hash that its source tells");
+    record[file.path] = { bytes: file.bytes, sha256 };
+  }
+  for (const { path: name } of files) if (name.endsWith(".onnx")) checkOnnx(path.join(aside, name), name);
+  return record;
+}
+
+async function removeEmpty(dir: string): Promise<void> {
+  if (existsSync(dir) && (await readdir(dir)).length === 0) await rm(dir, { recursive: true });
+}
+
+export interface Verified {
+  readonly file: string;
+  readonly problem: "missing" | "changed";
+}
+
+/** Every file against the hash it was installed with. Throws NOT_FOUND, or INVALID for one that was not installed. */
+export async function verifyModel(modelsDir: string, id: string): Promise<Verified[]> {
+  const dir = modelDir(modelsDir, id);
+  const record = await readInstallRecord(dir);
+  if (!record) throw refusal("id", `must be an installed model: nothing was written down of how ${id} came here`);
+  const problems: Verified[] = [];
+  for (const [file, { sha256 }] of Object.entries(record.files)) {
+    const at = path.join(dir, file);
+    if (!existsSync(at)) problems.push({ file, problem: "missing" });
+    else if ((await sha256Of(at)) !== sha256) problems.push({ file, problem: "changed" });
+  }
+  return problems;
+}
+
+/** Throws NOT_FOUND, or CONFLICT for the one that Aria brings along. */
+export async function removeModel(modelsDir: string, id: string, builtIn: string): Promise<void> {
+  const dir = modelDir(modelsDir, id);
+  if (id === builtIn)
+    throw new AriaError("CONFLICT", { reason: `${id} came with Aria and stays: she paints with it.` });
+  const leaving = path.join(modelsDir, `.removing-${id}`);
+  await rename(dir, leaving);
+  await rm(leaving, { recursive: true, force: true });
+}
+
+function modelDir(modelsDir: string, id: string): string {
+  const dir = path.join(modelsDir, id);
+  if (!ModelId.safeParse(id).success || !existsSync(path.join(dir, "model_index.json")))
+    throw new AriaError("NOT_FOUND", { kind: "model", id });
+  return dir;
+}

@@ -1,0 +1,33 @@
+import { fork } from "node:child_process";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FirstLoad } from "./first-load.ts";
+import { refusal } from "./refusal.ts";
+
+const CHILD = fileURLToPath(new URL("first-load.ts", import.meta.url));
+export interface Trial {
+  readonly env: NodeJS.ProcessEnv;
+  readonly threads: number;
+}
+
+const LONGEST_MS = 10 * 60_000;
+
+/** Opens the model in a child that ends afterwards, whatever happens in it. Throws INVALID where it does not open. */
+export async function tryModel(dir: string, { env, threads }: Trial): Promise<Extract<FirstLoad, { kind: "opened" }>> {
+  const child = fork(CHILD, [dir, String(threads)], {
+    execArgv: ["--import", "tsx"],
+    env: { ...env, MALLOC_ARENA_MAX: "1" },
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
+  const said = await new Promise<FirstLoad>((resolve) => {
+    child.once("message", (message: FirstLoad) => resolve(message));
+    child.once("exit", (code, signal) =>
+      resolve({ kind: "refused", reason: `the process that opened it ended with ${signal ?? code}` }),
+    );
+  });
+  clearTimeout(timer);
+  child.kill("SIGKILL");
+  if (said.kind === "refused") throw refusal(path.basename(dir), `does not open: ${said.reason}`);
+  return said;
+}

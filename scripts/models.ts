@@ -1,0 +1,101 @@
+/** `npm run models -- list|install|verify|remove`: what Aria can paint with. */
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { isAriaError } from "#contracts/errors.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { install, planInstall, removeModel, verifyModel } from "#inference/models/install/install.ts";
+import { readInstallRecord } from "#inference/models/install/install-record.ts";
+import { PRECISIONS } from "#inference/models/install/wanted-files.ts";
+import { listModelFolders, readModelFolder } from "#inference/models/model-folder.ts";
+
+const USAGE = `usage: npm run models -- list
+       npm run models -- install HUB/ID|FOLDER|FILE.zip [--yes] [--id NAME] [--revision REF] [--precision fp16]
+       npm run models -- verify ID
+       npm run models -- remove ID
+Without --yes, install says what it would do. HF_TOKEN is used where it is set; MODELS_DIR is the folder (models).`;
+
+const OPTIONS = {
+  yes: { type: "boolean", default: false },
+  id: { type: "string" },
+  revision: { type: "string" },
+  precision: { type: "string", default: "" },
+} as const;
+
+class Usage extends Error {}
+
+const { MODELS_DIR = "models", HF_TOKEN, HF_ENDPOINT = "https://huggingface.co" } = process.env;
+const modelsDir = path.resolve(MODELS_DIR);
+const say = (line: object) => console.log(JSON.stringify(line));
+
+async function list(): Promise<void> {
+  for (const id of await listModelFolders(modelsDir)) {
+    const dir = path.join(modelsDir, id);
+    try {
+      const { className, bytes, nativeSizePx } = await readModelFolder(dir);
+      const record = await readInstallRecord(dir);
+      say({ id, className, bytes, nativeSizePx, source: record?.source ?? null, licence: record?.licence ?? null });
+    } catch (error) {
+      say({ id, failure: String(error) });
+    }
+  }
+}
+
+async function bring(from: string, values: ReturnType<typeof read>["values"]): Promise<void> {
+  const precision = PRECISIONS.find((name) => name === values.precision);
+  if (precision === undefined) throw new Usage(`--precision must be one of ${PRECISIONS.filter(Boolean).join(", ")}`);
+  const options = {
+    modelsDir,
+    id: values.id,
+    revision: values.revision,
+    precision,
+    token: HF_TOKEN,
+    hubUrl: HF_ENDPOINT,
+    trial: { env: process.env, threads: availableParallelism() },
+  };
+  if (!values.yes) {
+    say(await planInstall(from, options));
+    console.error("Nothing was done yet. Add --yes to install it.");
+    return;
+  }
+  let told = 0;
+  const { files, ...record } = await install(from, options, (progress) => {
+    if (progress.kind === "trying") console.error("All there. Opening it for the first time, in a process of its own.");
+    else if (progress.done - told > progress.of / 20) {
+      told = progress.done;
+      console.error(`${Math.round((100 * progress.done) / progress.of)} % of ${progress.of} bytes`);
+    }
+  });
+  say({ ...record, files: Object.keys(files).length });
+}
+
+async function verify(id: string): Promise<void> {
+  const problems = await verifyModel(modelsDir, id);
+  for (const problem of problems) say({ id, ...problem });
+  say({ id, sound: problems.length === 0 });
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+const read = () => parseArgs({ allowPositionals: true, options: OPTIONS });
+
+async function main(): Promise<void> {
+  const { values, positionals } = read();
+  const [verb, what, ...more] = positionals;
+  if (more.length > 0 || (verb !== "list") !== (what !== undefined)) throw new Usage(USAGE);
+  if (verb === "list") return list();
+  if (verb === "install") return bring(what!, values);
+  if (verb === "verify") return verify(what!);
+  if (verb === "remove") return removeModel(modelsDir, what!, DEFAULT_MODEL);
+  throw new Usage(USAGE);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof Usage || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS"))
+    console.error(`${(error as Error).message}`);
+  else if (isAriaError(error) && error.code === "INVALID") console.error(`${error.facts.field}: ${error.facts.reason}`);
+  else if (isAriaError(error) && error.code === "CONFLICT") console.error(error.facts.reason);
+  else if (isAriaError(error) && error.code === "NOT_FOUND")
+    console.error(`There is no model called ${error.facts.id}.`);
+  else console.error(error);
+  process.exit(error instanceof Usage || isAriaError(error) ? 2 : 1);
+});
