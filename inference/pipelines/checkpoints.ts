@@ -22,7 +22,7 @@ import type { PaintOrder } from "#contracts/generation.ts";
 import type { GeneratorState } from "#inference/rng.ts";
 import type { Memory } from "#inference/schedulers/scheduler.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import type { PaintedCandidate } from "./paint-order.ts";
+import type { PaintedCandidate } from "./painted-candidate.ts";
 
 /** Where the denoising of one candidate stands. */
 export interface StepState {

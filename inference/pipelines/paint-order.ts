@@ -14,13 +14,8 @@ import { readMask, readOwnSketch } from "#inference/underpainting/own-sketch.ts"
 import { readPlan } from "#inference/underpainting/read-plan.ts";
 import { type Checkpoints, NO_CHECKPOINTS, type Standing } from "./checkpoints.ts";
 import { canvasOf, type Prepared, paintCandidate, U_NET_HALVINGS } from "./paint-candidate.ts";
+import type { PaintedCandidate } from "./painted-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
-
-export interface PaintedCandidate {
-  readonly seed: number;
-  readonly png: Uint8Array;
-  readonly scores: Scores;
-}
 
 export interface PaintedOrder {
   readonly model: { readonly id: string; readonly hash: string };

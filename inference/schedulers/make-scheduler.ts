@@ -1,6 +1,7 @@
 import type { Sampler } from "#contracts/generation.ts";
 import { DdimScheduler } from "./ddim.ts";
-import { DpmSolverScheduler } from "./dpm-solver.ts";
+import { makeDpmpp2m } from "./dpmpp-2m.ts";
+import { makeDpmpp2mSde } from "./dpmpp-2m-sde.ts";
 import { EulerScheduler } from "./euler.ts";
 import { EulerAncestralScheduler } from "./euler-ancestral.ts";
 import { FlowEulerScheduler } from "./flow-euler.ts";
@@ -9,7 +10,6 @@ import { PndmScheduler } from "./pndm.ts";
 import type { Scheduler } from "./scheduler.ts";
 import {
   DdimConfig,
-  DpmSolverConfig,
   EulerAncestralConfig,
   EulerConfig,
   FlowEulerConfig,
@@ -24,20 +24,14 @@ import { UniPcScheduler } from "./unipc.ts";
 
 type Make = (configJson: unknown, steps: number) => Scheduler;
 
-function dpmSolver(json: unknown, steps: number, isStochastic: boolean): Scheduler {
-  const config = parseSchedulerConfig(DpmSolverConfig, json);
-  const plain = config.algorithm_type.replace("sde-", "") as "dpmsolver" | "dpmsolver++";
-  return new DpmSolverScheduler({ ...config, algorithm_type: isStochastic ? `sde-${plain}` : plain }, steps);
-}
-
 const MAKE = {
   ddim: (json, steps) => new DdimScheduler(parseSchedulerConfig(DdimConfig, json), steps),
   pndm: (json, steps) => new PndmScheduler(parseSchedulerConfig(PndmConfig, json), steps),
   euler: (json, steps) => new EulerScheduler(parseSchedulerConfig(EulerConfig, json), steps),
   "euler-ancestral": (json, steps) =>
     new EulerAncestralScheduler(parseSchedulerConfig(EulerAncestralConfig, json), steps),
-  "dpmpp-2m": (json, steps) => dpmSolver(json, steps, false),
-  "dpmpp-2m-sde": (json, steps) => dpmSolver(json, steps, true),
+  "dpmpp-2m": makeDpmpp2m,
+  "dpmpp-2m-sde": makeDpmpp2mSde,
   unipc: (json, steps) => new UniPcScheduler(parseSchedulerConfig(UniPcConfig, json), steps),
   lcm: (json, steps) => new LcmScheduler(parseSchedulerConfig(LcmConfig, json), steps),
   tcd: (json, steps) => new TcdScheduler(parseSchedulerConfig(TcdConfig, json), steps),

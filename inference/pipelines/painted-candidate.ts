@@ -1,0 +1,7 @@
+import type { Scores } from "#contracts/generation.ts";
+
+export interface PaintedCandidate {
+  readonly seed: number;
+  readonly png: Uint8Array;
+  readonly scores: Scores;
+}
