@@ -38,7 +38,7 @@ export interface Glimpse {
 export interface Watcher {
   /** After every step, and before the first with the underpainting. */
   readonly onGlimpse: (glimpse: Glimpse) => void;
-  /** Asked between steps; lets messages come in first, for a run blocks the thread. */
+  /** Asked after every step, before it is shown; lets messages come in first, for a run blocks the thread. */
   readonly isCancelled: () => Promise<boolean>;
 }
 
@@ -150,10 +150,10 @@ async function paintOne({
       const now = performance.now();
       if (event.kind === "step") {
         clock.denoise += now - steppedAt;
-        const progress = progressOf({ order, clock, index, step: event.step, of: event.of });
-        watcher.onGlimpse({ progress, sketch: event.sketch, clean: event.clean });
         if (event.state) checkpoints.step(attempt, event.state);
         if (await watcher.isCancelled()) throw new AriaError("CANCELLED", { orderId: order.orderId });
+        const progress = progressOf({ order, clock, index, step: event.step, of: event.of });
+        watcher.onGlimpse({ progress, sketch: event.sketch, clean: event.clean });
       } else {
         clock.decode += now - steppedAt;
         if (event.kind === "picture") return finish(prepared, { seed: painted, ...event });

@@ -4,6 +4,7 @@ import { gallery } from "./gallery.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { stall } from "./stall.ts";
+import { swaps } from "./swaps.ts";
 
 const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   "first-painting": firstPainting,
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   preview,
   gallery,
   painter,
+  swaps,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];
