@@ -12,6 +12,7 @@ import { ModelPool } from "./model-pool.ts";
 interface Options {
   readonly modelsDir: string;
   readonly threads: number;
+  readonly sessionsDir?: string;
   readonly budgetBytes: number;
   readonly onChange: (models: ModelCard[]) => void;
 }
@@ -62,7 +63,7 @@ export class StudioModels {
     try {
       this.#update(id, { state: "loading", progress: 0, failure: null });
       const onProgress = (share: number) => this.#update(id, { progress: share * 0.8 });
-      const pipeline = await openPipeline(folder, { threads: this.#options.threads, onProgress });
+      const pipeline = await openPipeline(folder, { ...this.#options, onProgress });
       this.#update(id, { state: "warming", progress: 0.8, hash: pipeline.hash });
       await warm(pipeline).catch(async (error: unknown) => {
         await pipeline.release();

@@ -48,9 +48,14 @@ export interface Pipeline {
   release(): Promise<void>;
 }
 
-type Options = { readonly threads: number; readonly onProgress: (share: number) => void };
+export interface OpenOptions {
+  readonly threads: number;
+  readonly onProgress: (share: number) => void;
+  /** Where graphs are kept as they were optimised for this machine; absent: nowhere. */
+  readonly sessionsDir?: string;
+}
 
-export async function openPipeline(folder: ModelFolder, options: Options): Promise<Pipeline> {
+export async function openPipeline(folder: ModelFolder, options: OpenOptions): Promise<Pipeline> {
   const opened: Session[] = [];
   try {
     return await open(folder, options, opened);
@@ -61,14 +66,22 @@ export async function openPipeline(folder: ModelFolder, options: Options): Promi
 }
 
 /** `opened` is told of every session, so that none is left behind when a later one fails. */
-async function open(folder: ModelFolder, { threads, onProgress }: Options, opened: Session[]): Promise<Pipeline> {
+async function open(
+  folder: ModelFolder,
+  { threads, onProgress, sessionsDir }: OpenOptions,
+  opened: Session[],
+): Promise<Pipeline> {
   const { dir, id } = folder;
   const unreadable = (cause: unknown) =>
     new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" }, { cause });
+  const hash = await hashModel(dir).catch((cause: unknown) => {
+    throw unreadable(cause);
+  });
+  const cache = sessionsDir ? { dir: sessionsDir, modelId: id, modelHash: hash } : null;
   const openOptional = async (part: string, more: Partial<SessionOptions> = {}) => {
     const file = findPart(dir, part);
     if (!file) return null;
-    const session = await Session.open(file, id, { threads, spin: false, ...more });
+    const session = await Session.open(file, id, { threads, spin: false, cache, ...more });
     opened.push(session);
     return session;
   };
@@ -81,9 +94,6 @@ async function open(folder: ModelFolder, { threads, onProgress }: Options, opene
     loadTokenizer(findFolder(dir, part)).catch((cause: unknown) => {
       throw unreadable(cause);
     });
-  const hash = await hashModel(dir).catch((cause: unknown) => {
-    throw unreadable(cause);
-  });
   onProgress(0.1);
   const encoders: TextEncoder[] = [
     { tokenizer: await tokenizerOf("tokenizer"), session: await openPart("text_encoder") },

@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly budgetBytes: number;
   /** Loaded and warmed at start. */
   readonly preload: string;
+  /** Where graphs are kept as they were optimised. */
+  readonly sessionsDir: string;
   /** Where paintings leave what they can go on from, and how often. */
   readonly checkpointsDir: string;
   readonly checkpointEveryMs: number;

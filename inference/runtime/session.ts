@@ -10,6 +10,7 @@ import { AriaError } from "#contracts/errors.ts";
 import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { fromHalf, toHalf } from "./half.ts";
+import { OptimizedGraph, type SessionCache } from "./optimized-sessions.ts";
 
 type Feed = Tensor | { readonly data: readonly number[]; readonly dims: readonly number[] };
 
@@ -23,6 +24,8 @@ export interface SessionOptions {
   readonly threads: number;
   /** Worker threads that wait by spinning start sooner and burn a core meanwhile: for the U-Net only. */
   readonly spin: boolean;
+  /** Where graphs are kept as they were optimised; null: nowhere. */
+  readonly cache?: SessionCache | null;
 }
 
 const NO_PROVIDER = "no CUDA provider on this machine";
@@ -61,7 +64,31 @@ async function create(file: string, options: SessionOptions): Promise<InferenceS
       return session;
     }
   }
+  if (device.provider === "cpu" && options.cache) return createFromCache(file, options, options.cache);
   return InferenceSession.create(file, ortOptions(device.provider, options));
+}
+
+/** What was optimised before is opened as it is; else this time's work is kept for the next. */
+async function createFromCache(file: string, options: SessionOptions, cache: SessionCache): Promise<InferenceSession> {
+  const graph = new OptimizedGraph(cache, path.basename(path.dirname(file)), options.threads);
+  const usual = ortOptions("cpu", options);
+  if (graph.exists()) {
+    try {
+      return await InferenceSession.create(graph.file, { ...usual, graphOptimizationLevel: "disabled" });
+    } catch {
+      graph.forget();
+    }
+  }
+  const { optimizedModelFilePath, extra, done, failed } = graph.writing(file);
+  const session = { ...(usual.extra?.session as object), ...extra };
+  try {
+    const opened = await InferenceSession.create(file, { ...usual, optimizedModelFilePath, extra: { session } });
+    done();
+    return opened;
+  } catch (error) {
+    failed();
+    throw error;
+  }
 }
 
 /** How onnxruntime and CUDA say it. */

@@ -29,6 +29,7 @@ export async function openEngine() {
       threads: availableParallelism(),
       budgetBytes: 8e9,
       preload: ORDER.modelId,
+      sessionsDir: path.join(dir, "sessions"),
       checkpointsDir: path.join(dir, "checkpoints"),
       checkpointEveryMs: 0,
     },

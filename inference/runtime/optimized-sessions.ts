@@ -1,0 +1,81 @@
+/**
+ * Graphs as onnxruntime has optimised them for this machine, kept so that the next start need not do it again. Layouts
+ * and kernels are baked in: a file is good for one processor, one version of onnxruntime and one number of threads.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import path from "node:path";
+
+const GRAPH = "model.onnx";
+/** protobuf holds no more than 2 GB: weights of larger graphs go beside it. */
+const LARGEST_IN_ONE = 1_000_000_000;
+const WEIGHTS = "model.onnx.data";
+
+export interface SessionCache {
+  readonly dir: string;
+  /** Of the model the graph belongs to: another one under the same name has other graphs. */
+  readonly modelId: string;
+  readonly modelHash: string;
+}
+
+/** Where an optimised graph is, or is to be put. */
+export class OptimizedGraph {
+  readonly file: string;
+  readonly #folder: string;
+  readonly #prefix: string;
+  readonly #dir: string;
+
+  constructor({ dir, modelId, modelHash }: SessionCache, part: string, threads: number) {
+    this.#dir = dir;
+    this.#prefix = `${modelId}.${part}.`;
+    this.#folder = path.join(dir, `${this.#prefix}${modelHash}-${machine(threads)}`);
+    this.file = path.join(this.#folder, GRAPH);
+  }
+
+  exists(): boolean {
+    return existsSync(this.file);
+  }
+
+  forget(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Options to have it written by a session of the graph `from`; `done` puts it in its place, whole, and clears older ones. */
+  writing(from: string): {
+    optimizedModelFilePath: string;
+    extra: Record<string, string>;
+    done: () => void;
+    failed: () => void;
+  } {
+    const partial = path.join(this.#dir, `.${randomUUID()}`);
+    mkdirSync(partial, { recursive: true });
+    const isLarge = sizeWithNeighbours(from) > LARGEST_IN_ONE;
+    return {
+      optimizedModelFilePath: path.join(partial, GRAPH),
+      extra: isLarge ? { optimized_model_external_initializers_file_name: WEIGHTS } : {},
+      done: () => {
+        for (const name of readdirSync(this.#dir))
+          if (name.startsWith(this.#prefix)) rmSync(path.join(this.#dir, name), { recursive: true, force: true });
+        renameSync(partial, this.#folder);
+      },
+      failed: () => rmSync(partial, { recursive: true, force: true }),
+    };
+  }
+}
+
+/** External weights lie beside their graph. */
+function sizeWithNeighbours(file: string): number {
+  const dir = path.dirname(file);
+  return readdirSync(dir)
+    .map((name) => statSync(path.join(dir, name)).size)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+function machine(threads: number): string {
+  const flags = existsSync("/proc/cpuinfo") ? /^flags.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0] : "";
+  const version: string = createRequire(import.meta.url)("onnxruntime-node/package.json").version;
+  const told = [version, process.platform, process.arch, cpus()[0]?.model, flags, threads];
+  return createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 12);
+}
