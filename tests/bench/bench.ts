@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
+import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
 import { painter } from "./painter.ts";
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   gallery,
   painter,
   swaps,
+  engine,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

@@ -1,0 +1,95 @@
+"""`python -m training.golden.speed FOLDER`: the reference's seconds a step, for `npm run bench -- engine`. A JSON line each.
+
+Makes, once, a random U-Net of Stable Diffusion 1.5's size and its ONNX export in FOLDER, then times diffusers' own
+forward passes of it, and of the built-in painter's, in eager PyTorch with as many threads as there are cores.
+"""
+
+import gc
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import diffusers
+import onnx
+import torch
+
+from training.resume import filled, weights_of
+from training.unet import make_unet
+
+SD15 = {"sample_size": 64, "cross_attention_dim": 768, "attention_head_dim": 8}
+MODEL = Path("models/aria")
+# Side of the latents, and steps timed after one that is not.
+SIDES, TURNS = {"256": 32, "512": 64}, {"256": 4, "512": 2}
+
+
+class Step(torch.nn.Module):
+    def __init__(self, unet):
+        super().__init__()
+        self.unet = unet
+
+    def forward(self, sample, timestep, encoder_hidden_states):
+        return self.unet(sample, timestep, encoder_hidden_states, return_dict=False)[0]
+
+
+def sd15():
+    torch.manual_seed(0)
+    return diffusers.UNet2DConditionModel(**SD15).eval().requires_grad_(False)
+
+
+def export(unet, folder):
+    """The U-Net's graph with its weights beside it, as larger models have them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / "partial.onnx"
+    axes = {"sample": {0: "batch", 2: "height", 3: "width"}, "encoder_hidden_states": {0: "batch", 1: "tokens"}}
+    torch.onnx.export(
+        Step(unet),
+        (torch.randn(1, 4, 64, 64), torch.tensor(500.0), torch.randn(1, 77, 768)),
+        str(partial),
+        input_names=["sample", "timestep", "encoder_hidden_states"],
+        output_names=["out_sample"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+    model = onnx.load(partial)
+    for leftover in folder.iterdir():
+        leftover.unlink()
+    onnx.save(model, folder / "model.onnx", save_as_external_data=True, location="model.onnx_data")
+
+
+def seconds(unet, channels, side, tokens, width, turns):
+    feeds = torch.randn(1, channels, side, side), torch.tensor(500.0), torch.randn(1, tokens, width)
+    with torch.no_grad():
+        unet(*feeds)
+        taken = []
+        for _ in range(turns):
+            start = time.perf_counter()
+            unet(*feeds)
+            taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def main(folder):
+    torch.set_num_threads(os.cpu_count())
+    unet = sd15()
+    if not (Path(folder) / "unet/model.onnx").exists():
+        export(unet, Path(folder) / "unet")
+        gc.collect()
+    say = lambda model, size, value: print(json.dumps({"model": model, "size": size, "seconds": value}), flush=True)
+    for size, side in SIDES.items():
+        say("sd15", size, seconds(unet, 4, side, 77, 768, TURNS[size]))
+    del unet
+    gc.collect()
+    config = json.loads((MODEL / "unet/config.json").read_text())
+    own = make_unet(tuple(config["block_out_channels"]))
+    own.load_state_dict(filled(own, weights_of(MODEL / "unet/model.onnx", "network.")))
+    own = own.eval().requires_grad_(False)
+    for size in SIDES:
+        width = config["cross_attention_dim"]
+        say("aria", size, seconds(own, config["in_channels"], int(size) // 16, 40, width, 10))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
