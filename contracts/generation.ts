@@ -25,6 +25,19 @@ export type Sampler = keyof typeof SAMPLER_TITLES;
 const SAMPLERS = Object.keys(SAMPLER_TITLES) as Sampler[];
 export const Sampler = z.enum(SAMPLERS, `must be one of ${SAMPLERS.join(", ")}`);
 
+/** How the noise levels between the first and the last are spaced; "automatic" is as the model's own file says. */
+export const SCHEDULE_TITLES = {
+  automatic: "As the model says",
+  karras: "Karras",
+  exponential: "Exponential",
+  beta: "Beta",
+} as const;
+export type ScheduleType = keyof typeof SCHEDULE_TITLES;
+const SCHEDULES = Object.keys(SCHEDULE_TITLES) as ScheduleType[];
+export const ScheduleType = z.enum(SCHEDULES, `must be one of ${SCHEDULES.join(", ")}`);
+/** Those that go by noise levels, and so can be told how these are spaced. */
+export const SPACED_SAMPLERS: readonly Sampler[] = ["euler", "dpmpp-2m", "dpmpp-2m-sde", "unipc", "flow-euler"];
+
 export const ModelId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be 1 to 64 characters of a-z, 0-9, dot, dash and underscore");
@@ -53,6 +66,7 @@ export const PaintSettings = z.object({
   /** Classifier-free guidance weight; at 1 and below the negative prompt is not looked at. */
   guidance: fraction(0, 30),
   sampler: Sampler,
+  scheduleType: ScheduleType,
   /** Share of the noise schedule that is painted over Aria's own colour sketch, 0..1; null paints from pure noise. */
   underpainting: fraction(0.05, 1).nullable(),
 });
@@ -117,6 +131,8 @@ export const ModelCard = z.object({
   failure: z.string().nullable(),
   nativeSizePx: z.int(),
   defaults: PaintSettings.omit({ modelId: true }),
+  /** Those it was made for: a model of one kind gives noise with the samplers of another. */
+  samplers: z.array(Sampler),
   /** Words the model was taught, by kind, as people say them; empty where unknown. */
   vocabulary: z.record(z.string(), z.array(z.string())),
 });

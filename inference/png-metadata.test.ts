@@ -10,6 +10,7 @@ const painting: PaintingRecord = {
   modelId: "aria-studio",
   modelHash: "0123456789ab",
   sampler: "dpmpp-2m",
+  scheduleType: "karras",
   steps: 20,
   guidance: 7.5,
   widthPx: 512,
@@ -52,7 +53,7 @@ it("tells Stable Diffusion tools the parameters in their own words", () => {
     type: "tEXt",
     text: `a lighthouse, fog
 Negative prompt: people
-Steps: 20, Sampler: DPM++ 2M, CFG scale: 7.5, Seed: 4294967295, Size: 512x768, Model hash: 0123456789ab, Model: aria-studio, Denoising strength: 0.6`,
+Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7.5, Seed: 4294967295, Size: 512x768, Model hash: 0123456789ab, Model: aria-studio, Denoising strength: 0.6`,
   });
 });
 
@@ -65,7 +66,7 @@ it("keeps a prompt of any script, in the chunk made for it", () => {
 });
 
 it("keeps everything needed to paint it again", () => {
-  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 2, ...painting });
+  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 3, ...painting });
 });
 
 it("says that an algorithm made it, where XMP readers look", async () => {

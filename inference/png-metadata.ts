@@ -4,7 +4,7 @@
  * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
  */
 import { crc32 } from "node:zlib";
-import { type PaintSettings, SAMPLER_TITLES, type Scores } from "#contracts/generation.ts";
+import { type PaintSettings, SAMPLER_TITLES, SCHEDULE_TITLES, type Scores } from "#contracts/generation.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;
@@ -18,7 +18,7 @@ export interface PaintingRecord extends PaintSettings {
   readonly sketch: string | null;
 }
 
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 /** Signature, then the IHDR chunk, which has to come first: 8 + (4 + 4 + 13 + 4) bytes. */
 const HEADER_BYTES = 33;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -51,6 +51,7 @@ function parametersText(painting: PaintingRecord): string {
   const settings = [
     `Steps: ${painting.steps}`,
     `Sampler: ${SAMPLER_TITLES[painting.sampler]}`,
+    ...(painting.scheduleType === "automatic" ? [] : [`Schedule type: ${SCHEDULE_TITLES[painting.scheduleType]}`]),
     `CFG scale: ${painting.guidance}`,
     `Seed: ${painting.seed}`,
     `Size: ${painting.widthPx}x${painting.heightPx}`,
@@ -73,6 +74,7 @@ function recordJson(painting: PaintingRecord): string {
     modelId: painting.modelId,
     modelHash: painting.modelHash,
     sampler: painting.sampler,
+    scheduleType: painting.scheduleType,
     steps: painting.steps,
     guidance: painting.guidance,
     widthPx: painting.widthPx,

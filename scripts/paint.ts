@@ -12,13 +12,14 @@ import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
 
 const USAGE =
-  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
+  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--schedule automatic|karras|exponential|beta] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
 const OPTIONS = {
   model: { type: "string", default: "models/aria" },
   seed: { type: "string" },
   steps: { type: "string" },
   guidance: { type: "string" },
   sampler: { type: "string" },
+  schedule: { type: "string" },
   size: { type: "string" },
   negative: { type: "string", default: "" },
   underpainting: { type: "string" },
@@ -56,6 +57,7 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   widthPx: "--size",
   heightPx: "--size",
   seeds: "--seed",
+  scheduleType: "--schedule",
   negativePrompt: "--negative",
   modelId: "--model",
   sketchPngBase64: "--image",
@@ -109,6 +111,7 @@ async function main() {
     steps: numberOr(values.steps, defaults.steps),
     guidance: numberOr(values.guidance, defaults.guidance),
     sampler: values.sampler ?? defaults.sampler,
+    scheduleType: values.schedule ?? defaults.scheduleType,
     underpainting: shareOf(values, defaults.underpainting),
     sketchPngBase64: pictureOf(values.image),
     maskPngBase64: pictureOf(values.mask),
@@ -128,8 +131,8 @@ async function main() {
     writeFileSync(file ?? "", png);
     return { file, seed: own, scores };
   });
-  const { steps, guidance, sampler, widthPx, heightPx, underpainting } = asked.data;
-  const settings = { prompt, steps, guidance, sampler, widthPx, heightPx, underpainting };
+  const { steps, guidance, sampler, scheduleType, widthPx, heightPx, underpainting } = asked.data;
+  const settings = { prompt, steps, guidance, sampler, scheduleType, widthPx, heightPx, underpainting };
   const timingsMs = Object.fromEntries(
     Object.entries({ load: loadMs, ...painted.timingsMs }).map(([name, ms]) => [name, Math.round(ms)]),
   );

@@ -199,7 +199,16 @@ const ARIA_MODEL = {
   progress: 1,
   failure: null,
   nativeSizePx: 256,
-  defaults: { widthPx: 256, heightPx: 256, steps: 8, guidance: 3.5, sampler: "dpmpp-2m", underpainting: 0.65 },
+  defaults: {
+    widthPx: 256,
+    heightPx: 256,
+    steps: 8,
+    guidance: 3.5,
+    sampler: "dpmpp-2m",
+    scheduleType: "automatic",
+    underpainting: 0.65,
+  },
+  samplers: ["dpmpp-2m", "euler"],
   vocabulary: {},
 } as const satisfies InferenceHealth["models"][number];
 
@@ -219,7 +228,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     health: async () => ({
       ready: true,
       device: { provider: "cpu", fallbackReason: null },
-      models: [{ ...ARIA_MODEL, vocabulary: {} }],
+      models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], vocabulary: {} }],
       painting: null,
     }),
     lexicon: async () => null,

@@ -13,6 +13,7 @@ export const smallOrder = <Part extends object>(part: Part): PaintOrder & Part =
   steps: 4,
   guidance: 3,
   sampler: "dpmpp-2m",
+  scheduleType: "automatic",
   underpainting: null,
   ...part,
 });

@@ -1,5 +1,12 @@
 import type { ReactNode } from "react";
-import { MAX_STEPS, type ModelCard, SAMPLER_TITLES, Sampler } from "#contracts/generation.ts";
+import {
+  MAX_STEPS,
+  type ModelCard,
+  SAMPLER_TITLES,
+  SCHEDULE_TITLES,
+  ScheduleType,
+  SPACED_SAMPLERS,
+} from "#contracts/generation.ts";
 import type { Draft, Problems } from "./draft.ts";
 
 interface Props {
@@ -15,6 +22,8 @@ interface Props {
 
 export function AdvancedSettings({ draft, models, device, model, problems, onChange }: Props) {
   const defaults = model?.defaults;
+  const sampler = model?.samplers.find((known) => known === draft.sampler) ?? defaults?.sampler;
+  const isSpaced = sampler !== undefined && SPACED_SAMPLERS.includes(sampler);
   const text = (field: "steps" | "guidance" | "seed" | "underpainting", placeholder: string) => (
     <input
       inputMode="decimal"
@@ -30,7 +39,11 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
       <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">Advanced settings</summary>
       <div className="grid grid-cols-2 gap-4 p-3">
         <Labelled title="Model" problem={problems.modelId} wide>
-          <select value={model?.id} onChange={({ target }) => onChange({ modelId: target.value })} className="field">
+          <select
+            value={model?.id}
+            onChange={({ target }) => onChange({ modelId: target.value, sampler: "", scheduleType: "" })}
+            className="field"
+          >
             {models.map(({ id, title, state }) => (
               <option key={id} value={id} disabled={state === "failed"}>
                 {title}
@@ -39,15 +52,29 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
           </select>
           {device && <span className="text-xs">Runs on {device}.</span>}
         </Labelled>
-        <Labelled title="Sampler" problem={problems.sampler} wide>
+        <Labelled title="Sampler" problem={problems.sampler}>
           <select
-            value={draft.sampler || defaults?.sampler}
-            onChange={({ target }) => onChange({ sampler: target.value })}
+            value={sampler}
+            onChange={({ target }) => onChange({ sampler: target.value, scheduleType: "" })}
             className="field"
           >
-            {Sampler.options.map((sampler) => (
-              <option key={sampler} value={sampler}>
-                {SAMPLER_TITLES[sampler]}
+            {model?.samplers.map((known) => (
+              <option key={known} value={known}>
+                {SAMPLER_TITLES[known]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled title="Noise levels" problem={problems.scheduleType}>
+          <select
+            value={draft.scheduleType || "automatic"}
+            disabled={!isSpaced}
+            onChange={({ target }) => onChange({ scheduleType: target.value })}
+            className="field"
+          >
+            {ScheduleType.options.map((type) => (
+              <option key={type} value={type}>
+                {SCHEDULE_TITLES[type]}
               </option>
             ))}
           </select>

@@ -14,6 +14,7 @@ export interface Draft {
   /** Empty: as the model likes it. So too the fields below. */
   readonly modelId: string;
   readonly sampler: string;
+  readonly scheduleType: string;
   readonly steps: string;
   readonly guidance: string;
   readonly seed: string;
@@ -28,6 +29,7 @@ export const EMPTY_DRAFT: Draft = {
   count: 3,
   modelId: "",
   sampler: "",
+  scheduleType: "",
   steps: "",
   guidance: "",
   seed: "",
@@ -65,6 +67,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     ...sizeOf(draft.shape, model),
     modelId: model?.id,
     sampler: draft.sampler || undefined,
+    scheduleType: draft.scheduleType || undefined,
     steps: number(draft.steps),
     guidance: number(draft.guidance),
     seed: number(draft.seed),

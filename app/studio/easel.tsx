@@ -31,6 +31,7 @@ export function Easel({ order, isLoading, onAgain }: Props) {
   if (isActive(order)) return <Painting order={order} />;
   if (order.state === "done") return <Finished order={order} />;
   const { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
+  const { scheduleType } = order;
   const sketch = order.sketch ?? undefined;
   const again = {
     sketch,
@@ -43,6 +44,7 @@ export function Easel({ order, isLoading, onAgain }: Props) {
     steps,
     guidance,
     sampler,
+    scheduleType,
     underpainting,
   };
   return (

@@ -8,7 +8,7 @@ import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#contracts/generation.ts";
 import { Lexicon } from "#contracts/theme.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
-import { samplerOfClass } from "#inference/schedulers/make-scheduler.ts";
+import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
 import { INSTALL_FILE } from "./install/install-record.ts";
 import { findFolder } from "./model-parts.ts";
 
@@ -207,8 +207,10 @@ export function cardOf(folder: ModelFolder): ModelCard {
       steps: defaultSteps,
       guidance: defaultGuidance,
       sampler: defaultSampler,
+      scheduleType: "automatic",
       underpainting: aria.underpainting?.defaultStrength ?? null,
     },
+    samplers: samplersFor(folder.schedulerConfig),
     vocabulary: aria.vocabulary,
   };
 }

@@ -116,6 +116,7 @@ function failedCard(id: string, error: unknown): ModelCard {
     steps: 20,
     guidance: 7.5,
     sampler: "euler",
+    scheduleType: "automatic",
     underpainting: null,
   } as const;
   return {
@@ -128,6 +129,7 @@ function failedCard(id: string, error: unknown): ModelCard {
     failure: failureOf(error),
     nativeSizePx: 512,
     defaults: nothing,
+    samplers: [],
     vocabulary: {},
   };
 }

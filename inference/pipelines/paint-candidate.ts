@@ -2,7 +2,7 @@
 import type { PaintOrder } from "#contracts/generation.ts";
 import { speak, type Theme } from "#contracts/theme.ts";
 import { TorchGenerator } from "#inference/rng.ts";
-import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
+import { makeScheduler, spacedBy } from "#inference/schedulers/make-scheduler.ts";
 import { startIndex } from "#inference/schedulers/scheduler.ts";
 import { hasNaN, refusalOf } from "#inference/scoring/refusal.ts";
 import { scale, type Tensor } from "#inference/tensor.ts";
@@ -54,7 +54,7 @@ export async function* paintCandidate(
 ): AsyncGenerator<Painted> {
   const { pipeline, order, plan: asked } = prepared;
   const { widthPx, heightPx, enlarge } = prepared.canvas;
-  const scheduler = makeScheduler(order.sampler, pipeline.folder.schedulerConfig, order.steps);
+  const scheduler = makeScheduler(order.sampler, spacedBy(pipeline.folder.schedulerConfig, order), order.steps);
   const generator = new TorchGenerator(seed);
   const dims = [1, pipeline.latentChannels, heightPx / pipeline.latentPx, widthPx / pipeline.latentPx];
   const drawNoise = () => generator.randn(dims);

@@ -6,7 +6,7 @@ import type { PaintOrder, Scores } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import { readTheme, type Theme } from "#contracts/theme.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
-import { makeScheduler } from "#inference/schedulers/make-scheduler.ts";
+import { makeScheduler, spacedBy } from "#inference/schedulers/make-scheduler.ts";
 import { agreementOf, lookAt, soundnessOf } from "#inference/scoring/scorer.ts";
 import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
@@ -91,7 +91,7 @@ function refuseUnpaintable({ folder, latentPx, canPaintOver, canSketch, inpaints
     const stepPx = Math.max(64, latentPx * U_NET_HALVINGS);
     if (order[field] % stepPx !== 0) refuse(field, `must be a multiple of ${stepPx} for ${id}`);
   }
-  makeScheduler(order.sampler, folder.schedulerConfig, order.steps);
+  makeScheduler(order.sampler, spacedBy(folder.schedulerConfig, order), order.steps);
 }
 
 const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
@@ -206,9 +206,10 @@ async function finish(
   const plain = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
-  const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
+  const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting } =
+    order;
   const sketch = order.sketchPngBase64 ? sha256Of(Buffer.from(order.sketchPngBase64, "base64")) : null;
-  const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, underpainting };
+  const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting };
   const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, sketch, spoken, scores };
   return { seed, png: withPngMetadata(plain, record), scores };
 }

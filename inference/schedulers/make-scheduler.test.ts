@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { Sampler } from "#contracts/generation.ts";
+import { Sampler, ScheduleType } from "#contracts/generation.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import { makeScheduler } from "./make-scheduler.ts";
+import { makeScheduler, samplersFor, spacedBy } from "./make-scheduler.ts";
 import { startIndex } from "./scheduler.ts";
 
 /** As Stable Diffusion 1.5 ships it: saved by another class, with nulls and with keys no sampler of ours reads. */
@@ -55,6 +55,24 @@ it("refuses an LCM longer than its teacher's schedule, and arithmetic it does no
   const shifting = { use_dynamic_shifting: true };
   expect(() => makeScheduler("flow-euler", shifting, 4)).toThrow(/INVALID.*scheduler_config\.mu/);
   expect(() => makeScheduler("lcm", PNDM_FILE, 4).step(of(0), 0, of(0))).toThrow(/INVALID.*drawNoise/);
+});
+
+it("spaces the noise levels as an order asks, and says for which samplers there are none", () => {
+  const file = { ...PNDM_FILE, use_exponential_sigmas: true };
+  const spaced = (scheduleType: ScheduleType) =>
+    makeScheduler("euler", spacedBy(file, { sampler: "euler", scheduleType }), 8).timesteps;
+  const asKarras = makeScheduler("euler", { ...PNDM_FILE, use_karras_sigmas: true }, 8).timesteps;
+  expect(spaced("karras")).toEqual(asKarras);
+  expect(spaced("automatic")).toEqual(spaced("exponential"));
+  expect(new Set(ScheduleType.options.map((type) => String(spaced(type)))).size).toBe(3);
+  expect(() => spacedBy(file, { sampler: "ddim", scheduleType: "karras" })).toThrow(/scheduleType.*automatic for ddim/);
+});
+
+it("offers a model the samplers it was made for", () => {
+  expect(samplersFor(PNDM_FILE)).not.toContain("lcm");
+  expect(samplersFor({ ...PNDM_FILE, prediction_type: "sample" })).not.toContain("pndm");
+  expect(samplersFor({ _class_name: "LCMScheduler" })).toEqual(["lcm", "tcd"]);
+  expect(samplersFor({ _class_name: "FlowMatchEulerDiscreteScheduler" })).toEqual(["flow-euler"]);
 });
 
 it("paints over the share of the steps that the strength says, and never none", () => {

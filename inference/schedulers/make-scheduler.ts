@@ -1,4 +1,5 @@
-import type { Sampler } from "#contracts/generation.ts";
+import { AriaError } from "#contracts/errors.ts";
+import { Sampler, type ScheduleType, SPACED_SAMPLERS } from "#contracts/generation.ts";
 import { DdimScheduler } from "./ddim.ts";
 import { makeDpmpp2m } from "./dpmpp-2m.ts";
 import { makeDpmpp2mSde } from "./dpmpp-2m-sde.ts";
@@ -44,6 +45,32 @@ const MAKE = {
  */
 export const makeScheduler = (sampler: Sampler, configJson: unknown, steps: number): Scheduler =>
   MAKE[sampler](configJson, steps);
+
+/** The file's settings with the noise levels spaced as asked. Throws INVALID for a sampler that does not go by levels. */
+export function spacedBy(
+  config: Readonly<Record<string, unknown>>,
+  { sampler, scheduleType }: { readonly sampler: Sampler; readonly scheduleType: ScheduleType },
+): Readonly<Record<string, unknown>> {
+  if (scheduleType === "automatic") return config;
+  if (!SPACED_SAMPLERS.includes(sampler))
+    throw new AriaError("INVALID", { field: "scheduleType", reason: `must be automatic for ${sampler}` });
+  return {
+    ...config,
+    use_karras_sigmas: scheduleType === "karras",
+    use_exponential_sigmas: scheduleType === "exponential",
+    use_beta_sigmas: scheduleType === "beta",
+    use_lu_lambdas: false,
+  };
+}
+
+/** What a model can be painted with: flow matching has its own, and so have students of consistency. */
+export function samplersFor(config: Readonly<Record<string, unknown>>): Sampler[] {
+  const own = samplerOfClass(config) ?? "euler";
+  if (own === "flow-euler") return [own];
+  if (own === "lcm" || own === "tcd") return ["lcm", "tcd"];
+  const usual = Sampler.options.filter((sampler) => !["flow-euler", "lcm", "tcd"].includes(sampler));
+  return config.prediction_type === "sample" ? usual.filter((s) => s !== "pndm" && s !== "euler-ancestral") : usual;
+}
 
 const OF_CLASS: Readonly<Record<string, Sampler>> = {
   DDIMScheduler: "ddim",

@@ -65,6 +65,7 @@ const orderFor = async (deps: Deps, order: Order) => ({
   steps: order.steps,
   guidance: order.guidance,
   sampler: order.sampler,
+  scheduleType: order.scheduleType,
   underpainting: order.underpainting,
   seeds: seedsOf(order),
   ...(order.sketch === null ? {} : { sketchPngBase64: await readSketch(deps, order.sketch) }),

@@ -30,6 +30,7 @@ export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: De
       steps: input.steps ?? defaults.steps,
       guidance: input.guidance ?? defaults.guidance,
       sampler: input.sampler ?? defaults.sampler,
+      scheduleType: input.scheduleType ?? defaults.scheduleType,
       underpainting,
       sketch: input.sketch ?? null,
       createdAt: now(),

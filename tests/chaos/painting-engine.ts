@@ -16,6 +16,7 @@ const ORDER: Omit<PaintOrder, "orderId"> = {
   steps: 24,
   guidance: 3,
   sampler: "dpmpp-2m-sde",
+  scheduleType: "automatic",
   underpainting: 0.6,
 };
 

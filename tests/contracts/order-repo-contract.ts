@@ -17,6 +17,7 @@ export const newOrder = (second = 0): NewOrder => ({
   steps: 8,
   guidance: 3.5,
   sampler: "dpmpp-2m",
+  scheduleType: "karras",
   underpainting: null,
   sketch: null,
   count: 2,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Artwork } from "#contracts/artwork.ts";
-import { CRITERIA, SAMPLER_TITLES } from "#contracts/generation.ts";
+import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/generation.ts";
 
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
@@ -26,7 +26,9 @@ export function Facts({ artwork }: { artwork: Artwork }) {
         </Fact>
         <Fact title="Seed">{seed}</Fact>
         <Fact title="Sampler">
-          {SAMPLER_TITLES[settings.sampler]}, {settings.steps} steps
+          {SAMPLER_TITLES[settings.sampler]}
+          {settings.scheduleType !== "automatic" && ` ${SCHEDULE_TITLES[settings.scheduleType]}`}, {settings.steps}{" "}
+          steps
         </Fact>
         <Fact title="Guidance">{settings.guidance}</Fact>
         <Fact title="Underpainting">
