@@ -27,7 +27,7 @@ export const Sampler = z.enum(SAMPLERS, `must be one of ${SAMPLERS.join(", ")}`)
 
 /** How the noise levels between the first and the last are spaced; "automatic" is as the model's own file says. */
 export const SCHEDULE_TITLES = {
-  automatic: "As the model says",
+  automatic: "Model's own",
   karras: "Karras",
   exponential: "Exponential",
   beta: "Beta",

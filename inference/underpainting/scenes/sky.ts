@@ -72,7 +72,10 @@ export function birds(c: Canvas, chance = 0.25): void {
   }
 }
 
-/** Fog lies over everything, thickest far away; at dawn a thin mist lies low. */
+/**
+ * Fog lies over everything, thickest far away; at dawn a thin mist lies low. Half as thick as the renderer's own: what a
+ * sketch hides, the painter does not find again.
+ */
 export function veil(c: Canvas, time: string): void {
   if (time !== "fog" && time !== "dawn") return;
   const farAt = c.between(0.42, 0.58);
@@ -83,7 +86,7 @@ export function veil(c: Canvas, time: string): void {
     const depth = (y - farAt) / 0.3;
     const wisps = smooth(0.3, 0.7, n[i]!);
     return time === "fog"
-      ? (0.12 + 0.4 * Math.exp(-(depth ** 2))) * (0.6 + 0.8 * wisps)
+      ? (0.06 + 0.2 * Math.exp(-(depth ** 2))) * (0.6 + 0.8 * wisps)
       : 0.5 * Math.exp(-((depth - 0.3) ** 2) * 9) * wisps;
   };
   c.lay((_x, y, i) => thickness(y, i), time === "fog" ? mixRgb(pale, [gray, gray, gray], 0.5) : pale);
