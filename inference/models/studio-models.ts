@@ -15,6 +15,8 @@ interface Options {
   readonly sessionsDir?: string;
   readonly budgetBytes: number;
   readonly onChange: (models: ModelCard[]) => void;
+  /** Of this process, in bytes: what models really take is read off it. */
+  readonly memoryInUse?: () => number;
 }
 
 /** Weights stored as 16 bits are computed in 32, and activations come on top. */
@@ -32,6 +34,7 @@ export class StudioModels {
       budgetBytes: options.budgetBytes,
       bytesOf: (id) => (this.#folders.get(id)?.bytes ?? 0) * RESIDENT_PER_FILE_BYTE,
       load: (id) => this.#load(id),
+      ...(options.memoryInUse && { memoryInUse: options.memoryInUse }),
     });
   }
 

@@ -19,6 +19,7 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const models = new StudioModels({
   ...settings,
+  memoryInUse: () => process.memoryUsage.rss(),
   onChange: (cards) => send({ type: "models", models: cards, device: deviceInUse() }),
 });
 
