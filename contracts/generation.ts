@@ -138,9 +138,13 @@ export const ModelCard = z.object({
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 
+/** onnxruntime's execution providers that Aria paints on. */
+export const Provider = z.enum(["cuda", "webgpu", "cpu"]);
+export type Provider = z.infer<typeof Provider>;
+
 export const InferenceHealth = z.object({
   ready: z.boolean(),
-  device: z.object({ provider: z.enum(["cpu", "cuda"]), fallbackReason: z.string().nullable() }),
+  device: z.object({ provider: Provider, fallbackReason: z.string().nullable() }),
   models: z.array(ModelCard),
   painting: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { Provider } from "#contracts/generation.ts";
 
 const folder = (usual: string) =>
   z
@@ -14,6 +15,12 @@ const Env = z.object({
   ARIA_DATA_DIR: folder("var"),
   TICKET_SECRET: z.string().min(32),
   ENGINE_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Execution providers, the best first, by commas. The CPU is tried last whatever is said. */
+  ENGINE_PROVIDERS: z
+    .string()
+    .default("cuda")
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .pipe(z.array(Provider)),
   /** Between two steps that are kept to go on from. */
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(0).default(1_000),
   MODEL_BUDGET_BYTES: z.coerce.number().int().positive().default(8_000_000_000),

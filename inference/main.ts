@@ -23,6 +23,7 @@ const engine = new EngineClient(
     modelsDir: env.MODELS_DIR,
     threads: env.ENGINE_THREADS,
     budgetBytes: env.MODEL_BUDGET_BYTES,
+    providers: env.ENGINE_PROVIDERS,
     preload: DEFAULT_MODEL,
     sessionsDir: path.join(env.ARIA_DATA_DIR, "sessions"),
     checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),

@@ -1,6 +1,6 @@
 /** What passes between inference and its engine child, by Node's structured-clone channel. */
 import type { AnyAriaError } from "#contracts/errors.ts";
-import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
+import type { ModelCard, PaintOrder, Provider } from "#contracts/generation.ts";
 import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { Device } from "./session.ts";
@@ -9,6 +9,8 @@ export interface EngineSettings {
   readonly modelsDir: string;
   readonly threads: number;
   readonly budgetBytes: number;
+  /** Tried in this order, the CPU last of all. */
+  readonly providers: readonly Provider[];
   /** Loaded and warmed at start. */
   readonly preload: string;
   /** Where graphs are kept as they were optimised. */

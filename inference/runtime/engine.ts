@@ -9,9 +9,10 @@ import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoint
 import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
 import { PreviewFrames } from "#inference/previews/preview-frames.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
-import { deviceInUse } from "./session.ts";
+import { deviceInUse, tryProviders } from "./session.ts";
 
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
+tryProviders(settings.providers);
 const cancelled = new Set<string>();
 const send = (message: FromEngine) => void process.send?.(message);
 /** A macrotask: what the parent sent during the last run is read before this resolves. */

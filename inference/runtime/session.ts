@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { AriaError } from "#contracts/errors.ts";
+import type { Provider } from "#contracts/generation.ts";
 import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { fromHalf, toHalf } from "./half.ts";
@@ -15,8 +16,8 @@ import { OptimizedGraph, type SessionCache } from "./optimized-sessions.ts";
 type Feed = Tensor | { readonly data: readonly number[]; readonly dims: readonly number[] };
 
 export interface Device {
-  readonly provider: "cpu" | "cuda";
-  /** Why CUDA is not used; null when it is. */
+  readonly provider: Provider;
+  /** Why none of those before it in the order is used; null where it is the first. */
   readonly fallbackReason: string | null;
 }
 
@@ -29,10 +30,17 @@ export interface SessionOptions {
 }
 
 const NO_PROVIDER = "no CUDA provider on this machine";
+const LONGEST_REASON = 200;
+let order: readonly Provider[] = ["cuda"];
 let device: Device | null = null;
 export const deviceInUse = (): Device => device ?? { provider: "cpu", fallbackReason: null };
 
-const ortOptions = (provider: "cpu" | "cuda", { threads, spin }: SessionOptions): InferenceSession.SessionOptions => ({
+/** Which to try, the best first; the CPU comes last whatever is said. Before the first session is opened. */
+export function tryProviders(providers: readonly Provider[]): void {
+  order = providers;
+}
+
+const ortOptions = (provider: Provider, { threads, spin }: SessionOptions): InferenceSession.SessionOptions => ({
   executionProviders: [provider],
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
@@ -50,22 +58,30 @@ function cudaProviderIsInstalled(): boolean {
   );
 }
 
-/** CUDA once, at the first session; where its provider does not load, CPU ever after, with the reason kept. */
+/** The first session decides: what opens it first, in order, is used ever after, with the reasons against the others. */
 async function create(file: string, options: SessionOptions): Promise<InferenceSession> {
-  if (!device && !cudaProviderIsInstalled()) device = { provider: "cpu", fallbackReason: NO_PROVIDER };
-  if (!device) {
-    try {
-      const session = await InferenceSession.create(file, ortOptions("cuda", options));
-      device = { provider: "cuda", fallbackReason: null };
-      return session;
-    } catch (error) {
-      const session = await InferenceSession.create(file, ortOptions("cpu", options));
-      device = { provider: "cpu", fallbackReason: (String(error).split("\n")[0] ?? "").slice(0, 200) };
-      return session;
-    }
-  }
+  if (!device) return createFirst(file, options);
   if (device.provider === "cpu" && options.cache) return createFromCache(file, options, options.cache);
   return InferenceSession.create(file, ortOptions(device.provider, options));
+}
+
+async function createFirst(file: string, options: SessionOptions): Promise<InferenceSession> {
+  const refusals: string[] = [];
+  for (const provider of order.filter((name) => name !== "cpu")) {
+    try {
+      if (provider === "cuda" && !cudaProviderIsInstalled()) throw new Error(NO_PROVIDER);
+      const session = await InferenceSession.create(file, ortOptions(provider, options));
+      device = { provider, fallbackReason: refusals.join("; ") || null };
+      return session;
+    } catch (error) {
+      refusals.push((error instanceof Error ? error.message : String(error)).split("\n")[0]!.slice(0, LONGEST_REASON));
+    }
+  }
+  const session = await (options.cache
+    ? createFromCache(file, options, options.cache)
+    : InferenceSession.create(file, ortOptions("cpu", options)));
+  device = { provider: "cpu", fallbackReason: refusals.join("; ") || null };
+  return session;
 }
 
 /** What was optimised before is opened as it is; else this time's work is kept for the next. */

@@ -35,6 +35,7 @@ beforeAll(async () => {
       modelsDir,
       threads: 1,
       budgetBytes: 1e9,
+      providers: ["webgpu", "cuda"],
       preload: "aria",
       sessionsDir: path.join(modelsDir, ".sessions"),
       checkpointsDir: path.join(modelsDir, ".checkpoints"),
@@ -140,6 +141,14 @@ it("shows strokes and progress to whoever holds the order's ticket, and replays 
   expect(late.seen.strokes).toHaveLength(1);
   viewer.leave();
   late.leave();
+});
+
+it("says of each provider before the CPU why it is not used", async () => {
+  const { device } = await (await fetch(`${base}/health/ready`)).json();
+  expect(device.provider).toBe("cpu");
+  const [webgpu, cuda] = device.fallbackReason.split("; ");
+  expect(webgpu).toMatch(/webgpu/i);
+  expect(cuda).toBe("no CUDA provider on this machine");
 });
 
 it("refuses a forged ticket and shows it nothing", async () => {

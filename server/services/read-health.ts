@@ -34,7 +34,7 @@ export function makeReadHealth(deps: Deps) {
   };
 }
 
-const PROVIDERS = { cpu: "CPU", cuda: "GPU (CUDA)" } as const;
+const PROVIDERS = { cpu: "CPU", cuda: "GPU (CUDA)", webgpu: "GPU (WebGPU)" } as const;
 
 const deviceOf = ({ device }: InferenceHealth): string =>
   `the ${PROVIDERS[device.provider]}${device.fallbackReason ? `: ${device.fallbackReason}` : ""}`;

@@ -29,6 +29,7 @@ export async function openEngine() {
       modelsDir: path.resolve("models"),
       threads: availableParallelism(),
       budgetBytes: 8e9,
+      providers: [],
       preload: ORDER.modelId,
       sessionsDir: path.join(dir, "sessions"),
       checkpointsDir: path.join(dir, "checkpoints"),
