@@ -13,6 +13,7 @@ const WHY = {
 const AWAY = {
   inference: "The painting engine does not answer just now. Try again in a moment.",
   storage: "The data folder cannot be written to: is the disk full?",
+  hub: "The Hugging Face Hub does not answer just now. Try again in a moment.",
 } as const;
 
 /** Only what crosses a wire is needed of an error: its code and its facts. */

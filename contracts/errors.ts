@@ -8,7 +8,7 @@ interface FactsOf {
   INVALID: { field: string; reason: string };
   CONFLICT: { reason: string };
   BUSY: { retryAfterMs: number };
-  UNAVAILABLE: { dependency: "inference" | "storage"; reason?: string };
+  UNAVAILABLE: { dependency: "inference" | "storage" | "hub"; reason?: string };
   GENERATION_FAILED: {
     modelId: string;
     reason: "nan_latents" | "blank_picture" | "out_of_memory" | "model_unreadable" | "engine_died" | "engine_fault";

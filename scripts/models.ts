@@ -94,6 +94,8 @@ main().catch((error: unknown) => {
     console.error(`${(error as Error).message}`);
   else if (isAriaError(error) && error.code === "INVALID") console.error(`${error.facts.field}: ${error.facts.reason}`);
   else if (isAriaError(error) && error.code === "CONFLICT") console.error(error.facts.reason);
+  else if (isAriaError(error) && error.code === "UNAVAILABLE")
+    console.error(`${error.facts.reason ?? ""} What was brought so far is kept: the same command goes on from it.`);
   else if (isAriaError(error) && error.code === "NOT_FOUND")
     console.error(`There is no model called ${error.facts.id}.`);
   else console.error(error);

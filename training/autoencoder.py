@@ -146,6 +146,9 @@ def train_autoencoder(worker, work, seconds):
         if worker.leads and step % 250 == 0:
             with torch.no_grad():
                 print(f"autoencoder {step} psnr {psnr(network.unraw(network.raw(held_out)), held_out):.2f}", flush=True)
+    if (work / "stop").exists() and not goes_on:
+        # Half taught it would be taken for one whose latents must stay.
+        return
     if worker.leads:
         network.load_state_dict(average.weights)
         with torch.no_grad():

@@ -51,8 +51,9 @@ def main():
 
     if asked.model and not (work / "unet.pt").exists():
         resume(asked.model, work)
-    if asked.rerender:
+    if asked.rerender and not (work / "rerendering").exists():
         forget_renders(work)
+        (work / "rerendering").touch()
     together = lambda run: lambda *arguments: launch(run, asked.workers, work, *arguments)
     stage("text", train_text, work, minutes(7))
     stage("pictures", together(render_pictures), minutes(6), size)
@@ -65,15 +66,16 @@ def main():
     together(train_unet)(minutes(asked.minutes), channels)
     end_if_stopped(work)
     export(work, asked.out)
+    (work / "rerendering").unlink(missing_ok=True)
 
 
 def forget_renders(work):
     """What pictures came from, not what was learnt from them: the encoder stays, and the U-Net goes on."""
     for folder in ("pictures", "pairs", "large-pairs", "evaluation"):
         shutil.rmtree(work / folder, ignore_errors=True)
-    for stale in ("pictures", "autoencoder", "pairs", "large-pairs", "tower"):
+    for stale in ("pictures", "autoencoder", "pairs", "large-pairs", "tower", "quality", "upscaler"):
         (work / f"{stale}.done").unlink(missing_ok=True)
-    for file in work.glob("tower-*.pt"):
+    for file in (*work.glob("tower-*.pt"), *work.glob("large.pt")):
         file.unlink()
 
 

@@ -9,7 +9,7 @@ import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#co
 import { Lexicon } from "#contracts/theme.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
-import { INSTALL_FILE } from "./install/install-record.ts";
+import { INSTALL_FILE, readInstallRecord } from "./install/install-record.ts";
 import { findFolder } from "./model-parts.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
@@ -38,7 +38,6 @@ export type AriaJson = z.infer<typeof AriaJson>;
 
 const ModelIndex = z.looseObject({
   _class_name: z.string(),
-  _name_or_path: z.string().optional(),
   force_zeros_for_empty_prompt: z.boolean().default(true),
 });
 const UnetConfig = z
@@ -57,6 +56,8 @@ export interface ModelFolder {
   readonly id: string;
   readonly dir: string;
   readonly bytes: number;
+  /** What it holds in memory: measured when it was installed, else no more than this. */
+  readonly residentBytes: number;
   readonly aria: AriaJson;
   /** diffusers' pipeline class it was saved by. */
   readonly className: string;
@@ -115,11 +116,14 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
   const schedulerConfig = z.record(z.string(), z.unknown()).parse(scheduler);
   const [labels, scorerLabels] = [LabelNames.parse(labelsJson), LabelNames.parse(scorerJson)];
   const files = await filesOf(dir);
-  const usual = usualOf(index._class_name, `${id} ${index._name_or_path ?? ""}`);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const record = await readInstallRecord(dir);
+  const usual = usualOf(index._class_name, String(schedulerConfig._class_name), id);
   return {
     id,
     dir,
-    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    bytes,
+    residentBytes: record?.measured.residentBytes ?? bytes * RESIDENT_PER_FILE_BYTE,
     aria,
     className: index._class_name,
     unet,
@@ -136,6 +140,9 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
   };
 }
 
+/** On a CPU 16-bit weights are computed in 32, and activations come on top. */
+export const RESIDENT_PER_FILE_BYTE = 3;
+
 /** SD3, FLUX and their like denoise with a transformer. */
 function refuseTransformers(dir: string, id: string, className: string): void {
   if (!existsSync(findFolder(dir, "transformer"))) return;
@@ -144,10 +151,12 @@ function refuseTransformers(dir: string, id: string, className: string): void {
 }
 
 /** What the reference's pipelines paint with unless told otherwise; students say in their names that they are fast. */
-function usualOf(className: string, names: string): { steps: number; guidance: number } {
-  if (/turbo/i.test(names)) return { steps: 2, guidance: 0 };
-  if (/lightning|hyper/i.test(names)) return { steps: 4, guidance: 0 };
+function usualOf(className: string, schedulerClass: string, id: string): { steps: number; guidance: number } {
+  if (/(^|-)(sd|sdxl)-turbo(-|$)/.test(id)) return { steps: 2, guidance: 0 };
+  if (/(^|-)(lightning|hyper-sd|hyper-sdxl)(-|$)/.test(id)) return { steps: 4, guidance: 0 };
   if (className.includes("LatentConsistency")) return { steps: 4, guidance: 8.5 };
+  // A student merged into an ordinary model: guidance is in it already.
+  if (/^(LCM|TCD)Scheduler$/.test(schedulerClass)) return { steps: 4, guidance: 1 };
   return className.includes("XL") ? { steps: 25, guidance: 5 } : { steps: 20, guidance: 7.5 };
 }
 

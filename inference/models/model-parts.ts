@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** Some repositories keep their ONNX files in a folder of their own, some name them by precision. */
 const PREFIXES = ["", "onnx"];
-const FILE = /^model(_fp16|_fp32|_quantized|_q4f16|_q4)?\.onnx$/;
+export const GRAPH_FILE = /^model(_fp16|_fp32|_quantized|_q4f16|_q4)?\.onnx$/;
 
 /** The ONNX file of a part, `unet` say; null where the model has none. Of several precisions the plain file is taken. */
 export function findPart(dir: string, part: string): string | null {
@@ -12,7 +12,7 @@ export function findPart(dir: string, part: string): string | null {
     const folder = path.join(dir, prefix, part);
     if (!existsSync(folder)) continue;
     const [file] = readdirSync(folder)
-      .filter((name) => FILE.test(name))
+      .filter((name) => GRAPH_FILE.test(name))
       .sort((a, b) => a.length - b.length || a.localeCompare(b));
     if (file) return path.join(folder, file);
   }

@@ -1,11 +1,10 @@
 /** The models of one engine: which there are, how far each has come, and the pool that keeps them open. */
-import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelCard } from "#contracts/generation.ts";
-import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
+import { probe } from "#inference/pipelines/probe.ts";
 import { cardOf, listModelFolders, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { ModelPool } from "./model-pool.ts";
 
@@ -19,9 +18,6 @@ interface Options {
   readonly memoryInUse?: () => number;
 }
 
-/** Weights stored as 16 bits are computed in 32, and activations come on top. */
-const RESIDENT_PER_FILE_BYTE = 3;
-
 export class StudioModels {
   readonly #options: Options;
   readonly #cards = new Map<string, ModelCard>();
@@ -32,7 +28,7 @@ export class StudioModels {
     this.#options = options;
     this.#pool = new ModelPool({
       budgetBytes: options.budgetBytes,
-      bytesOf: (id) => (this.#folders.get(id)?.bytes ?? 0) * RESIDENT_PER_FILE_BYTE,
+      bytesOf: (id) => this.#folders.get(id)?.residentBytes ?? 0,
       load: (id) => this.#load(id),
       ...(options.memoryInUse && { memoryInUse: options.memoryInUse }),
     });
@@ -52,6 +48,10 @@ export class StudioModels {
     this.#announce();
   }
 
+  get ids(): string[] {
+    return [...this.#cards.keys()];
+  }
+
   /** Throws NOT_FOUND, BUSY or GENERATION_FAILED model_unreadable. */
   async lease(id: string): Promise<AsyncDisposable & { readonly model: Pipeline }> {
     if (!this.#folders.has(id)) {
@@ -68,7 +68,7 @@ export class StudioModels {
       const onProgress = (share: number) => this.#update(id, { progress: share * 0.8 });
       const pipeline = await openPipeline(folder, { ...this.#options, onProgress });
       this.#update(id, { state: "warming", progress: 0.8, hash: pipeline.hash });
-      await warm(pipeline).catch(async (error: unknown) => {
+      await probe(pipeline, { sidePx: folder.nativeSizePx, steps: 1 }).catch(async (error: unknown) => {
         await pipeline.release();
         throw error;
       });
@@ -94,17 +94,6 @@ export class StudioModels {
   #announce(): void {
     this.#options.onChange([...this.#cards.values()]);
   }
-}
-
-/** A painting of one step at the native size, thrown away: the first run of a session plans its memory. */
-async function warm(pipeline: Pipeline): Promise<void> {
-  const { defaults } = cardOf(pipeline.folder);
-  const order = { ...defaults, steps: 1, modelId: pipeline.folder.id, orderId: randomUUID(), prompt: "a quiet sea" };
-  await paintOrder(
-    pipeline,
-    { ...order, negativePrompt: "", seeds: [0] },
-    { onGlimpse: () => {}, isCancelled: async () => false },
-  );
 }
 
 const isUnreadable = (error: unknown): boolean =>

@@ -23,7 +23,8 @@ afterAll(async () => {
 
 const order = (part: object = {}) =>
   PaintOrder.parse(smallOrder({ modelId: "tiny", steps: 6, seeds: [5, 6], underpainting: 0.8, ...part }));
-const kept = (asked: PaintOrder): Checkpoints => checkpointsIn(path.join(dir, "kept"), asked, tiny.hash, 0);
+const kept = (asked: PaintOrder): Checkpoints =>
+  checkpointsIn(path.join(dir, "kept"), asked, { arithmetic: tiny.hash, everyMs: 0 });
 
 /** Breaks off after so many glimpses, as a kill does: what is on disk is all that is left. */
 async function paint(asked: PaintOrder, breakAfter = Number.POSITIVE_INFINITY) {

@@ -14,7 +14,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
@@ -62,24 +62,32 @@ const KEPT_FOR_MS = 24 * 3_600_000;
 export function sweepCheckpoints(dir: string, now: number): void {
   for (const name of existsSync(dir) ? readdirSync(dir) : []) {
     const at = path.join(dir, name);
-    if (now - statSync(at).mtimeMs > KEPT_FOR_MS) rmSync(at, { recursive: true, force: true });
+    const stats = statSync(at, { throwIfNoEntry: false });
+    if (stats && now - stats.mtimeMs > KEPT_FOR_MS) rmSync(at, { recursive: true, force: true });
   }
 }
 
 /**
- * One folder an order; steps are kept every `everyMs` at most: what was painted in less is soon painted again. What was kept by another order, model or version under the same id counts for nothing.
+ * One folder an order; steps are kept every `everyMs` at most: what was painted in less is soon painted again. What was kept by another order, model or machine under the same id counts for nothing.
  */
-export function checkpointsIn(dir: string, order: PaintOrder, modelHash: string, everyMs: number): Checkpoints {
+export function checkpointsIn(dir: string, order: PaintOrder, { arithmetic, everyMs }: Keeping): Checkpoints {
   const folder = path.join(dir, order.orderId);
   const print = createHash("sha256")
-    .update(JSON.stringify([VERSION, modelHash, order]))
+    .update(JSON.stringify([VERSION, arithmetic, order]))
     .digest("hex");
   const standing = readStanding(folder, print, order.seeds.length);
   let finished = standing.candidates.length;
   let keptAt = performance.now();
+  let isFull = false;
   const keep = (name: string, content: object) => {
-    mkdirSync(folder, { recursive: true });
-    writeWhole(path.join(folder, name), serialize({ print, ...content }));
+    if (isFull) return;
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeWhole(path.join(folder, name), serialize({ print, ...content }));
+    } catch {
+      // A disk that takes no more is no reason to stop painting: should this be broken off, it begins anew.
+      isFull = true;
+    }
   };
   return {
     standing,
@@ -96,6 +104,13 @@ export function checkpointsIn(dir: string, order: PaintOrder, modelHash: string,
   };
 }
 
+export interface Keeping {
+  /** All that the next bits depend on besides the order: the model's hash, the runtime's version, device and threads. */
+  readonly arithmetic: string;
+  readonly everyMs: number;
+}
+
+/** Of what is written, and of the arithmetic of this folder. */
 const VERSION = 1;
 const STEP_FILE = "step";
 const candidateFile = (index: number): string => `candidate-${index}`;
@@ -133,8 +148,11 @@ function readKept(file: string, print: string): Kept | null {
 function writeWhole(file: string, content: Uint8Array): void {
   const partial = `${file}.partial`;
   const handle = openSync(partial, "w");
-  writeSync(handle, content);
-  fsyncSync(handle);
-  closeSync(handle);
+  try {
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
   renameSync(partial, file);
 }

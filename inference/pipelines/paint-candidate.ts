@@ -103,8 +103,9 @@ export async function* paintCandidate(
 }
 
 /** What is painted over, SDEdit's way (Meng et al. 2022, arXiv:2108.01073): a person's own sketch, or hers. */
-function sketchFor({ order, ownSketch, canvas }: Prepared, plan: Decided | null, seed: number): Tensor | null {
-  if (order.underpainting === null) return null;
+function sketchFor({ order, ownSketch, hole, canvas }: Prepared, plan: Decided | null, seed: number): Tensor | null {
+  // A hole that is filled wholly anew is filled from noise alone, as the reference does it.
+  if (order.underpainting === null || (hole && order.underpainting === 1)) return null;
   if (ownSketch || !plan) return ownSketch;
   const { widthPx, heightPx } = canvas;
   return { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };

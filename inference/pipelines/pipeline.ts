@@ -10,9 +10,7 @@ import { embed, nothingLike, type PromptEmbedding, type TextEncoder } from "./te
 import { type Asked, type Conditions, conditionsOf, unknownInputs } from "./unet-conditions.ts";
 import { decodeWith, encodeWith, latentPxOf } from "./vae.ts";
 
-const EMBEDDINGS_KEPT = 64;
-/** More tokens than a prompt of the longest kind can have. */
-const MOST_PASSES = 16;
+const EMBEDDINGS_KEPT = 16;
 
 export interface Pipeline {
   readonly folder: ModelFolder;
@@ -137,7 +135,7 @@ function assemble(parts: Parts): Pipeline {
   const embeddings = new Map<string, PromptEmbedding>();
   // Longer prompts take several passes, unless the graph has room for one, or was taught by short ones only.
   const hasRoom = folder.lexicon === null && unet.fixedSize("encoder_hidden_states", 1) === null;
-  const mostPasses = hasRoom ? MOST_PASSES : 1;
+  const mostPasses = hasRoom ? Number.POSITIVE_INFINITY : 1;
   const encodePrompt = async (prompt: string) => {
     const kept = embeddings.get(prompt);
     if (kept) return kept;

@@ -7,6 +7,9 @@ export const VaeConfig = z.looseObject({
   block_out_channels: z.array(z.int()).default([0, 0, 0, 0]),
   scaling_factor: z.number().default(0.18215),
   shift_factor: z.number().nullish(),
+  /** By channel, where latents were normalised so (Playground v2.5). */
+  latents_mean: z.array(z.number()).nullish(),
+  latents_std: z.array(z.number()).nullish(),
 });
 export type VaeConfig = z.infer<typeof VaeConfig>;
 
@@ -14,7 +17,11 @@ export type VaeConfig = z.infer<typeof VaeConfig>;
 export const latentPxOf = ({ block_out_channels }: VaeConfig): number => 2 ** (block_out_channels.length - 1);
 
 export async function decodeWith(decoder: Session, config: VaeConfig, latents: Tensor): Promise<Tensor> {
-  const unscaled = scale(1 / config.scaling_factor, latents);
+  const unscaled = byChannel(
+    scale(1 / config.scaling_factor, latents),
+    config,
+    (value, mean, std) => value * std + mean,
+  );
   const input = config.shift_factor ? plus(unscaled, config.shift_factor) : unscaled;
   return firstOf(await decoder.run({ [decoder.inputNames[0] ?? "latent_sample"]: input }), decoder);
 }
@@ -31,7 +38,11 @@ export async function encodeWith(
 ): Promise<Tensor> {
   const outputs = await encoder.run({ [encoder.inputNames[0] ?? "sample"]: picture });
   const raw = outputs.latent_parameters ? draw(outputs.latent_parameters, drawNoise()) : firstOf(outputs, encoder);
-  return scale(config.scaling_factor, config.shift_factor ? plus(raw, -config.shift_factor) : raw);
+  const unshifted = config.shift_factor ? plus(raw, -config.shift_factor) : raw;
+  return scale(
+    config.scaling_factor,
+    byChannel(unshifted, config, (value, mean, std) => (value - mean) / std),
+  );
 }
 
 /** diffusers' DiagonalGaussianDistribution: log-variances are held within -30 … 20. */
@@ -42,6 +53,19 @@ function draw({ data, dims }: Tensor, noise: Tensor): Tensor {
   return {
     data: Float32Array.from({ length: half }, (_, i) => data[i]! + Math.fround(spread(i) * noise.data[i]!)),
     dims: [batch, both / 2, ...sides],
+  };
+}
+
+function byChannel(
+  x: Tensor,
+  { latents_mean: means, latents_std: stds }: VaeConfig,
+  to: (value: number, mean: number, std: number) => number,
+): Tensor {
+  if (!means || !stds) return x;
+  const each = x.data.length / x.dims[1]!;
+  return {
+    data: x.data.map((v, i) => to(v, means[Math.floor(i / each)] ?? 0, stds[Math.floor(i / each)] ?? 1)),
+    dims: x.dims,
   };
 }
 

@@ -9,6 +9,8 @@ import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoint
 import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
 import { PreviewFrames } from "#inference/previews/preview-frames.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
+import { sweepSessions } from "./optimized-sessions.ts";
+import { ortVersion } from "./ort-version.ts";
 import { deviceInUse, tryProviders } from "./session.ts";
 
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
@@ -41,7 +43,10 @@ async function paint(order: PaintOrder): Promise<void> {
       return cancelled.has(order.orderId);
     },
   };
-  const checkpoints = checkpointsIn(settings.checkpointsDir, order, lease.model.hash, settings.checkpointEveryMs);
+  const checkpoints = checkpointsIn(settings.checkpointsDir, order, {
+    arithmetic: [lease.model.hash, ortVersion, deviceInUse().provider, settings.threads].join(),
+    everyMs: settings.checkpointEveryMs,
+  });
   const painted = await paintOrder(lease.model, order, watcher, checkpoints);
   await frames.flush();
   send({ type: "painted", orderId: order.orderId, painted });
@@ -75,5 +80,6 @@ process.on("SIGINT", () => {});
 
 sweepCheckpoints(settings.checkpointsDir, Date.now());
 await discovered;
+sweepSessions(settings.sessionsDir, models.ids, Date.now());
 const preloaded = await models.lease(settings.preload).catch(() => null);
 await preloaded?.[Symbol.asyncDispose]();

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
+import { sweepSessions } from "./optimized-sessions.ts";
 import { Session } from "./session.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "aria-sessions-"));
@@ -26,10 +27,10 @@ async function answer(modelHash: string): Promise<readonly number[]> {
 
 it("keeps the optimised graph, answers the same from it, and mends one that is damaged", async () => {
   const first = await answer("aaa");
-  const [kept] = readdirSync(sessions);
-  expect(kept).toMatch(/^tiny\.unet\.aaa-[0-9a-f]{12}$/);
+  const [kept] = readdirSync(path.join(sessions, "tiny"));
+  expect(kept).toMatch(/^unet\.aaa-[0-9a-f]{12}$/);
   expect(await answer("aaa")).toEqual(first);
-  writeFileSync(path.join(sessions, kept!, "model.onnx"), "torn");
+  writeFileSync(path.join(sessions, "tiny", kept!, "model.onnx"), "torn");
   expect(await answer("aaa")).toEqual(first);
   expect(await answer("aaa")).toEqual(first);
 });
@@ -37,5 +38,26 @@ it("keeps the optimised graph, answers the same from it, and mends one that is d
 it("lets an older graph of the same part go when the model has changed", async () => {
   await answer("aaa");
   await answer("bbb");
-  expect(readdirSync(sessions).map((name) => name.split("-")[0])).toEqual(["tiny.unet.bbb"]);
+  expect(readdirSync(path.join(sessions, "tiny")).map((name) => name.split("-")[0])).toEqual(["unet.bbb"]);
+});
+
+it("opens a sound model though the folder cannot be written to", async () => {
+  const blocked = path.join(dir, "blocked");
+  writeFileSync(blocked, "a file where a folder should be");
+  const cache = { dir: blocked, modelId: "tiny", modelHash: "aaa" };
+  const session = await Session.open(file, "tiny", { threads: 1, spin: false, cache });
+  expect(session.inputNames).toContain("sample");
+  await session.release();
+});
+
+it("is swept of models that are no more, and of what a kill left half written", async () => {
+  await answer("bbb");
+  const [partial, old] = [path.join(sessions, "tiny/.half"), new Date(Date.now() - 7_200_000)];
+  mkdirSync(partial);
+  utimesSync(partial, old, old);
+  mkdirSync(path.join(sessions, "gone"));
+  sweepSessions(sessions, ["tiny"], Date.now());
+  expect(readdirSync(sessions)).toEqual(["tiny"]);
+  expect(readdirSync(path.join(sessions, "tiny")).map((name) => name.split("-")[0])).toEqual(["unet.bbb"]);
+  sweepSessions(path.join(dir, "nowhere"), [], Date.now());
 });

@@ -4,9 +4,9 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import path from "node:path";
+import { ortVersion } from "./ort-version.ts";
 
 const GRAPH = "model.onnx";
 /** protobuf holds no more than 2 GB: weights of larger graphs go beside it. */
@@ -25,12 +25,14 @@ export class OptimizedGraph {
   readonly file: string;
   readonly #folder: string;
   readonly #prefix: string;
+  readonly #suffix: string;
   readonly #dir: string;
 
   constructor({ dir, modelId, modelHash }: SessionCache, part: string, threads: number) {
-    this.#dir = dir;
-    this.#prefix = `${modelId}.${part}.`;
-    this.#folder = path.join(dir, `${this.#prefix}${modelHash}-${machine(threads)}`);
+    this.#dir = path.join(dir, modelId);
+    this.#prefix = `${part}.`;
+    this.#suffix = `-${machine(threads)}`;
+    this.#folder = path.join(this.#dir, `${this.#prefix}${modelHash}${this.#suffix}`);
     this.file = path.join(this.#folder, GRAPH);
   }
 
@@ -56,8 +58,10 @@ export class OptimizedGraph {
       optimizedModelFilePath: path.join(partial, GRAPH),
       extra: isLarge ? { optimized_model_external_initializers_file_name: WEIGHTS } : {},
       done: () => {
+        // Of other machines and numbers of threads, which may share the folder, nothing is touched.
         for (const name of readdirSync(this.#dir))
-          if (name.startsWith(this.#prefix)) rmSync(path.join(this.#dir, name), { recursive: true, force: true });
+          if (name.startsWith(this.#prefix) && name.endsWith(this.#suffix))
+            rmSync(path.join(this.#dir, name), { recursive: true, force: true });
         renameSync(partial, this.#folder);
       },
       failed: () => rmSync(partial, { recursive: true, force: true }),
@@ -75,7 +79,23 @@ function sizeWithNeighbours(file: string): number {
 
 function machine(threads: number): string {
   const flags = existsSync("/proc/cpuinfo") ? /^flags.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0] : "";
-  const version: string = createRequire(import.meta.url)("onnxruntime-node/package.json").version;
-  const told = [version, process.platform, process.arch, cpus()[0]?.model, flags, threads];
+  const told = [ortVersion, process.platform, process.arch, cpus()[0]?.model, flags, threads];
   return createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 12);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Clears what models left behind that are no more, and what was being written when an engine was killed. */
+export function sweepSessions(dir: string, modelIds: readonly string[], now: number): void {
+  for (const id of existsSync(dir) ? readdirSync(dir) : []) {
+    const folder = path.join(dir, id);
+    if (!modelIds.includes(id)) {
+      rmSync(folder, { recursive: true, force: true });
+      continue;
+    }
+    for (const name of readdirSync(folder).filter((name) => name.startsWith("."))) {
+      const partial = path.join(folder, name);
+      if (now - statSync(partial).mtimeMs > HOUR_MS) rmSync(partial, { recursive: true, force: true });
+    }
+  }
 }

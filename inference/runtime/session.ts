@@ -84,26 +84,43 @@ async function createFirst(file: string, options: SessionOptions): Promise<Infer
   return session;
 }
 
-/** What was optimised before is opened as it is; else this time's work is kept for the next. */
+/**
+ * What was optimised before is opened as it is; else this time's work is kept for the next. A folder that cannot be
+ * written to, or that another engine is quicker with, costs that and nothing else.
+ */
 async function createFromCache(file: string, options: SessionOptions, cache: SessionCache): Promise<InferenceSession> {
   const graph = new OptimizedGraph(cache, path.basename(path.dirname(file)), options.threads);
   const usual = ortOptions("cpu", options);
   if (graph.exists()) {
     try {
       return await InferenceSession.create(graph.file, { ...usual, graphOptimizationLevel: "disabled" });
-    } catch {
-      graph.forget();
+    } catch (error) {
+      if (isOutOfMemory(error)) throw error;
+      quietly(() => graph.forget());
     }
   }
-  const { optimizedModelFilePath, extra, done, failed } = graph.writing(file);
+  const writing = quietly(() => graph.writing(file));
+  if (!writing) return InferenceSession.create(file, usual);
+  const { optimizedModelFilePath, extra, done, failed } = writing;
   const session = { ...(usual.extra?.session as object), ...extra };
   try {
     const opened = await InferenceSession.create(file, { ...usual, optimizedModelFilePath, extra: { session } });
-    done();
+    quietly(done);
     return opened;
   } catch (error) {
-    failed();
-    throw error;
+    if (isOutOfMemory(error)) throw error;
+    // The disk may have been full, or the graph is damaged: without the cache it is one or the other.
+    return InferenceSession.create(file, usual);
+  } finally {
+    quietly(failed);
+  }
+}
+
+function quietly<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
   }
 }
 

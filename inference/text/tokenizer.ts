@@ -31,7 +31,9 @@ export interface ClipTokenizer {
 export async function loadTokenizer(dir: string): Promise<ClipTokenizer> {
   const read = async (name: string) => JSON.parse(await readFile(path.join(dir, name), "utf8"));
   const rawConfig = await read("tokenizer_config.json");
-  const config = Config.parse(rawConfig);
+  // SD 2.x pads with "!", and says so in the older file alone; transformers lets that one win.
+  const older = existsSync(path.join(dir, "special_tokens_map.json")) ? await read("special_tokens_map.json") : {};
+  const config = Config.parse({ ...rawConfig, ...older });
   const json = existsSync(path.join(dir, "tokenizer.json"))
     ? await read("tokenizer.json")
     : await fromSlowFiles(dir, config);
@@ -58,13 +60,13 @@ export function padded({ bos, eos, pad, length }: ClipTokenizer, ids: readonly n
 }
 
 /** As transformers' CLIPConverter makes tokenizer.json of the older files (convert_slow_tokenizer.py, 4.57). */
-async function fromSlowFiles(dir: string, { bos_token, eos_token, unk_token }: Config): Promise<object> {
+async function fromSlowFiles(dir: string, { bos_token, eos_token, unk_token, pad_token }: Config): Promise<object> {
   const vocab: Record<string, number> = JSON.parse(await readFile(path.join(dir, "vocab.json"), "utf8"));
   const lines = (await readFile(path.join(dir, "merges.txt"), "utf8")).split("\n");
   const merges = lines
     .filter((line) => line.trim() && !line.startsWith("#version"))
     .map((line) => line.trim().split(" "));
-  const special = [...new Set([bos_token, eos_token])].map((content) => ({
+  const special = [...new Set([bos_token, eos_token, pad_token ?? eos_token])].map((content) => ({
     id: vocab[content],
     content,
     single_word: false,

@@ -23,13 +23,15 @@ export async function openEnlarger(from: string, threads: number): Promise<Enlar
   const tilePx = fixedPx ?? TILE_PX;
   const run: Enlarger["run"] = async (tile) => (await session.run({ [input]: tile }))[session.outputNames[0] ?? ""]!;
   const probePx = fixedPx ?? PROBE_PX;
-  const probe = await run({ data: new Float32Array(3 * probePx * probePx), dims: [1, 3, probePx, probePx] });
-  const by = (probe.dims[2] ?? 0) / probePx;
-  if (!Number.isInteger(by) || by < 2 || by > LARGEST_STEP || probe.dims[1] !== 3) {
+  const probed = await run({ data: new Float32Array(3 * probePx * probePx), dims: [1, 3, probePx, probePx] }).catch(
+    () => null,
+  );
+  const by = (probed?.dims[2] ?? 0) / probePx;
+  if (!Number.isInteger(by) || by < 2 || by > LARGEST_STEP || probed?.dims[1] !== 3) {
     await session.release();
     throw new AriaError("INVALID", {
       field: "model",
-      reason: `must enlarge a picture 2 to ${LARGEST_STEP} times; it gives ${probe.dims.join(" × ")} for ${probePx} px`,
+      reason: `must enlarge a picture 2 to ${LARGEST_STEP} times; it gives ${probed?.dims.join(" × ") ?? "nothing"} for ${probePx} px`,
     });
   }
   return {

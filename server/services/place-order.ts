@@ -1,5 +1,5 @@
 import { AriaError } from "#contracts/errors.ts";
-import type { ModelCard } from "#contracts/generation.ts";
+import { type ModelCard, SPACED_SAMPLERS } from "#contracts/generation.ts";
 import { DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { randomSeed } from "#server/domain/seeds.ts";
 import type { Ports } from "#server/ports.ts";
@@ -17,6 +17,7 @@ export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: De
     const model = pick(models, input.modelId ?? DEFAULT_MODEL);
     const { defaults } = model;
     const underpainting = input.underpainting === undefined ? defaults.underpainting : input.underpainting;
+    refuseOddSampler(model, input);
     if (input.sketch) await refuseUselessSketch(blobs, input.sketch, underpainting);
     return orders.place({
       id: input.id ?? OrderId.parse(newId()),
@@ -36,6 +37,17 @@ export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: De
       createdAt: now(),
     });
   };
+}
+
+/** Here rather than when its turn comes: by then nobody may be looking. */
+function refuseOddSampler(model: ModelCard, { sampler = model.defaults.sampler, scheduleType }: PlaceOrderInput): void {
+  const refuse = (field: string, reason: string) => {
+    throw new AriaError("INVALID", { field, reason });
+  };
+  if (!model.samplers.includes(sampler))
+    refuse("sampler", `must be one of ${model.samplers.join(", ")} for ${model.id}`);
+  if (scheduleType && scheduleType !== "automatic" && !SPACED_SAMPLERS.includes(sampler))
+    refuse("scheduleType", `must be automatic for ${sampler}`);
 }
 
 async function refuseUselessSketch(blobs: Deps["blobs"], sketch: string, underpainting: number | null): Promise<void> {

@@ -100,6 +100,8 @@ function wholeOf(text: string): number {
 function* fieldsOf(cursor: FileCursor, { from, to }: Span): Generator<{ field: number } & Span> {
   for (let at = from; at < to; ) {
     const [tag, afterTag] = varint(cursor, at, to);
+    // protobuf's own reader drops what is above 32 bits, and would see another field.
+    if (tag >= 2 ** 32) throw new RangeError("a field's number is too large");
     const field = Math.floor(tag / 8);
     if (field === 0) throw new RangeError("it has a field without a number");
     switch (tag % 8) {

@@ -12,7 +12,7 @@ export const InstallRecord = z.object({
   installedAt: z.iso.datetime(),
   files: z.record(z.string(), z.object({ bytes: z.int(), sha256: z.string() })),
   /** Found out on this machine, when it was opened for the first time. */
-  measured: z.object({ residentBytes: z.int(), stepMs: z.number() }),
+  measured: z.object({ residentBytes: z.int() }),
 });
 export type InstallRecord = z.infer<typeof InstallRecord>;
 

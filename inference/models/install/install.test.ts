@@ -174,7 +174,14 @@ describe("an ONNX file", () => {
 
   it("is refused when it is something else, and named", () => {
     const pickle = Buffer.from("\x80\x04\x95system\x94\x8c", "latin1");
-    for (const content of [pickle, Buffer.alloc(0), Buffer.from("3affffffff0f", "hex"), Buffer.alloc(64, 0xff)])
+    const wideTag = Buffer.from("ba8080801002ff00", "hex");
+    for (const content of [
+      pickle,
+      wideTag,
+      Buffer.alloc(0),
+      Buffer.from("3affffffff0f", "hex"),
+      Buffer.alloc(64, 0xff),
+    ])
       expect(() => checkOnnx(written("bad.onnx", content), "unet/model.onnx")).toThrow(
         /unet\/model\.onnx.*(no ONNX|cut short)/,
       );
@@ -323,10 +330,11 @@ describe("a repository of the Hub", () => {
     const [partial, headers] = [whole.subarray(0, 300), { "content-length": String(whole.length) }];
     answer = (url) => (url.endsWith(large) ? { status: 200, headers, body: partial } : null);
     // The connection ends before the promised length, as when a cable is pulled.
+    const partials = () => readdirSync(path.join(modelsDir, ".installing")).filter((name) => name.startsWith("tiny-"));
     const breaking = install("owner/tiny", options({ hubUrl }), () => {});
     setTimeout(() => hub.closeAllConnections(), 1_500);
     await expect(breaking).rejects.toThrow();
-    expect(existsSync(path.join(modelsDir, ".installing/tiny", `${large}.partial`))).toBe(true);
+    expect(existsSync(path.join(modelsDir, ".installing", partials()[0] ?? "", `${large}.partial`))).toBe(true);
     answer = () => null;
     await install("owner/tiny", options({ hubUrl }), () => {});
     expect(seen.find(({ url, range }) => url.endsWith(large) && range)?.range).toBe("bytes=300-");

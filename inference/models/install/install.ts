@@ -1,9 +1,11 @@
 /** A model comes in: listed, looked at, brought to a folder aside, tried there, and only then put among the others. */
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, rename, rm, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { AriaError } from "#contracts/errors.ts";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { ModelId } from "#contracts/generation.ts";
+import { RESIDENT_PER_FILE_BYTE } from "#inference/models/model-folder.ts";
 import { checkOnnx } from "./check-onnx.ts";
 import { checkSafetensors } from "./check-safetensors.ts";
 import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install-record.ts";
@@ -37,48 +39,91 @@ export type Progress =
   | { readonly kind: "bytes"; readonly done: number; readonly of: number }
   | { readonly kind: "trying" };
 
-const CPU_BYTES_PER_FILE_BYTE = 3;
 const SPARE_BYTES = 500_000_000;
 /** Folders with a dot are no models. */
 const ASIDE = ".installing";
 
 export async function planInstall(from: string, options: InstallOptions): Promise<InstallPlan> {
   const source = await openSource(from, options);
-  await source.close();
-  return planOf(from, source, options);
+  try {
+    return await planOf(from, source, options);
+  } finally {
+    await source.close();
+  }
 }
 
-/** Throws INVALID with the file and the reason, CONFLICT where the id is taken; then nothing is left on the disk. */
+/**
+ * Throws INVALID with the file and the reason, and then nothing is left on the disk; CONFLICT where the id is taken.
+ * After UNAVAILABLE, or a machine that stopped, the next attempt goes on with what was brought.
+ */
 export async function install(
   from: string,
   options: InstallOptions,
   onProgress: (progress: Progress) => void,
 ): Promise<InstallRecord & { readonly id: string }> {
   const source = await openSource(from, options);
-  const plan = await planOf(from, source, options);
-  const aside = path.join(options.modelsDir, ASIDE, plan.id);
+  try {
+    const plan = await planOf(from, source, options);
+    const root = path.join(options.modelsDir, ASIDE);
+    await mkdir(root, { recursive: true });
+    using _lock = lockInstall(path.join(root, `${plan.id}.lock`), plan.id);
+    return await installPlanned(source, plan, options, onProgress);
+  } finally {
+    await source.close();
+    await removeEmpty(path.join(options.modelsDir, ASIDE));
+  }
+}
+
+async function installPlanned(
+  source: Source,
+  plan: InstallPlan,
+  options: InstallOptions,
+  onProgress: (progress: Progress) => void,
+): Promise<InstallRecord & { readonly id: string }> {
+  // What another version or choice of files left behind is no beginning of this one.
+  const print = createHash("sha256")
+    .update(JSON.stringify([plan.source, plan.revision, plan.files]))
+    .digest("hex");
+  const aside = path.join(options.modelsDir, ASIDE, `${plan.id}-${print.slice(0, 16)}`);
   try {
     const brought = await bringAll(source, plan, aside, onProgress);
     onProgress({ kind: "trying" });
-    const { residentBytes, stepMs } = await tryModel(aside, options.trial);
+    const { residentBytes } = await tryModel(aside, options.trial);
     const record: InstallRecord = {
       source: source.title,
       revision: source.revision,
       licence: source.licence,
       installedAt: new Date().toISOString(),
       files: brought,
-      measured: { residentBytes, stepMs },
+      measured: { residentBytes },
     };
     await writeFile(path.join(aside, INSTALL_FILE), `${JSON.stringify(record, null, 1)}\n`);
-    await rename(aside, path.join(options.modelsDir, plan.id));
+    await rename(aside, path.join(options.modelsDir, plan.id)).catch((cause: unknown) => {
+      throw new AriaError("CONFLICT", { reason: `There is a model called ${plan.id} already.` }, { cause });
+    });
     return { ...record, id: plan.id };
   } catch (error) {
     // What broke off is resumed next time; what was refused is gone.
-    if (error instanceof AriaError) await rm(aside, { recursive: true, force: true });
+    const mayResume = !isAriaError(error) || error.code === "UNAVAILABLE";
+    if (!mayResume) await rm(aside, { recursive: true, force: true });
     throw error;
-  } finally {
-    await source.close();
-    await removeEmpty(path.join(options.modelsDir, ASIDE));
+  }
+}
+
+/** One at a time for each id; the lock of a process that is no more counts for nothing. */
+function lockInstall(file: string, id: string): Disposable {
+  if (existsSync(file) && isAlive(Number(readFileSync(file, "utf8"))))
+    throw new AriaError("CONFLICT", { reason: `${id} is being installed already.` });
+  writeFileSync(file, String(process.pid));
+  return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch {
+    return false;
   }
 }
 
@@ -105,7 +150,7 @@ async function planOf(
   if (bytes + SPARE_BYTES > freeBytes)
     throw refusal("source", `needs ${bytes} bytes and some to spare; the disk has ${freeBytes} free`);
   const { title, revision, licence } = source;
-  const residentBytesAtMost = bytes * CPU_BYTES_PER_FILE_BYTE;
+  const residentBytesAtMost = bytes * RESIDENT_PER_FILE_BYTE;
   return { id: name.data, source: title, revision, licence, files, bytes, freeBytes, residentBytesAtMost };
 }
 
@@ -125,7 +170,7 @@ async function bringAll(
   const record: InstallRecord["files"] = {};
   for (const file of files) {
     const to = path.join(aside, file.path);
-    if (existsSync(to)) done += file.bytes;
+    if (existsSync(to) && statSync(to).size === file.bytes) done += file.bytes;
     else
       await source.bring(file, to, (count) => {
         done += count;
@@ -145,7 +190,7 @@ async function removeEmpty(dir: string): Promise<void> {
 
 export interface Verified {
   readonly file: string;
-  readonly problem: "missing" | "changed";
+  readonly problem: "missing" | "changed" | "added";
 }
 
 /** Every file against the hash it was installed with. Throws NOT_FOUND, or INVALID for one that was not installed. */
@@ -159,6 +204,10 @@ export async function verifyModel(modelsDir: string, id: string): Promise<Verifi
     if (!existsSync(at)) problems.push({ file, problem: "missing" });
     else if ((await sha256Of(at)) !== sha256) problems.push({ file, problem: "changed" });
   }
+  for (const name of await readdir(dir, { recursive: true })) {
+    const file = name.split(path.sep).join("/");
+    if (file.endsWith(".onnx") && !(file in record.files)) problems.push({ file, problem: "added" });
+  }
   return problems;
 }
 
@@ -168,6 +217,7 @@ export async function removeModel(modelsDir: string, id: string, builtIn: string
   if (id === builtIn)
     throw new AriaError("CONFLICT", { reason: `${id} came with Aria and stays: she paints with it.` });
   const leaving = path.join(modelsDir, `.removing-${id}`);
+  await rm(leaving, { recursive: true, force: true });
   await rename(dir, leaving);
   await rm(leaving, { recursive: true, force: true });
 }

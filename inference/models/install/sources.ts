@@ -1,13 +1,14 @@
 /** Where models come from: a folder, a zip, or a repository of the Hugging Face Hub. Each lists, then brings. */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, lstatSync } from "node:fs";
-import { mkdir, readdir, rename, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline as pump } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { type Entry, openPromise } from "yauzl";
+import { AriaError } from "#contracts/errors.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { refusal } from "./refusal.ts";
 import type { Listed } from "./wanted-files.ts";
@@ -32,6 +33,8 @@ export interface SourceOptions {
   readonly hubUrl: string;
 }
 
+/** Answers that another time may be others. */
+const PASSING = new Set([408, 416, 425, 429, 500, 502, 503, 504]);
 const HUB_ID = /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/;
 
 /** A path that exists is a folder or a zip; anything else must look like owner/name. */
@@ -91,15 +94,14 @@ export async function openZip(file: string): Promise<Source> {
     throw error;
   }
   const root = sharedRoot([...entries.keys()]);
+  const files = [...entries]
+    .filter(([name]) => name.startsWith(root))
+    .map(([name, entry]) => ({ path: name.slice(root.length), bytes: entry.uncompressedSize, sha256: null }));
   return {
     title: path.resolve(file),
     revision: null,
     licence: null,
-    files: [...entries].map(([name, entry]) => ({
-      path: name.slice(root.length),
-      bytes: entry.uncompressedSize,
-      sha256: null,
-    })),
+    files,
     async bring(wanted, to, onBytes) {
       const entry = entries.get(root + wanted.path)!;
       await write(await zip.openReadStreamPromise(entry), to, wanted, onBytes);
@@ -128,6 +130,8 @@ async function openHub(id: string, { revision, token, hubUrl }: SourceOptions): 
   const get = async (file: Listed, headers: Record<string, string>): Promise<Response> => {
     const url = `${hubUrl}/${id}/resolve/${info.sha}/${file.path.split("/").map(encodeURIComponent).join("/")}`;
     const response = await fetch(url, { headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers });
+    if (PASSING.has(response.status))
+      throw new AriaError("UNAVAILABLE", { dependency: "hub", reason: `It answered ${response.status}.` });
     if (!response.ok) throw refusal(file.path, `must be there: the Hub answered ${response.status}`);
     return response;
   };
@@ -141,7 +145,12 @@ async function openHub(id: string, { revision, token, hubUrl }: SourceOptions): 
     files,
     async bring(file, to, onBytes) {
       const partial = `${to}.partial`;
-      const have = existsSync(partial) ? (await stat(partial)).size : 0;
+      let have = existsSync(partial) ? (await stat(partial)).size : 0;
+      // All there, but for its last step.
+      if (have >= file.bytes) {
+        await rm(partial);
+        have = 0;
+      }
       const response = await get(file, have > 0 ? { range: `bytes=${have}-` } : {});
       const goesOn = response.status === 206;
       if (goesOn) onBytes(have);
@@ -201,7 +210,11 @@ async function write(
     },
   });
   await pump(from, counted, createWriteStream(`${to}.partial`, { flags: have > 0 ? "a" : "w" }));
-  if (count !== file.bytes) throw refusal(file.path, `must be ${file.bytes} bytes, as was told; it has ${count}`);
+  if (count < file.bytes)
+    throw new AriaError("UNAVAILABLE", {
+      dependency: "hub",
+      reason: `${file.path} ended at ${count} of ${file.bytes} bytes.`,
+    });
   await rename(`${to}.partial`, to);
 }
 

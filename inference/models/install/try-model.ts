@@ -16,12 +16,13 @@ const LONGEST_MS = 10 * 60_000;
 export async function tryModel(dir: string, { env, threads }: Trial): Promise<Extract<FirstLoad, { kind: "opened" }>> {
   const child = fork(CHILD, [dir, String(threads)], {
     execArgv: ["--import", "tsx"],
-    env: { ...env, MALLOC_ARENA_MAX: "1" },
+    env: { ...harmless(env), MALLOC_ARENA_MAX: "1" },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
   const said = await new Promise<FirstLoad>((resolve) => {
     child.once("message", (message: FirstLoad) => resolve(message));
+    child.once("error", (error) => resolve({ kind: "refused", reason: String(error) }));
     child.once("exit", (code, signal) =>
       resolve({ kind: "refused", reason: `the process that opened it ended with ${signal ?? code}` }),
     );
@@ -31,3 +32,10 @@ export async function tryModel(dir: string, { env, threads }: Trial): Promise<Ex
   if (said.kind === "refused") throw refusal(path.basename(dir), `does not open: ${said.reason}`);
   return said;
 }
+
+/** A stranger's model is opened with no token and no password in reach. */
+function harmless(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const needed = Object.entries(env).filter(([name]) => NEEDED.test(name));
+  return { NODE_ENV: env.NODE_ENV, ...Object.fromEntries(needed) };
+}
+const NEEDED = /^(PATH|HOME|TMPDIR|TEMP|LANG|LD_LIBRARY_PATH|SystemRoot)$/;

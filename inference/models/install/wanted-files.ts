@@ -1,4 +1,5 @@
 /** Which files of a repository, folder or archive make a model, of all that lies there. */
+import { GRAPH_FILE } from "#inference/models/model-parts.ts";
 import { refusal } from "./refusal.ts";
 
 export interface Listed {
@@ -20,6 +21,7 @@ const PARTS = [
   "upscaler",
 ];
 const NEEDED = ["text_encoder", "unet", "vae_decoder"];
+const NEEDED_FILES = ["scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"];
 const TOKENIZERS = ["tokenizer", "tokenizer_2"];
 const LARGEST_TEXT = 64 * 1024 * 1024;
 
@@ -53,6 +55,8 @@ export function wantedFiles(listed: readonly Listed[], precision: Precision): Li
         "source",
         `must have an ONNX export${precision && ` in ${precision}`}: ${part}/model.onnx is missing`,
       );
+  for (const file of NEEDED_FILES)
+    if (!names.has(file) && !names.has(`onnx/${file}`)) throw refusal("source", `must be whole: ${file} is missing`);
   const wanted = listed.filter((file) => {
     const { path: at } = file;
     if (["model_index.json", "aria.json", "lexicon.json", "scheduler/scheduler_config.json"].includes(at)) return true;
@@ -69,7 +73,9 @@ export function wantedFiles(listed: readonly Listed[], precision: Precision): Li
 
 function graphOf(files: readonly Listed[], precision: Precision): string | undefined {
   const wanted = precision ? `model_${precision}.onnx` : "model.onnx";
-  const graphs = files.map((file) => file.path).filter((at) => /\/model(_\w+)?\.onnx$/.test(at));
+  const graphs = files
+    .map((file) => file.path)
+    .filter((at) => GRAPH_FILE.test(at.split("/").at(-1)!) && at.split("/").length <= 3);
   return (
     graphs.find((at) => at.endsWith(`/${wanted}`)) ??
     (precision ? undefined : graphs.sort((a, b) => a.length - b.length)[0])

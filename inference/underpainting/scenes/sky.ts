@@ -73,8 +73,8 @@ export function birds(c: Canvas, chance = 0.25): void {
 }
 
 /**
- * Fog lies over everything, thickest far away; at dawn a thin mist lies low. Half as thick as the renderer's own: what a
- * sketch hides, the painter does not find again.
+ * Fog lies over everything, thickest far away; at dawn a thin mist lies low. Fog is half as thick as the renderer's own:
+ * what a sketch hides, the painter does not find again.
  */
 export function veil(c: Canvas, time: string): void {
   if (time !== "fog" && time !== "dawn") return;
