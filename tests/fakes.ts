@@ -208,7 +208,7 @@ const ARIA_MODEL = {
     scheduleType: "automatic",
     underpainting: 0.65,
   },
-  samplers: ["dpmpp-2m", "euler"],
+  samplers: ["dpmpp-2m", "euler", "ddim"],
   vocabulary: {},
 } as const satisfies InferenceHealth["models"][number];
 

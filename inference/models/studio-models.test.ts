@@ -45,6 +45,21 @@ it("lets one go for another when both do not fit, and says BUSY while it is in u
   await second[Symbol.asyncDispose]();
 });
 
+it("warms a model that fills holes and does nothing else", async () => {
+  const golden = path.resolve("tests/golden/pipelines");
+  const cards: ModelCard[][] = [];
+  const models = new StudioModels({
+    modelsDir: golden,
+    threads: 1,
+    budgetBytes: 1e9,
+    onChange: (all) => cards.push(all),
+  });
+  await models.discover();
+  await using lease = await models.lease("inpaint");
+  expect(lease.model.inpaints).toBe(true);
+  expect(cards.at(-1)?.find(({ id }) => id === "inpaint")?.state).toBe("ready");
+});
+
 it("says which model is not there and which cannot be read", async () => {
   const { models, card } = await open(1e9);
   await expect(models.lease("nobody")).rejects.toMatchObject({ code: "NOT_FOUND", facts: { id: "nobody" } });

@@ -241,6 +241,16 @@ describe("a zip", () => {
     }
   });
 
+  it("is planned though safetensors and what a Mac adds lie beside it", async () => {
+    const header = Buffer.from([2, 0, 0, 0, 0, 0, 0, 0, 123, 125]);
+    const zip = written([
+      ...entriesOf(tiny, "tiny-v1/"),
+      { name: "tiny-v1/unet/diffusion_pytorch_model.safetensors", data: header },
+      { name: "__MACOSX/tiny-v1/._unet", data: Buffer.from("x") },
+    ]);
+    expect((await planInstall(zip, options())).files.map((file) => file.path)).toContain("unet/model.onnx");
+  });
+
   it("is refused for names that lead out of it, links, bombs, and for being no zip", async () => {
     const with_ = (name: string, data: Uint8Array, mode?: number) =>
       written([...entriesOf(tiny), { name, data, ...(mode ? { mode } : {}) }]);
@@ -339,6 +349,21 @@ describe("a repository of the Hub", () => {
     await install("owner/tiny", options({ hubUrl }), () => {});
     expect(seen.find(({ url, range }) => url.endsWith(large) && range)?.range).toBe("bytes=300-");
     expect(await verifyModel(modelsDir, "tiny")).toEqual([]);
+  });
+
+  it("keeps what was brought when the Hub is busy, begins anew for another revision, and lets nobody else in meanwhile", async () => {
+    answer = (url) => (url.endsWith("vae_decoder/model.onnx") ? { status: 429 } : null);
+    const attempt = () => install("owner/tiny", options({ hubUrl }), () => {});
+    await expect(attempt()).rejects.toMatchObject({ code: "UNAVAILABLE", facts: { dependency: "hub" } });
+    expect(filesOf(modelsDir).some((file) => file.endsWith("unet/model.onnx"))).toBe(true);
+    answer = () => null;
+    seen.length = 0;
+    await attempt();
+    expect(seen.filter(({ url }) => url.endsWith("unet/model.onnx"))).toEqual([]);
+    await removeModel(modelsDir, "tiny", "aria");
+    mkdirSync(path.join(modelsDir, ".installing"), { recursive: true });
+    writeFileSync(path.join(modelsDir, ".installing/tiny.lock"), String(process.ppid));
+    await expect(attempt()).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
   it("is refused for a hash that is not what the Hub told", async () => {

@@ -15,6 +15,15 @@ function callerOn(ports = fakePorts()) {
   return { aria, api: createCaller(appRouter)({ aria, ticketFor }) };
 }
 
+it("refuses a sampler the model was not made for, and noise levels its sampler has none of", async () => {
+  const { api } = callerOn();
+  const place = (part: object) => api.order.place({ prompt: "a lake", ...part });
+  await expect(place({ sampler: "flow-euler" })).rejects.toMatchObject({ cause: { facts: { field: "sampler" } } });
+  const unspaced = place({ sampler: "ddim", scheduleType: "beta" });
+  await expect(unspaced).rejects.toMatchObject({ cause: { facts: { field: "scheduleType" } } });
+  expect(await place({ sampler: "euler", scheduleType: "karras" })).toMatchObject({ scheduleType: "karras" });
+});
+
 it("fills what was left out from the model's defaults", async () => {
   const { api } = callerOn();
   const order = await api.order.place({ prompt: " a lighthouse " });
