@@ -57,7 +57,8 @@ export async function paintOrder(
   const startedAt = performance.now();
   const prepared = await prepare(pipeline, order);
   const text = performance.now() - startedAt;
-  const clock = { denoise: 0, decode: 0, startedAt };
+  const begunAt = checkpoints.standing.candidates.length / order.seeds.length;
+  const clock = { denoise: 0, decode: 0, startedAt, begunAt };
   const candidates = [...checkpoints.standing.candidates];
   for (const [index, seed] of order.seeds.entries()) {
     if (index < candidates.length) continue;
@@ -126,7 +127,13 @@ interface OneOf {
   readonly prepared: Prepared;
   readonly watcher: Watcher;
   readonly checkpoints: Checkpoints;
-  readonly clock: { denoise: number; decode: number; readonly startedAt: number };
+  readonly clock: {
+    denoise: number;
+    decode: number;
+    readonly startedAt: number;
+    /** Share of the order that was painted before it was broken off. */
+    readonly begunAt: number;
+  };
   readonly index: number;
   readonly seed: number;
   readonly broken: Standing["step"];
@@ -178,7 +185,8 @@ function progressOf({ order, clock, index, step, of }: Moment): OrderProgress {
   const candidates = order.seeds.length;
   const share = (index * (of + 1) + step) / (candidates * (of + 1));
   const elapsed = performance.now() - clock.startedAt;
-  const remainingMs = share > 0 ? Math.round(elapsed / share - elapsed) : null;
+  const painted = share - clock.begunAt;
+  const remainingMs = painted > 0 ? Math.round((elapsed / painted) * (1 - share)) : null;
   return { orderId: order.orderId, state: "painting", candidate: index, candidates, step, of, remainingMs };
 }
 
