@@ -1,4 +1,4 @@
-"""`python -m training.golden.speed FOLDER`: the reference's seconds a step, for `npm run bench -- engine`. A JSON line each.
+"""`python -m training.golden.speed FOLDER`: the reference's seconds a step, for `npm run bench -- engine`.
 
 Makes, once, a random U-Net of Stable Diffusion 1.5's size and its ONNX export in FOLDER, then times diffusers' own
 forward passes of it, and of the built-in painter's, in eager PyTorch.
