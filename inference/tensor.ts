@@ -19,6 +19,14 @@ export function scale(a: number, x: Tensor): Tensor {
   return { data: x.data.map((v) => by * v), dims: x.dims };
 }
 
+/** [1, a, …] and [1, b, …], alike but for the second axis, to [1, a + b, …]. */
+export function concat(first: Tensor, second: Tensor): Tensor {
+  const data = new Float32Array(first.data.length + second.data.length);
+  data.set(first.data);
+  data.set(second.data, first.data.length);
+  return { data, dims: [1, first.dims[1]! + second.dims[1]!, ...first.dims.slice(2)] };
+}
+
 /** Not by the reciprocal: that would round twice. */
 export const divide = (x: Tensor, by: number): Tensor => ({ data: x.data.map((v) => v / by), dims: x.dims });
 

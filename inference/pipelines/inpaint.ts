@@ -1,5 +1,5 @@
 /** Filling a hole: an inpainting U-Net sees, beside the sample, the mask and the picture without what the mask covers. */
-import type { Tensor } from "#inference/tensor.ts";
+import { concat, type Tensor } from "#inference/tensor.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 export interface Hole {
@@ -18,25 +18,17 @@ export async function surroundings(
   const pixels = mask.data.length;
   const masked = picture.data.map((value, i) => (mask.data[i % pixels] === 1 ? 0 : value));
   const latents = await pipeline.encode({ data: masked, dims: picture.dims }, drawNoise);
-  return channels(shrunk(mask, pipeline.latentPx), latents);
+  return concat(shrunk(mask, pipeline.latentPx), latents);
 }
 
 export const besideSample =
   (predict: Pipeline["predict"], around: Tensor): Pipeline["predict"] =>
   (sample, timestep, conditions) =>
-    predict(channels(sample, around), timestep, conditions);
+    predict(concat(sample, around), timestep, conditions);
 
 /** Nearest, as torch's interpolate takes it: the first pixel of each cell. */
 function shrunk({ data, dims }: Tensor, cellPx: number): Tensor {
   const [height, width] = [dims[2]! / cellPx, dims[3]! / cellPx];
   const at = (i: number) => Math.floor(i / width) * cellPx * dims[3]! + (i % width) * cellPx;
   return { data: Float32Array.from({ length: height * width }, (_, i) => data[at(i)]!), dims: [1, 1, height, width] };
-}
-
-/** One after the other along the channels; batch 1. */
-function channels(first: Tensor, second: Tensor): Tensor {
-  const data = new Float32Array(first.data.length + second.data.length);
-  data.set(first.data);
-  data.set(second.data, first.data.length);
-  return { data, dims: [1, first.dims[1]! + second.dims[1]!, ...first.dims.slice(2)] };
 }

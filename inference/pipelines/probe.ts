@@ -6,8 +6,8 @@ import { cardOf } from "#inference/models/model-folder.ts";
 import { paintOrder } from "./paint-order.ts";
 import type { Pipeline } from "./pipeline.ts";
 
-/** Milliseconds a step. A blank picture is no fault: one step may not be enough for another. */
-export async function probe(pipeline: Pipeline, { sidePx, steps }: { sidePx: number; steps: number }): Promise<number> {
+/** A blank picture is no fault: so few steps may not be enough for another. */
+export async function probe(pipeline: Pipeline, { sidePx, steps }: { sidePx: number; steps: number }): Promise<void> {
   const { folder, inpaints } = pipeline;
   const order = {
     ...cardOf(folder).defaults,
@@ -21,14 +21,12 @@ export async function probe(pipeline: Pipeline, { sidePx, steps }: { sidePx: num
     negativePrompt: "",
     seeds: [0],
   };
-  const startedAt = performance.now();
   try {
     await paintOrder(pipeline, order, { onGlimpse: () => {}, isCancelled: async () => false });
   } catch (error) {
     const isBlank = isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "blank_picture";
     if (!isBlank) throw error;
   }
-  return (performance.now() - startedAt) / steps;
 }
 
 /** A grey picture with all of it to be filled. */

@@ -1,6 +1,6 @@
 /** Prompts to what the U-Net is told: one text encoder (SD 1.x, SD 2.x, LCM), or two side by side (SDXL). */
 import type { Session } from "#inference/runtime/session.ts";
-import { scale, type Tensor } from "#inference/tensor.ts";
+import { concat, scale, type Tensor } from "#inference/tensor.ts";
 import { readWeights } from "#inference/text/prompt-weights.ts";
 import { type ClipTokenizer, padded } from "#inference/text/tokenizer.ts";
 
@@ -64,7 +64,7 @@ async function encodeAll(
 ): Promise<PromptEmbedding> {
   const encoded: PromptEmbedding[] = [];
   for (const chunk of chunks) encoded.push(await encodeOne(encoder, chunk, isOneOfTwo));
-  return { hidden: encoded.map(({ hidden }) => hidden).reduce(afterEachOther), pooled: encoded[0]!.pooled };
+  return { hidden: encoded.map(({ hidden }) => hidden).reduce((a, b) => concat(a, b)), pooled: encoded[0]!.pooled };
 }
 
 async function encodeOne(
@@ -97,14 +97,6 @@ function weighted(hidden: Tensor, weights: readonly number[]): Tensor {
   const data = hidden.data.map((value, i) => value * (weights[Math.floor(i / width) - 1] ?? 1));
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return scale(mean(hidden.data) / mean(data), { data, dims: hidden.dims });
-}
-
-/** [1, a, dim] and [1, b, dim] to [1, a + b, dim]. */
-function afterEachOther(first: Tensor, second: Tensor): Tensor {
-  const data = new Float32Array(first.data.length + second.data.length);
-  data.set(first.data);
-  data.set(second.data, first.data.length);
-  return { data, dims: [1, first.dims[1]! + second.dims[1]!, first.dims[2]!] };
 }
 
 /** [1, tokens, a] and [1, tokens, b] to [1, tokens, a + b]. */

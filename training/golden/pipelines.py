@@ -1,4 +1,4 @@
-"""`python -m training.golden.pipelines FOLDER [SEED]`: tiny random pipelines of the reference library, and its pictures.
+"""`python -m training.golden.pipelines FOLDER [SEED]`: tiny random pipelines of the reference library, its pictures.
 
 Each is built from diffusers' own classes at a few thousand weights, exported by optimum-onnx, and asked for pictures at
 64x64 px; `cases.json` says how. Needs diffusers 0.35, transformers 4.57 and optimum-onnx 0.1 beside torch. Another seed
