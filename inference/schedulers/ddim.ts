@@ -4,22 +4,22 @@
  */
 import { mix, type Tensor } from "#inference/tensor.ts";
 import { alphaBars } from "./noise-schedule.ts";
-import { cleanOf, levelOf, noiseOf } from "./prediction.ts";
-import { freshNoise, NO_MEMORY, type Scheduler, type Step } from "./scheduler.ts";
+import { cleanOf, levelOf, type NoiseLevel, noiseOf } from "./prediction.ts";
+import { freshNoise, type Step } from "./scheduler.ts";
 import type { DdimConfig } from "./scheduler-config.ts";
 import { bounded } from "./thresholding.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
-export class DdimScheduler implements Scheduler {
+export class DdimScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  memory = NO_MEMORY;
   readonly #config: DdimConfig;
   readonly #bars: Float32Array;
   /** Training steps between two visited ones. The spacings need not agree with it, and the reference goes by it. */
   readonly #stride: number;
 
   constructor(config: DdimConfig, steps: number) {
+    super();
     checkSteps(steps, config.num_train_timesteps);
     this.#config = config;
     this.#bars = alphaBars(config);
@@ -27,13 +27,8 @@ export class DdimScheduler implements Scheduler {
     this.timesteps = spacedTimesteps(config, steps).map(roundHalfEven);
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const { alpha, sigma } = levelOf(this.#bars[this.timesteps[i]!]!);
-    return mix(alpha, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return levelOf(this.#bars[this.timesteps[i]!]!);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {

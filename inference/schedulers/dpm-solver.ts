@@ -6,27 +6,27 @@
  */
 import { AriaError } from "#contracts/errors.ts";
 import { mix, type Tensor } from "#inference/tensor.ts";
-import { cleanOf, noiseFrom, noiseOf } from "./prediction.ts";
-import { freshNoise, NO_MEMORY, recall, type Scheduler, type Step } from "./scheduler.ts";
+import { cleanOf, type NoiseLevel, noiseFrom, noiseOf } from "./prediction.ts";
+import { freshNoise, recall, type Step } from "./scheduler.ts";
 import type { DpmSolverConfig } from "./scheduler-config.ts";
 import { type SolverSchedule, shifted, solverSchedule } from "./solver-schedule.ts";
 import { threshold } from "./thresholding.ts";
 import { linspace, roundHalfEven } from "./timesteps.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
 /** Below this many steps the higher orders are unstable at the end (lower_order_final). */
 const FEW_STEPS = 15;
 
-export class DpmSolverScheduler implements Scheduler {
+/** Its memory: former predictions of what the algorithm is linear in, newest first. */
+export class DpmSolverScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  /** Former predictions of what the algorithm is linear in, newest first. */
-  memory = NO_MEMORY;
   readonly #config: DpmSolverConfig;
   readonly #schedule: SolverSchedule;
   readonly #isStochastic: boolean;
   readonly #fromClean: boolean;
 
   constructor(config: DpmSolverConfig, steps: number) {
+    super();
     this.#config = config;
     this.#isStochastic = config.algorithm_type.startsWith("sde-");
     this.#fromClean = config.algorithm_type.endsWith("++");
@@ -44,13 +44,8 @@ export class DpmSolverScheduler implements Scheduler {
     this.timesteps = this.#schedule.timesteps;
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const { alpha, sigma } = this.#schedule.level(i);
-    return mix(alpha, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return this.#schedule.level(i);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {
@@ -69,7 +64,7 @@ export class DpmSolverScheduler implements Scheduler {
 
   #predict(output: Tensor, i: number, sample: Tensor): { clean: Tensor; linearIn: Tensor } {
     const { prediction_type: type, thresholding } = this.#config;
-    const level = this.#schedule.level(i);
+    const level = this.level(i);
     const predicted = cleanOf(type, output, sample, level);
     const clean = thresholding ? threshold(predicted, this.#config) : predicted;
     if (this.#fromClean) return { clean, linearIn: clean };
@@ -92,7 +87,7 @@ export class DpmSolverScheduler implements Scheduler {
 
   /** What of the sample stays, and what the prediction, its first and its second difference count for. */
   #coefficients(i: number): { kept: number; weights: [number, number, number]; width: number } {
-    const [now, then] = [this.#schedule.level(i), this.#schedule.level(i + 1)];
+    const [now, then] = [this.level(i), this.level(i + 1)];
     const width = this.#schedule.lambda(i + 1) - this.#schedule.lambda(i);
     // Noise is let go of twice as fast where it is drawn afresh.
     const rate = this.#isStochastic ? 2 : 1;
@@ -113,7 +108,7 @@ export class DpmSolverScheduler implements Scheduler {
 
   #noiseShare(i: number): number {
     const width = this.#schedule.lambda(i + 1) - this.#schedule.lambda(i);
-    const { sigma } = this.#schedule.level(i + 1);
+    const { sigma } = this.level(i + 1);
     return sigma * Math.sqrt(this.#fromClean ? -Math.expm1(-2 * width) : Math.expm1(2 * width));
   }
 

@@ -5,21 +5,22 @@
  */
 import { AriaError } from "#contracts/errors.ts";
 import { mix, type Tensor } from "#inference/tensor.ts";
-import { freshNoise, NO_MEMORY, type Scheduler, type Step } from "./scheduler.ts";
+import { levelOfFlow, type NoiseLevel } from "./prediction.ts";
+import { freshNoise, type Step } from "./scheduler.ts";
 import type { FlowEulerConfig } from "./scheduler-config.ts";
 import { sigmaLadder } from "./sigma-ladder.ts";
 import { shifted } from "./solver-schedule.ts";
 import { checkSteps, linspace } from "./timesteps.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
-export class FlowEulerScheduler implements Scheduler {
+export class FlowEulerScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  memory = NO_MEMORY;
   readonly #config: FlowEulerConfig;
   /** [steps + 1], decreasing to 0. */
   readonly #sigmas: Float32Array;
 
   constructor(config: FlowEulerConfig, steps: number) {
+    super();
     checkSteps(steps, config.num_train_timesteps);
     this.#config = config;
     const levels = stretched(config, shiftedLevels(config, steps));
@@ -28,13 +29,8 @@ export class FlowEulerScheduler implements Scheduler {
     this.timesteps = [...this.#sigmas.subarray(0, steps)].map((s) => Math.fround(s * config.num_train_timesteps));
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const sigma = this.#sigmas[i]!;
-    return mix(1 - sigma, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return levelOfFlow(this.#sigmas[i]!);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {

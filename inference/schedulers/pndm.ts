@@ -6,10 +6,11 @@
  */
 import { mix, scale, type Tensor } from "#inference/tensor.ts";
 import { alphaBars } from "./noise-schedule.ts";
-import { cleanOf, levelOf, noiseOf } from "./prediction.ts";
-import { NO_MEMORY, recall, type Scheduler, type Step } from "./scheduler.ts";
+import { cleanOf, levelOf, type NoiseLevel, noiseOf } from "./prediction.ts";
+import { recall, type Step } from "./scheduler.ts";
 import type { PndmConfig } from "./scheduler-config.ts";
 import { checkSteps, roundHalfEven, spacedTimesteps } from "./timesteps.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
 /** Adams-Bashforth: weights of the present answer and those before it. */
 const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -59 / 24, 37 / 24, -9 / 24]] as const;
@@ -17,11 +18,9 @@ const ORDER = 4;
 /** Runge-Kutta: weights of the four calls of a step. */
 const RK_WEIGHTS = [1 / 6, 1 / 3, 1 / 3, 1 / 6] as const;
 
-export class PndmScheduler implements Scheduler {
+/** Its memory: PLMS: the sample of the first step, then answers, newest first. Runge-Kutta: the step's sample, its sum, answers. */
+export class PndmScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  /** PLMS: the sample of the first step, then answers, newest first. Runge-Kutta: the step's sample, its sum, answers. */
-  memory = NO_MEMORY;
   readonly #config: PndmConfig;
   readonly #bars: Float32Array;
   readonly #stride: number;
@@ -31,6 +30,7 @@ export class PndmScheduler implements Scheduler {
   readonly #opening: number;
 
   constructor(config: PndmConfig, steps: number) {
+    super();
     checkSteps(steps, config.num_train_timesteps);
     this.#config = config;
     this.#bars = alphaBars(config);
@@ -48,17 +48,12 @@ export class PndmScheduler implements Scheduler {
     }
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const { alpha, sigma } = levelOf(this.#bars[this.timesteps[i]!]!);
-    return mix(alpha, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return levelOf(this.#bars[this.timesteps[i]!]!);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor): Step {
-    const clean = cleanOf(this.#config.prediction_type, modelOutput, sample, levelOf(this.#bars[this.timesteps[i]!]!));
+    const clean = cleanOf(this.#config.prediction_type, modelOutput, sample, this.level(i));
     const { taken, tensors } = recall(this.memory, i);
     const remember = (...next: Tensor[]) => {
       this.memory = { next: i + 1, taken: taken + 1, tensors: next };

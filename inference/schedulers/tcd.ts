@@ -6,35 +6,30 @@
 import { mix, scale, type Tensor } from "#inference/tensor.ts";
 import { distilledTimesteps } from "./distilled-timesteps.ts";
 import { alphaBars } from "./noise-schedule.ts";
-import { cleanOf, levelOf, noiseOf } from "./prediction.ts";
-import { freshNoise, NO_MEMORY, type Scheduler, type Step } from "./scheduler.ts";
+import { cleanOf, levelOf, type NoiseLevel, noiseOf } from "./prediction.ts";
+import { freshNoise, type Step } from "./scheduler.ts";
 import type { TcdConfig } from "./scheduler-config.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
-export class TcdScheduler implements Scheduler {
+export class TcdScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  memory = NO_MEMORY;
   readonly #config: TcdConfig;
   readonly #bars: Float32Array;
 
   constructor(config: TcdConfig, steps: number) {
+    super();
     this.#config = config;
     this.#bars = alphaBars(config);
     this.timesteps = distilledTimesteps(config, steps);
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const { alpha, sigma } = levelOf(this.#bars[this.timesteps[i]!]!);
-    return mix(alpha, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return levelOf(this.#bars[this.timesteps[i]!]!);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor, drawNoise?: () => Tensor): Step {
     const { prediction_type: type, eta } = this.#config;
-    const level = levelOf(this.#bars[this.timesteps[i]!]!);
+    const level = this.level(i);
     const clean = cleanOf(type, modelOutput, sample, level);
     const noise = noiseOf(type, modelOutput, sample, level);
     const isLast = i === this.timesteps.length - 1;

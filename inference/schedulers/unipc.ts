@@ -4,26 +4,26 @@
  * Latents are float32 [batch, channels, height, width].
  */
 import { mix, type Tensor } from "#inference/tensor.ts";
-import { cleanOf, noiseOf } from "./prediction.ts";
-import { NO_MEMORY, recall, type Scheduler, type Step } from "./scheduler.ts";
+import { cleanOf, type NoiseLevel, noiseOf } from "./prediction.ts";
+import { recall, type Step } from "./scheduler.ts";
 import type { UniPcConfig } from "./scheduler-config.ts";
 import { flowLevels, type SolverSchedule, solverSchedule } from "./solver-schedule.ts";
 import { threshold } from "./thresholding.ts";
 import { roundHalfEven } from "./timesteps.ts";
+import { UnitVarianceScheduler } from "./unit-variance.ts";
 
 const f32 = Math.fround;
 /** Pure noise has no log of its signal. */
 const LEAST_SIGNAL = 1e-6;
 
-export class UniPcScheduler implements Scheduler {
+/** Its memory: the sample the last step was predicted from, then former predictions, newest first. */
+export class UniPcScheduler extends UnitVarianceScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  /** The sample the last step was predicted from, then former predictions, newest first. */
-  memory = NO_MEMORY;
   readonly #config: UniPcConfig;
   readonly #schedule: SolverSchedule;
 
   constructor(config: UniPcConfig, steps: number) {
+    super();
     this.#config = config;
     this.#schedule = solverSchedule(config, steps, {
       rounding: config.use_karras_sigmas ? roundHalfEven : Math.trunc,
@@ -35,18 +35,13 @@ export class UniPcScheduler implements Scheduler {
     this.timesteps = this.#schedule.timesteps;
   }
 
-  addNoise(clean: Tensor, noise: Tensor, i: number): Tensor {
-    const { alpha, sigma } = this.#schedule.level(i);
-    return mix(alpha, clean, sigma, noise);
-  }
-
-  scaleInput(sample: Tensor): Tensor {
-    return sample;
+  protected level(i: number): NoiseLevel {
+    return this.#schedule.level(i);
   }
 
   step(modelOutput: Tensor, i: number, sample: Tensor): Step {
     const { prediction_type: type, predict_x0, thresholding, solver_order, disable_corrector } = this.#config;
-    const level = this.#schedule.level(i);
+    const level = this.level(i);
     const predicted = cleanOf(type, modelOutput, sample, level);
     const clean = thresholding && predict_x0 ? threshold(predicted, this.#config) : predicted;
     const answer = predict_x0 ? clean : noiseOf(type, modelOutput, sample, level);
@@ -69,7 +64,7 @@ export class UniPcScheduler implements Scheduler {
 
   /** From level i to i + 1 by the answers up to i, newest first; `there` is the one at i + 1, where it is corrected. */
   #update(i: number, sample: Tensor, [m0, ...before]: readonly Tensor[], there: Tensor | null): Tensor {
-    const [now, then] = [this.#schedule.level(i), this.#schedule.level(i + 1)];
+    const [now, then] = [this.level(i), this.level(i + 1)];
     const { lambda } = this.#schedule;
     const width = f32(lambda(i + 1) - lambda(i));
     const { predict_x0 } = this.#config;
