@@ -21,6 +21,8 @@ const Env = z.object({
     .default("cuda")
     .transform((names) => names.split(",").map((name) => name.trim()))
     .pipe(z.array(Provider)),
+  /** Eight bits where a model was measured to bear them and the processor is faster with them; "off": floats. */
+  ENGINE_INT8: z.enum(["auto", "off"]).default("auto"),
   /** Between two steps that are kept to go on from. */
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(0).default(1_000),
   MODEL_BUDGET_BYTES: z.coerce.number().int().positive().default(8_000_000_000),

@@ -24,6 +24,7 @@ const engine = new EngineClient(
     threads: env.ENGINE_THREADS,
     budgetBytes: env.MODEL_BUDGET_BYTES,
     providers: env.ENGINE_PROVIDERS,
+    int8: env.ENGINE_INT8 === "auto",
     preload: DEFAULT_MODEL,
     sessionsDir: path.join(env.ARIA_DATA_DIR, "sessions"),
     checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),

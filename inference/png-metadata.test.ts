@@ -17,6 +17,8 @@ const painting: PaintingRecord = {
   heightPx: 768,
   underpainting: 0.6,
   sketch: null,
+  mask: null,
+  int8: false,
   spoken: "oil painting of the ocean",
   scores: { agreement: 0.875, sharpness: 0.5, exposure: 0.75, contrast: 0.25, clipping: 1, soundness: null },
 };
@@ -66,7 +68,7 @@ it("keeps a prompt of any script, in the chunk made for it", () => {
 });
 
 it("keeps everything needed to paint it again", () => {
-  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 3, ...painting });
+  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 4, ...painting });
 });
 
 it("says that an algorithm made it, where XMP readers look", async () => {

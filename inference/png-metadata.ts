@@ -16,9 +16,13 @@ export interface PaintingRecord extends PaintSettings {
   readonly scores: Scores;
   /** SHA-256 of the person's own sketch, a PNG; null where there was none. */
   readonly sketch: string | null;
+  /** The same of the mask that said what of it to fill. */
+  readonly mask: string | null;
+  /** Whether the U-Net computed in eight bits, which moves pixels a little. */
+  readonly int8: boolean;
 }
 
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 /** Signature, then the IHDR chunk, which has to come first: 8 + (4 + 4 + 13 + 4) bytes. */
 const HEADER_BYTES = 33;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -81,6 +85,8 @@ function recordJson(painting: PaintingRecord): string {
     heightPx: painting.heightPx,
     underpainting: painting.underpainting,
     sketch: painting.sketch,
+    mask: painting.mask,
+    int8: painting.int8,
     spoken: painting.spoken,
     scores: { agreement, sharpness, exposure, contrast, clipping, soundness },
   });

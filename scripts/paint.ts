@@ -121,7 +121,8 @@ async function main() {
     refuse(field.split(".")[0] ?? field, reason);
   }
   const loadedAt = performance.now();
-  const pipeline = await openPipeline(folder, { threads: availableParallelism(), onProgress: () => {} });
+  const int8 = process.env.ENGINE_INT8 !== "off";
+  const pipeline = await openPipeline(folder, { threads: availableParallelism(), int8, onProgress: () => {} });
   const loadMs = performance.now() - loadedAt;
   const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
   mkdirSync(path.dirname(path.resolve(values.out)), { recursive: true });

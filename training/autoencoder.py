@@ -19,6 +19,8 @@ OPPONENT = torch.tensor([[1 / 3, 1 / 3, 1 / 3], [0.5, 0, -0.5], [-0.5, 1, -0.5]]
 CROP, BATCH, RATE = 64, 16, 1.5e-3
 # Share of the rate at which a decoder goes on.
 GOING_ON = 0.5
+# Weight of the squared error, which PSNR is: as much of the loss as the absolute one.
+SQUARED = 5
 # One picture in so many.
 HELD_OUT = 14
 LATENT_CHANNELS = (3 + DETAIL) * 4
@@ -135,7 +137,7 @@ def train_autoencoder(worker, work, seconds):
         noise = torch.cat([torch.full((1, 3, 1, 1), 0.01), torch.full((1, DETAIL, 1, 1), 0.03)], 1).to(worker.device)
         again = network.unraw(codes + noise * torch.randn_like(codes))
         loss = (again - pictures).abs().mean() + 0.6 * gradient_distance(again, pictures)
-        loss = loss + 0.5 * ((again - pictures) ** 2).mean() + 1e-3 * (codes[:, 3:] ** 2).mean()
+        loss = loss + SQUARED * ((again - pictures) ** 2).mean() + 1e-3 * (codes[:, 3:] ** 2).mean()
         optimizer.zero_grad()
         loss.backward()
         worker.average(parameters)

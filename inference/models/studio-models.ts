@@ -12,6 +12,7 @@ interface Options {
   readonly modelsDir: string;
   readonly threads: number;
   readonly sessionsDir?: string;
+  readonly int8?: boolean;
   readonly budgetBytes: number;
   readonly onChange: (models: ModelCard[]) => void;
   /** Of this process, in bytes: what models really take is read off it. */

@@ -105,7 +105,7 @@ export function checkpointsIn(dir: string, order: PaintOrder, { arithmetic, ever
 }
 
 export interface Keeping {
-  /** All that the next bits depend on besides the order: the model's hash, the runtime's version, device and threads. */
+  /** All that the next bits depend on besides the order: the model's hash, the runtime's version, device, threads and bits. */
   readonly arithmetic: string;
   readonly everyMs: number;
 }

@@ -216,8 +216,11 @@ async function finish(
     .toBuffer();
   const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting } =
     order;
-  const sketch = order.sketchPngBase64 ? sha256Of(Buffer.from(order.sketchPngBase64, "base64")) : null;
+  const [sketch = null, mask = null] = [order.sketchPngBase64, order.maskPngBase64].map((png) =>
+    png ? sha256Of(Buffer.from(png, "base64")) : null,
+  );
   const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting };
-  const record = { ...settings, prompt, negativePrompt, seed, modelHash: pipeline.hash, sketch, spoken, scores };
+  const { hash: modelHash, isInt8: int8 } = pipeline;
+  const record = { ...settings, prompt, negativePrompt, seed, modelHash, int8, sketch, mask, spoken, scores };
   return { seed, png: withPngMetadata(plain, record), scores };
 }

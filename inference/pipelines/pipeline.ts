@@ -27,6 +27,8 @@ export interface Pipeline {
   readonly inpaints: boolean;
   /** Guidance is told to the U-Net, which was distilled under it, instead of asking it twice. */
   readonly isToldGuidance: boolean;
+  /** Its U-Net computes in eight bits. */
+  readonly isInt8: boolean;
   encodePrompt(prompt: string): Promise<PromptEmbedding>;
   /** What is kept away from: for SDXL, nothing at all where the prompt is empty. */
   encodeNegative(prompt: string): Promise<PromptEmbedding>;
@@ -51,6 +53,8 @@ export interface OpenOptions {
   readonly onProgress: (share: number) => void;
   /** Where graphs are kept as they were optimised for this machine; absent: nowhere. */
   readonly sessionsDir?: string;
+  /** False: in floats, whatever lies beside the U-Net. */
+  readonly int8?: boolean;
 }
 
 export async function openPipeline(folder: ModelFolder, options: OpenOptions): Promise<Pipeline> {
@@ -66,7 +70,7 @@ export async function openPipeline(folder: ModelFolder, options: OpenOptions): P
 /** `opened` is told of every session, so that none is left behind when a later one fails. */
 async function open(
   folder: ModelFolder,
-  { threads, onProgress, sessionsDir }: OpenOptions,
+  { threads, onProgress, sessionsDir, int8 = true }: OpenOptions,
   opened: Session[],
 ): Promise<Pipeline> {
   const { dir, id } = folder;
@@ -99,7 +103,7 @@ async function open(
   const second = await openOptional("text_encoder_2");
   if (second) encoders.push({ tokenizer: await tokenizerOf("tokenizer_2"), session: second });
   onProgress(0.25);
-  const unet = await openPart("unet", { spin: true });
+  const unet = await openPart("unet", { spin: true, int8: int8 ? folder.int8 : null });
   const unknown = unknownInputs(unet.inputNames);
   if (unknown.length > 0) {
     const reason = `${id} wants ${unknown.join(", ")}, which this engine does not give yet`;
@@ -154,6 +158,7 @@ function assemble(parts: Parts): Pipeline {
     canSketch: vaeEncoder !== null && labelHeads !== null,
     inpaints: unetConfig.in_channels > unetConfig.out_channels,
     isToldGuidance: unet.inputNames.includes("timestep_cond"),
+    isInt8: unet.isInt8,
     encodePrompt,
     async encodeNegative(prompt) {
       const embedding = await encodePrompt(prompt);

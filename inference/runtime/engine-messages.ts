@@ -13,6 +13,8 @@ export interface EngineSettings {
   readonly providers: readonly Provider[];
   /** Loaded and warmed at start. */
   readonly preload: string;
+  /** Whether U-Nets may be computed in eight bits. */
+  readonly int8: boolean;
   /** Where graphs are kept as they were optimised. */
   readonly sessionsDir: string;
   /** Where paintings leave what they can go on from, and how often. */

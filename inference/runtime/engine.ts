@@ -44,7 +44,7 @@ async function paint(order: PaintOrder): Promise<void> {
     },
   };
   const checkpoints = checkpointsIn(settings.checkpointsDir, order, {
-    arithmetic: [lease.model.hash, ortVersion, deviceInUse().provider, settings.threads].join(),
+    arithmetic: [lease.model.hash, ortVersion, deviceInUse().provider, settings.threads, lease.model.isInt8].join(),
     everyMs: settings.checkpointEveryMs,
   });
   const painted = await paintOrder(lease.model, order, watcher, checkpoints);

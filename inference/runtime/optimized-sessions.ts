@@ -3,9 +3,10 @@
  * and kernels are baked in: a file is good for one processor, one version of onnxruntime and one number of threads.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
+import { cpuFlags } from "./cpu.ts";
 import { ortVersion } from "./ort-version.ts";
 
 const GRAPH = "model.onnx";
@@ -53,10 +54,8 @@ export class OptimizedGraph {
   } {
     const partial = path.join(this.#dir, `.${randomUUID()}`);
     mkdirSync(partial, { recursive: true });
-    const isLarge = sizeWithNeighbours(from) > LARGEST_IN_ONE;
     return {
-      optimizedModelFilePath: path.join(partial, GRAPH),
-      extra: isLarge ? { optimized_model_external_initializers_file_name: WEIGHTS } : {},
+      ...optimizedFile(path.join(partial, GRAPH), from),
       done: () => {
         // Of other machines and numbers of threads, which may share the folder, nothing is touched.
         for (const name of readdirSync(this.#dir))
@@ -69,6 +68,18 @@ export class OptimizedGraph {
   }
 }
 
+/** How onnxruntime is told to write the graph `from` to the file `to`. */
+export function optimizedFile(
+  to: string,
+  from: string,
+): { optimizedModelFilePath: string; extra: Record<string, string> } {
+  const isLarge = sizeWithNeighbours(from) > LARGEST_IN_ONE;
+  return {
+    optimizedModelFilePath: to,
+    extra: isLarge ? { optimized_model_external_initializers_file_name: WEIGHTS } : {},
+  };
+}
+
 /** External weights lie beside their graph. */
 function sizeWithNeighbours(file: string): number {
   const dir = path.dirname(file);
@@ -78,8 +89,7 @@ function sizeWithNeighbours(file: string): number {
 }
 
 function machine(threads: number): string {
-  const flags = existsSync("/proc/cpuinfo") ? /^flags.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0] : "";
-  const told = [ortVersion, process.platform, process.arch, cpus()[0]?.model, flags, threads];
+  const told = [ortVersion, process.platform, process.arch, cpus()[0]?.model, cpuFlags(), threads];
   return createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 12);
 }
 

@@ -2,16 +2,21 @@
  * One ONNX file, opened on the device that will have it. Callers speak float32 and plain numbers; what the graph itself
  * wants (names, dtypes, ranks) is read from the session and met here, never assumed.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { AriaError } from "#contracts/errors.ts";
 import type { Provider } from "#contracts/generation.ts";
+import type { Int8Recipe } from "#inference/graphs/int8-recipe.ts";
+import { OnnxGraph } from "#inference/graphs/onnx-graph.ts";
+import { quantize } from "#inference/graphs/quantize.ts";
 import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
+import { multipliesBytes } from "./cpu.ts";
 import { fromHalf, toHalf } from "./half.ts";
-import { OptimizedGraph, type SessionCache } from "./optimized-sessions.ts";
+import { OptimizedGraph, optimizedFile, type SessionCache } from "./optimized-sessions.ts";
 
 type Feed = Tensor | { readonly data: readonly number[]; readonly dims: readonly number[] };
 
@@ -27,6 +32,8 @@ export interface SessionOptions {
   readonly spin: boolean;
   /** Where graphs are kept as they were optimised; null: nowhere. */
   readonly cache?: SessionCache | null;
+  /** To be computed in eight bits where this machine is faster with them; null: never. */
+  readonly int8?: Int8Recipe | null;
 }
 
 const NO_PROVIDER = "no CUDA provider on this machine";
@@ -58,39 +65,88 @@ function cudaProviderIsInstalled(): boolean {
   );
 }
 
-/** The first session decides: what opens it first, in order, is used ever after, with the reasons against the others. */
-async function create(file: string, options: SessionOptions): Promise<InferenceSession> {
-  if (!device) return createFirst(file, options);
-  if (device.provider === "cpu" && options.cache) return createFromCache(file, options, options.cache);
-  return InferenceSession.create(file, ortOptions(device.provider, options));
+interface Created {
+  readonly session: InferenceSession;
+  readonly isInt8: boolean;
 }
 
-async function createFirst(file: string, options: SessionOptions): Promise<InferenceSession> {
+/** The first session decides: what opens it first, in order, is used ever after, with the reasons against the others. */
+async function create(file: string, options: SessionOptions): Promise<Created> {
+  if (device?.provider === "cpu") return createOnCpu(file, options);
+  if (device) return asItIs(await InferenceSession.create(file, ortOptions(device.provider, options)));
   const refusals: string[] = [];
   for (const provider of order.filter((name) => name !== "cpu")) {
     try {
       if (provider === "cuda" && !cudaProviderIsInstalled()) throw new Error(NO_PROVIDER);
       const session = await InferenceSession.create(file, ortOptions(provider, options));
       device = { provider, fallbackReason: refusals.join("; ") || null };
-      return session;
+      return asItIs(session);
     } catch (error) {
       refusals.push((error instanceof Error ? error.message : String(error)).split("\n")[0]!.slice(0, LONGEST_REASON));
     }
   }
-  const session = await (options.cache
-    ? createFromCache(file, options, options.cache)
-    : InferenceSession.create(file, ortOptions("cpu", options)));
+  const created = await createOnCpu(file, options);
   device = { provider: "cpu", fallbackReason: refusals.join("; ") || null };
-  return session;
+  return created;
+}
+
+const asItIs = (session: InferenceSession): Created => ({ session, isInt8: false });
+
+async function createOnCpu(file: string, options: SessionOptions): Promise<Created> {
+  if (options.int8 && multipliesBytes()) {
+    try {
+      return { session: await createInt8(file, options, options.int8), isInt8: true };
+    } catch (error) {
+      // No room on the disk, or a recipe for another graph: in floats it paints the same, and slower.
+      if (isOutOfMemory(error)) throw error;
+    }
+  }
+  return asItIs(await createFromCache(file, options, path.basename(path.dirname(file)), async () => file));
 }
 
 /**
- * What was optimised before is opened as it is; else this time's work is kept for the next. A folder that cannot be
- * written to, or that another engine is quicker with, costs that and nothing else.
+ * Constants are folded first, by onnxruntime: weights are stored in 16 bits or turned about, and are told from what is
+ * computed only then.
  */
-async function createFromCache(file: string, options: SessionOptions, cache: SessionCache): Promise<InferenceSession> {
-  const graph = new OptimizedGraph(cache, path.basename(path.dirname(file)), options.threads);
+async function createInt8(file: string, options: SessionOptions, recipe: Int8Recipe): Promise<InferenceSession> {
+  const work = mkdtempSync(path.join(tmpdir(), "aria-int8-"));
+  try {
+    return await createFromCache(file, options, `${path.basename(path.dirname(file))}-int8`, async () => {
+      const folded = path.join(work, "folded.onnx");
+      await foldConstants(file, folded, options);
+      const graph = OnnxGraph.read(folded);
+      if (quantize(graph, recipe.ranges).quantized === 0) throw new RangeError("the recipe is for another graph");
+      const quantized = path.join(work, "model.onnx");
+      graph.write(quantized);
+      return quantized;
+    });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Writes the graph as it is on any machine once what is constant has been computed. */
+export async function foldConstants(file: string, to: string, options: SessionOptions): Promise<void> {
+  const { extra } = optimizedFile(to, file);
   const usual = ortOptions("cpu", options);
+  const session = { ...(usual.extra?.session as object), ...extra };
+  const basic = { graphOptimizationLevel: "basic", optimizedModelFilePath: to, extra: { session } } as const;
+  await (await InferenceSession.create(file, { ...usual, ...basic })).release();
+}
+
+/**
+ * What was optimised before is opened as it is; else this time's work on the graph `make` gives is kept for the next. A
+ * folder that cannot be written to, or that another engine is quicker with, costs that and nothing else.
+ */
+async function createFromCache(
+  file: string,
+  options: SessionOptions,
+  part: string,
+  make: () => Promise<string>,
+): Promise<InferenceSession> {
+  const usual = ortOptions("cpu", options);
+  if (!options.cache) return InferenceSession.create(await make(), usual);
+  const graph = new OptimizedGraph(options.cache, part, options.threads);
   if (graph.exists()) {
     try {
       return await InferenceSession.create(graph.file, { ...usual, graphOptimizationLevel: "disabled" });
@@ -99,18 +155,19 @@ async function createFromCache(file: string, options: SessionOptions, cache: Ses
       quietly(() => graph.forget());
     }
   }
+  const from = await make();
   const writing = quietly(() => graph.writing(file));
-  if (!writing) return InferenceSession.create(file, usual);
+  if (!writing) return InferenceSession.create(from, usual);
   const { optimizedModelFilePath, extra, done, failed } = writing;
   const session = { ...(usual.extra?.session as object), ...extra };
   try {
-    const opened = await InferenceSession.create(file, { ...usual, optimizedModelFilePath, extra: { session } });
+    const opened = await InferenceSession.create(from, { ...usual, optimizedModelFilePath, extra: { session } });
     quietly(done);
     return opened;
   } catch (error) {
     if (isOutOfMemory(error)) throw error;
     // The disk may have been full, or the graph is damaged: without the cache it is one or the other.
-    return InferenceSession.create(file, usual);
+    return InferenceSession.create(from, usual);
   } finally {
     quietly(failed);
   }
@@ -135,10 +192,13 @@ export class Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
 
+  /** Whether it computes in eight bits. */
+  readonly isInt8: boolean;
   readonly #modelId: string;
 
-  private constructor(session: InferenceSession, modelId: string) {
+  private constructor({ session, isInt8 }: Created, modelId: string) {
     this.#session = session;
+    this.isInt8 = isInt8;
     this.#modelId = modelId;
     this.inputNames = session.inputNames;
     this.outputNames = session.outputNames;

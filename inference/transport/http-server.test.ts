@@ -36,6 +36,7 @@ beforeAll(async () => {
       threads: 1,
       budgetBytes: 1e9,
       providers: ["webgpu", "cuda"],
+      int8: true,
       preload: "aria",
       sessionsDir: path.join(modelsDir, ".sessions"),
       checkpointsDir: path.join(modelsDir, ".checkpoints"),

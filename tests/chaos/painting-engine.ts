@@ -31,6 +31,7 @@ export async function openEngine() {
       budgetBytes: 8e9,
       providers: [],
       preload: ORDER.modelId,
+      int8: true,
       sessionsDir: path.join(dir, "sessions"),
       checkpointsDir: path.join(dir, "checkpoints"),
       checkpointEveryMs: 0,

@@ -222,7 +222,8 @@ export async function removeModel(modelsDir: string, id: string, builtIn: string
   await rm(leaving, { recursive: true, force: true });
 }
 
-function modelDir(modelsDir: string, id: string): string {
+/** Throws NOT_FOUND. */
+export function modelDir(modelsDir: string, id: string): string {
   const dir = path.join(modelsDir, id);
   if (!ModelId.safeParse(id).success || !existsSync(path.join(dir, "model_index.json")))
     throw new AriaError("NOT_FOUND", { kind: "model", id });
