@@ -26,6 +26,7 @@ import torch.nn.functional as F
 from PIL import Image
 
 from .autoencoder import load_autoencoder, psnr
+from .export import NATIVE_PX, TAUGHT_PX
 from .render.captions import TIME_NAMES, caption, stated
 from .render.palettes import PALETTE_NAMES
 from .render.render import render
@@ -39,7 +40,6 @@ SEED = 20_261
 ROOT = Path(__file__).resolve().parent.parent
 PROMPTS = Path(__file__).with_name("prompts.txt")
 DIVERSE, SEEDS_EACH = 12, 4
-TAUGHT_PX = 256
 AS_TAUGHT = ["--side", str(TAUGHT_PX)]
 # Of so many steps 25 are painted, at the usual strength.
 MANY_STEPS = ["--steps", "56"]
@@ -80,10 +80,10 @@ class Studio:
             return torch.cat([self.autoencoder.encode(part) for part in pictures.split(32)])
 
 
-def rendered(descriptions, seed):
-    """The same descriptions as the renderer draws them, [count, 3, 256, 256] in -1..1."""
+def rendered(descriptions, seed, side=TAUGHT_PX):
+    """The same descriptions as the renderer draws them, [count, 3, side, side] in -1..1."""
     drawn = [
-        render(1, 256, "cpu", seed + i, scene, style, palette, time).styled
+        render(1, side, "cpu", seed + i, scene, style, palette, time).styled
         for i, (scene, style, palette, time, _) in enumerate(descriptions)
     ]
     return torch.cat(drawn) * 2 - 1
@@ -144,10 +144,15 @@ def report_distances(judge, painted):
     report("Frechet distance, painted to rendered", few, "distance", floor=round(frechet(drawn, again), 3))
     long = judge.embed(judge.studio.paint("long", judge.captions, *AS_TAUGHT, *MANY_STEPS))
     report("Frechet distance, usual steps over 25 steps", few / frechet(long, drawn), "ratio")
-    autoencoder = judge.studio.autoencoder
+    for pictures in (one, rendered(judge.descriptions, 90_000_017, NATIVE_PX)):
+        report_autoencoder(judge.studio.autoencoder, pictures)
+
+
+def report_autoencoder(autoencoder, pictures):
     with torch.no_grad():
-        back = torch.cat([autoencoder.decode(autoencoder.encode(part)).clamp(-1, 1) for part in one.split(16)])
-    report("autoencoder on renders it never saw, PSNR", psnr(back, one), "dB")
+        back = torch.cat([autoencoder.decode(autoencoder.encode(part)).clamp(-1, 1) for part in pictures.split(8)])
+    figure = f"autoencoder on renders it never saw, PSNR at {pictures.shape[-1]} px"
+    report(figure, psnr(back, pictures), "dB")
 
 
 def report_variety(judge, painted, work):
