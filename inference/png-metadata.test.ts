@@ -12,6 +12,7 @@ const painting: PaintingRecord = {
   sampler: "dpmpp-2m",
   scheduleType: "karras",
   steps: 20,
+  guidanceStop: 1,
   guidance: 7.5,
   widthPx: 512,
   heightPx: 768,

@@ -81,6 +81,7 @@ function recordJson(painting: PaintingRecord): string {
     scheduleType: painting.scheduleType,
     steps: painting.steps,
     guidance: painting.guidance,
+    guidanceStop: painting.guidanceStop,
     widthPx: painting.widthPx,
     heightPx: painting.heightPx,
     underpainting: painting.underpainting,

@@ -5,19 +5,20 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
-import { MAX_COUNT, PaintOrder } from "#contracts/generation.ts";
+import { MAX_COUNT, PaintOrder, PaintSettings } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { cardOf, readModelFolder } from "#inference/models/model-folder.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
 
 const USAGE =
-  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G] [--sampler NAME] [--schedule automatic|karras|exponential|beta] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
+  'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G [--guidance-stop SHARE]] [--sampler NAME] [--schedule automatic|karras|exponential|beta] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
 const OPTIONS = {
   model: { type: "string", default: "models/aria" },
   seed: { type: "string" },
   steps: { type: "string" },
   guidance: { type: "string" },
+  "guidance-stop": { type: "string" },
   sampler: { type: "string" },
   schedule: { type: "string" },
   size: { type: "string" },
@@ -58,6 +59,7 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   heightPx: "--size",
   seeds: "--seed",
   scheduleType: "--schedule",
+  guidanceStop: "--guidance-stop",
   negativePrompt: "--negative",
   modelId: "--model",
   sketchPngBase64: "--image",
@@ -110,6 +112,7 @@ async function main() {
     seeds: Array.from({ length: count }, (_, i) => (i === 0 ? seed : (seed + i) % 2 ** 32)),
     steps: numberOr(values.steps, defaults.steps),
     guidance: numberOr(values.guidance, defaults.guidance),
+    guidanceStop: numberOr(values["guidance-stop"], defaults.guidanceStop),
     sampler: values.sampler ?? defaults.sampler,
     scheduleType: values.schedule ?? defaults.scheduleType,
     underpainting: shareOf(values, defaults.underpainting),
@@ -132,12 +135,11 @@ async function main() {
     writeFileSync(file ?? "", png);
     return { file, seed: own, scores };
   });
-  const { steps, guidance, sampler, scheduleType, widthPx, heightPx, underpainting } = asked.data;
-  const settings = { prompt, steps, guidance, sampler, scheduleType, widthPx, heightPx, underpainting };
+  const { modelId: _, ...settings } = PaintSettings.parse(asked.data);
   const timingsMs = Object.fromEntries(
     Object.entries({ load: loadMs, ...painted.timingsMs }).map(([name, ms]) => [name, Math.round(ms)]),
   );
-  console.log(JSON.stringify({ model: painted.model, seed, ...settings, timingsMs, images }));
+  console.log(JSON.stringify({ model: painted.model, seed, prompt, ...settings, timingsMs, images }));
   await pipeline.release();
 }
 

@@ -204,6 +204,7 @@ const ARIA_MODEL = {
     heightPx: 256,
     steps: 8,
     guidance: 3.5,
+    guidanceStop: 1,
     sampler: "dpmpp-2m",
     scheduleType: "automatic",
     underpainting: 0.65,

@@ -12,6 +12,7 @@ export const smallOrder = <Part extends object>(part: Part): PaintOrder & Part =
   heightPx: 64,
   steps: 4,
   guidance: 3,
+  guidanceStop: 1,
   sampler: "dpmpp-2m",
   scheduleType: "automatic",
   underpainting: null,

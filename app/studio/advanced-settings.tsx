@@ -24,7 +24,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
   const defaults = model?.defaults;
   const sampler = model?.samplers.find((known) => known === draft.sampler) ?? defaults?.sampler;
   const isSpaced = sampler !== undefined && SPACED_SAMPLERS.includes(sampler);
-  const text = (field: "steps" | "guidance" | "seed" | "underpainting", placeholder: string) => (
+  const text = (field: "steps" | "guidance" | "guidanceStop" | "seed" | "underpainting", placeholder: string) => (
     <input
       inputMode="decimal"
       value={draft[field]}
@@ -85,7 +85,10 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
         <Labelled title="Guidance, 0 to 30" problem={problems.guidance}>
           {text("guidance", String(defaults?.guidance ?? ""))}
         </Labelled>
-        <Labelled title="Seed" problem={problems.seed} wide>
+        <Labelled title="Guided share, 0 to 1" problem={problems.guidanceStop}>
+          {text("guidanceStop", String(defaults?.guidanceStop ?? ""))}
+        </Labelled>
+        <Labelled title="Seed" problem={problems.seed}>
           {text("seed", "another each time")}
         </Labelled>
         <Labelled title="Not in the picture" problem={problems.negativePrompt} wide>

@@ -17,6 +17,7 @@ export interface Draft {
   readonly scheduleType: string;
   readonly steps: string;
   readonly guidance: string;
+  readonly guidanceStop: string;
   readonly seed: string;
   readonly underpainting: string;
   readonly hasUnderpainting: boolean;
@@ -32,6 +33,7 @@ export const EMPTY_DRAFT: Draft = {
   scheduleType: "",
   steps: "",
   guidance: "",
+  guidanceStop: "",
   seed: "",
   underpainting: "",
   hasUnderpainting: true,
@@ -70,6 +72,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     scheduleType: draft.scheduleType || undefined,
     steps: number(draft.steps),
     guidance: number(draft.guidance),
+    guidanceStop: number(draft.guidanceStop),
     seed: number(draft.seed),
     underpainting: draft.hasUnderpainting ? number(draft.underpainting) : null,
   };

@@ -7,6 +7,7 @@ import { Button, buttonClass } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { PaintSettings } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
 import { useOrderWatch } from "./use-order-watch.ts";
@@ -30,23 +31,8 @@ export function Easel({ order, isLoading, onAgain }: Props) {
   }
   if (isActive(order)) return <Painting order={order} />;
   if (order.state === "done") return <Finished order={order} />;
-  const { prompt, negativePrompt, count, modelId, widthPx, heightPx, steps, guidance, sampler, underpainting } = order;
-  const { scheduleType } = order;
-  const sketch = order.sketch ?? undefined;
-  const again = {
-    sketch,
-    prompt,
-    negativePrompt,
-    count,
-    modelId,
-    widthPx,
-    heightPx,
-    steps,
-    guidance,
-    sampler,
-    scheduleType,
-    underpainting,
-  };
+  const { prompt, negativePrompt, count, widthPx, heightPx } = order;
+  const again = { ...PaintSettings.parse(order), prompt, negativePrompt, count, sketch: order.sketch ?? undefined };
   return (
     <Canvas widthPx={widthPx} heightPx={heightPx}>
       <div role="status" className="grid max-w-sm justify-items-center gap-4 p-6 text-center text-muted">

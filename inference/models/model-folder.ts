@@ -19,6 +19,8 @@ const AriaJson = z.object({
   nativeSize: z.int().multipleOf(64).optional(),
   defaultSteps: z.int().min(1).optional(),
   defaultGuidance: z.number().min(0).optional(),
+  /** Share of the steps after which guidance does no more good. */
+  defaultGuidanceStop: z.number().min(0).max(1).default(1),
   defaultSampler: Sampler.optional(),
   /** Longer pictures are painted at half their size and enlarged by its upscaler. */
   upscaleAbovePx: z.int().optional(),
@@ -220,6 +222,7 @@ export function cardOf(folder: ModelFolder): ModelCard {
       heightPx: nativeSizePx,
       steps: defaultSteps,
       guidance: defaultGuidance,
+      guidanceStop: aria.defaultGuidanceStop,
       sampler: defaultSampler,
       scheduleType: "automatic",
       underpainting: aria.underpainting?.defaultStrength ?? null,

@@ -108,6 +108,7 @@ function failedCard(id: string, error: unknown): ModelCard {
     heightPx: 512,
     steps: 20,
     guidance: 7.5,
+    guidanceStop: 1,
     sampler: "euler",
     scheduleType: "automatic",
     underpainting: null,

@@ -20,6 +20,8 @@ interface Run {
   /** Index of the step to go on with; `start` where nothing was painted before. */
   readonly from: number;
   readonly guidance: number;
+  /** Share of the schedule's steps that are guided, as diffusers' guiders count their `stop`. */
+  readonly guidanceStop: number;
   readonly prompt: Conditions;
   /** What is kept away from; null where nothing is, and the model is asked once a step. */
   readonly negative: Conditions | null;
@@ -33,17 +35,18 @@ interface Run {
  */
 export async function* denoise(run: Run): AsyncGenerator<DenoiseStep> {
   const { scheduler, predict, guidance, prompt, negative, start, from, drawNoise } = run;
+  const guided = Math.trunc(run.guidanceStop * scheduler.timesteps.length);
   let sample = run.latents;
   for (let i = from; i < scheduler.timesteps.length; i++) {
     const timestep = scheduler.timesteps[i]!;
     const input = scheduler.scaleInput(sample, i);
     const cond = await predict(input, timestep, prompt);
-    const answer = negative ? guided(await predict(input, timestep, negative), cond, guidance) : cond;
+    const answer = negative && i < guided ? guide(await predict(input, timestep, negative), cond, guidance) : cond;
     const { next, clean } = scheduler.step(answer, i, sample, drawNoise);
     sample = next;
     yield { step: i - start + 1, clean, sample };
   }
 }
 
-const guided = (uncond: Tensor, cond: Tensor, guidance: number): Tensor =>
+const guide = (uncond: Tensor, cond: Tensor, guidance: number): Tensor =>
   mix(1, uncond, guidance, mix(1, cond, -1, uncond));

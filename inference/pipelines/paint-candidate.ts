@@ -85,6 +85,7 @@ export async function* paintCandidate(
     start,
     from: broken?.next ?? start,
     guidance: order.guidance,
+    guidanceStop: order.guidanceStop,
     drawNoise,
   };
   for await (const { step, clean, sample } of denoise(run)) {

@@ -71,6 +71,22 @@ it("lets the prompt tell, and the negative prompt where guidance asks for it", a
   expect((await paint(tiny, { guidance: 1, negativePrompt: "zzz" })).pixels).toEqual(unguided.pixels);
 });
 
+it.each([
+  { guidanceStop: 1, runs: 8 },
+  { guidanceStop: 0.5, runs: 6 },
+  { guidanceStop: 0, runs: 4 },
+])("asks the U-Net $runs times in 4 steps where $guidanceStop of them are guided", async ({ guidanceStop, runs }) => {
+  let asked = 0;
+  const predict: Pipeline["predict"] = (...feeds) => {
+    asked++;
+    return tiny.predict(...feeds);
+  };
+  const { pixels } = await paint({ ...tiny, predict }, { guidanceStop });
+  expect(asked).toBe(runs);
+  const same = async (part: Partial<PaintOrder>) => (await paint(tiny, part)).pixels[0] === pixels[0];
+  expect([await same({}), await same({ guidance: 1 })]).toEqual([guidanceStop === 1, guidanceStop === 0]);
+});
+
 it("reports every step, the sketch first, and a time left that is never negative", async () => {
   const { glimpses } = await paint(tiny, { seeds: [1, 2], underpainting: 0.75 });
   expect(glimpses.map(({ progress }) => [progress.candidate, progress.step])).toEqual([

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import type { PaintOrder, Scores } from "#contracts/generation.ts";
+import { type PaintOrder, PaintSettings, type Scores } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import { readTheme, type Theme } from "#contracts/theme.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
@@ -214,12 +214,11 @@ async function finish(
   const plain = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
-  const { prompt, negativePrompt, modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting } =
-    order;
+  const { prompt, negativePrompt } = order;
   const [sketch = null, mask = null] = [order.sketchPngBase64, order.maskPngBase64].map((png) =>
     png ? sha256Of(Buffer.from(png, "base64")) : null,
   );
-  const settings = { modelId, widthPx, heightPx, steps, guidance, sampler, scheduleType, underpainting };
+  const settings = PaintSettings.parse(order);
   const { hash: modelHash, isInt8: int8 } = pipeline;
   const record = { ...settings, prompt, negativePrompt, seed, modelHash, int8, sketch, mask, spoken, scores };
   return { seed, png: withPngMetadata(plain, record), scores };

@@ -1,7 +1,7 @@
 import { ArtworkId } from "#contracts/artwork.ts";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
-import type { PaintReply } from "#contracts/generation.ts";
+import { type PaintReply, PaintSettings } from "#contracts/generation.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import { curate, scoreOf } from "#server/domain/curation.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
@@ -56,17 +56,10 @@ async function renew(deps: Deps, { order, fence }: Claim, lost: AbortController)
 
 /** Throws UNAVAILABLE when its sketch is gone. */
 const orderFor = async (deps: Deps, order: Order) => ({
+  ...PaintSettings.parse(order),
   orderId: order.id,
   prompt: order.prompt,
   negativePrompt: order.negativePrompt,
-  modelId: order.modelId,
-  widthPx: order.widthPx,
-  heightPx: order.heightPx,
-  steps: order.steps,
-  guidance: order.guidance,
-  sampler: order.sampler,
-  scheduleType: order.scheduleType,
-  underpainting: order.underpainting,
   seeds: seedsOf(order),
   ...(order.sketch === null ? {} : { sketchPngBase64: await readSketch(deps, order.sketch) }),
 });

@@ -30,6 +30,7 @@ export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: De
       heightPx: input.heightPx ?? defaults.heightPx,
       steps: input.steps ?? defaults.steps,
       guidance: input.guidance ?? defaults.guidance,
+      guidanceStop: input.guidanceStop ?? defaults.guidanceStop,
       sampler: input.sampler ?? defaults.sampler,
       scheduleType: input.scheduleType ?? defaults.scheduleType,
       underpainting,

@@ -15,6 +15,7 @@ const ORDER: Omit<PaintOrder, "orderId"> = {
   heightPx: 256,
   steps: 24,
   guidance: 3,
+  guidanceStop: 1,
   sampler: "dpmpp-2m-sde",
   scheduleType: "automatic",
   underpainting: 0.6,

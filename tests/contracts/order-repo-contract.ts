@@ -16,6 +16,7 @@ export const newOrder = (second = 0): NewOrder => ({
   heightPx: 256,
   steps: 8,
   guidance: 3.5,
+  guidanceStop: 0.75,
   sampler: "dpmpp-2m",
   scheduleType: "karras",
   underpainting: null,

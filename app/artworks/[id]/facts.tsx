@@ -30,7 +30,10 @@ export function Facts({ artwork }: { artwork: Artwork }) {
           {settings.scheduleType !== "automatic" && ` ${SCHEDULE_TITLES[settings.scheduleType]}`}, {settings.steps}{" "}
           steps
         </Fact>
-        <Fact title="Guidance">{settings.guidance}</Fact>
+        <Fact title="Guidance">
+          {settings.guidance}
+          {settings.guidanceStop < 1 && ` in the first ${Math.round(100 * settings.guidanceStop)} % of the steps`}
+        </Fact>
         <Fact title="Underpainting">
           {settings.underpainting ?? "none"}
           {artwork.sketch && (
