@@ -1,9 +1,10 @@
-/** `npm run models -- list|install|verify|optimize|remove`: what Aria can paint with. */
+/** `npm run models -- list|catalogue|install|verify|optimize|remove`: what Aria can paint with. */
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { readCatalogue } from "#inference/models/catalogue.ts";
 import { install, modelDir, planInstall, removeModel, verifyModel } from "#inference/models/install/install.ts";
 import { readInstallRecord } from "#inference/models/install/install-record.ts";
 import { PRECISIONS } from "#inference/models/install/wanted-files.ts";
@@ -11,6 +12,7 @@ import { listModelFolders, readModelFolder } from "#inference/models/model-folde
 import { optimizeModel } from "#inference/models/optimize.ts";
 
 const USAGE = `usage: npm run models -- list
+       npm run models -- catalogue
        npm run models -- install HUB/ID|FOLDER|FILE.zip [--yes] [--id NAME] [--revision REF] [--precision fp16]
        npm run models -- verify ID
        npm run models -- optimize ID [--pictures 12]
@@ -52,6 +54,16 @@ async function list(): Promise<void> {
       say({ id, failure: String(error) });
     }
   }
+}
+
+/** What is known to lie on the Hub, and which of it is here already. */
+async function catalogue(): Promise<void> {
+  const here = await Promise.all(
+    (await listModelFolders(modelsDir)).map((id) => readInstallRecord(path.join(modelsDir, id))),
+  );
+  const installed = new Set(here.map((record) => record?.source));
+  for (const { hubId, ...told } of await readCatalogue())
+    say({ hubId, ...told, installed: installed.has(`${HF_ENDPOINT}/${hubId}`) });
 }
 
 async function bring(from: string, values: ReturnType<typeof read>["values"]): Promise<void> {
@@ -105,9 +117,10 @@ const read = () => parseArgs({ allowPositionals: true, options: OPTIONS });
 
 async function main(): Promise<void> {
   const { values, positionals } = read();
-  const [verb, what, ...more] = positionals;
-  if (more.length > 0 || (verb !== "list") !== (what !== undefined)) throw new Usage(USAGE);
+  const [verb = "", what, ...more] = positionals;
+  if (more.length > 0 || ["list", "catalogue"].includes(verb) !== (what === undefined)) throw new Usage(USAGE);
   if (verb === "list") return list();
+  if (verb === "catalogue") return catalogue();
   if (verb === "install") return bring(what!, values);
   if (verb === "verify") return verify(what!);
   if (verb === "optimize") return optimize(what!, values.pictures);
