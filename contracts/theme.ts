@@ -29,6 +29,9 @@ export interface Theme extends Readonly<Record<LabelKind, string | null>> {
   readonly unheard: readonly string[];
 }
 
+/** What a model without a lexicon hears. */
+export const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
+
 const LONGEST_PHRASE = 6;
 const ARTICLES = new Set(["a", "an", "the"]);
 

@@ -7,6 +7,7 @@ import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { readEnv } from "#inference/env.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
+import { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
@@ -36,10 +37,14 @@ const engine = new EngineClient(
     onDeath: (signal) => log.error({ signal }, "the engine died; another is started"),
   },
 );
+const scorer = new ScorerClient({ env: process.env, modelsDir: env.MODELS_DIR, threads: 1 }, (cause) =>
+  log.error({ cause }, "the scorer died; another is started"),
+);
 const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
 const http = makeHttpServer({
   queue,
   engineState: () => engine.state,
+  scorer,
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   log,
 });
@@ -53,7 +58,7 @@ async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ why }, "inference stops");
-  await engine.close();
+  await Promise.all([engine.close(), scorer.close()]);
   process.exit(0);
 }
 

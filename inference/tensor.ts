@@ -27,6 +27,15 @@ export function concat(first: Tensor, second: Tensor): Tensor {
   return { data, dims: [1, first.dims[1]! + second.dims[1]!, ...first.dims.slice(2)] };
 }
 
+/** Several of [1, …], all alike, to [n, …]. */
+export function stack(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new RangeError("stack takes one tensor or more");
+  const data = new Float32Array(first.data.length * tensors.length);
+  for (const [i, tensor] of tensors.entries()) data.set(tensor.data, i * first.data.length);
+  return { data, dims: [tensors.length, ...first.dims.slice(1)] };
+}
+
 /** Not by the reciprocal: that would round twice. */
 export const divide = (x: Tensor, by: number): Tensor => ({ data: x.data.map((v) => v / by), dims: x.dims });
 

@@ -10,6 +10,8 @@ import { invalidFrom } from "#contracts/invalid-from.ts";
 import { cardOf, readModelFolder } from "#inference/models/model-folder.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
+import { finishOrder } from "#inference/scoring/finish-order.ts";
+import { openScorer } from "#inference/scoring/scorer.ts";
 
 const USAGE =
   'usage: npm run paint -- "prompt" [--model DIR] [--seed N] [--steps N] [--guidance G [--guidance-stop SHARE]] [--sampler NAME] [--schedule automatic|karras|exponential|beta] [--size WxH] [--negative TEXT] [--underpainting SHARE|off] [--image FILE [--strength SHARE] [--mask FILE]] [--n N] --out FILE.png';
@@ -128,8 +130,10 @@ async function main() {
   const pipeline = await openPipeline(folder, { threads: availableParallelism(), int8, onProgress: () => {} });
   const loadMs = performance.now() - loadedAt;
   const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
+  const scorer = await openScorer(folder, availableParallelism());
+  const finished = await finishOrder(asked.data, painted, scorer.score);
   mkdirSync(path.dirname(path.resolve(values.out)), { recursive: true });
-  const images = painted.candidates.map(({ seed: own, png, scores }, i) => {
+  const images = finished.map(({ seed: own, png, scores }, i) => {
     const { dir, name, ext } = path.parse(values.out ?? "");
     const file = count === 1 ? values.out : path.join(dir, `${name}-${i + 1}${ext}`);
     writeFileSync(file ?? "", png);
@@ -139,8 +143,9 @@ async function main() {
   const timingsMs = Object.fromEntries(
     Object.entries({ load: loadMs, ...painted.timingsMs }).map(([name, ms]) => [name, Math.round(ms)]),
   );
-  console.log(JSON.stringify({ model: painted.model, seed, prompt, ...settings, timingsMs, images }));
-  await pipeline.release();
+  const { id, hash } = painted.model;
+  console.log(JSON.stringify({ model: { id, hash }, seed, prompt, ...settings, timingsMs, images }));
+  await Promise.all([pipeline.release(), scorer.release()]);
 }
 
 main().catch((error: unknown) => {

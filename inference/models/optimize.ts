@@ -8,13 +8,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import type { Scores } from "#contracts/generation.ts";
 import { type Int8Recipe, RECIPE_FILE } from "#inference/graphs/int8-recipe.ts";
 import { OnnxGraph } from "#inference/graphs/onnx-graph.ts";
 import { exposeRanges, type Ranges, widen } from "#inference/graphs/quantize.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { type OpenOptions, openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
 import { foldConstants, Session } from "#inference/runtime/session.ts";
+import { openScorer } from "#inference/scoring/scorer.ts";
 import { refusal } from "./install/refusal.ts";
 import { cardOf, type ModelFolder } from "./model-folder.ts";
 import { findFolder, findPart } from "./model-parts.ts";
@@ -67,7 +67,7 @@ export async function optimizeModel(folder: ModelFolder, options: Options): Prom
     try {
       if (!bytes.isInt8) throw refusal("id", "cannot be faster on this machine, whose processor has no sums of bytes");
       const after = await paintTrials(bytes, { from: options.pictures, count: trials, tick });
-      const measured = await compare(before, after);
+      const measured = await compare(folder, before, after);
       const shortOf = shortcomings(measured);
       await writeRecipe(folder, shortOf.length === 0 ? { ranges, measured } : null);
       return { measured, shortOf };
@@ -121,7 +121,8 @@ async function rangesOf(
 
 interface Trial {
   readonly png: Uint8Array;
-  readonly scores: Scores;
+  /** Of what was painted. */
+  readonly theme: string;
   /** Of the U-Net, in all of its steps. */
   readonly ms: number;
 }
@@ -140,8 +141,8 @@ async function paintTrials(
       return answer;
     };
     // All at the native size: speeds of different sizes are no mean of anything.
-    const { png, scores } = await paintOne({ ...pipeline, predict }, i, pipeline.folder.nativeSizePx);
-    trials.push({ png, scores, ms });
+    const trial = await paintOne({ ...pipeline, predict }, i, pipeline.folder.nativeSizePx);
+    trials.push({ ...trial, ms });
     tick();
   }
   return trials;
@@ -165,7 +166,7 @@ async function paintOne(pipeline: Pipeline, i: number, sidePx = sizeOf(pipeline.
     seeds: [i],
   };
   const { candidates } = await paintOrder(pipeline, order, { onGlimpse: () => {}, isCancelled: async () => false });
-  return candidates[0]!;
+  return { png: candidates[0]!.png, theme: prompt };
 }
 
 const SMALL_STEP_PX = 64;
@@ -175,12 +176,18 @@ const sizeOf = ({ nativeSizePx }: ModelFolder, i: number): number =>
 const PEAK = 255;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-async function compare(before: readonly Trial[], after: readonly Trial[]): Promise<Measured> {
+async function compare(folder: ModelFolder, before: readonly Trial[], after: readonly Trial[]): Promise<Measured> {
   const psnr = await Promise.all(before.map(async (trial, i) => psnrOf(trial.png, after[i]!.png)));
+  const scorer = await openScorer(folder, 1);
+  const scoreOf = ({ theme, png }: Trial) => scorer.score(theme, [png]);
+  const [was, is] = await Promise.all(
+    [before, after].map(async (trials) => (await Promise.all(trials.map(scoreOf))).flat()),
+  );
+  await scorer.release();
   const lost = (name: "agreement" | "soundness") => {
-    const known = before.flatMap(({ scores }, i) => {
-      const [was, is] = [scores[name], after[i]!.scores[name]];
-      return was === null || is === null ? [] : [was - is];
+    const known = was!.flatMap((scores, i) => {
+      const [then, now] = [scores[name], is![i]![name]];
+      return then === null || now === null ? [] : [then - now];
     });
     return known.length === 0 ? null : mean(known);
   };

@@ -111,7 +111,7 @@ export interface Keeping {
 }
 
 /** Of what is written, and of the arithmetic of this folder. */
-const VERSION = 1;
+const VERSION = 2;
 const STEP_FILE = "step";
 const candidateFile = (index: number): string => `candidate-${index}`;
 

@@ -1,14 +1,10 @@
 /** All candidates of an order, one after the other, with what can be seen of them meanwhile. */
-import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import { type PaintOrder, PaintSettings, type Scores } from "#contracts/generation.ts";
+import type { PaintOrder } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
-import { readTheme, type Theme } from "#contracts/theme.ts";
-import { withPngMetadata } from "#inference/png-metadata.ts";
+import { readTheme, UNREAD } from "#contracts/theme.ts";
 import { makeScheduler, spacedBy } from "#inference/schedulers/make-scheduler.ts";
-import { agreementOf, lookAt, soundnessOf } from "#inference/scoring/scorer.ts";
-import { scoreTechnical } from "#inference/scoring/technical.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { readMask, readOwnSketch } from "#inference/underpainting/own-sketch.ts";
 import { readPlan } from "#inference/underpainting/read-plan.ts";
@@ -18,7 +14,7 @@ import type { PaintedCandidate } from "./painted-candidate.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 export interface PaintedOrder {
-  readonly model: { readonly id: string; readonly hash: string };
+  readonly model: { readonly id: string; readonly hash: string; readonly int8: boolean };
   readonly candidates: readonly PaintedCandidate[];
   readonly timingsMs: {
     readonly text: number;
@@ -70,7 +66,8 @@ export async function paintOrder(
   checkpoints.clear();
   const total = performance.now() - startedAt;
   const timingsMs = { text, denoise: clock.denoise, decode: clock.decode, total };
-  return { model: { id: pipeline.folder.id, hash: pipeline.hash }, candidates, timingsMs };
+  const { folder, hash, isInt8: int8 } = pipeline;
+  return { model: { id: folder.id, hash, int8 }, candidates, timingsMs };
 }
 
 /** Everything that can be known to fail before the first step does so here, named. */
@@ -94,8 +91,6 @@ function refuseUnpaintable({ folder, latentPx, canPaintOver, canSketch, inpaints
   }
   makeScheduler(order.sampler, spacedBy(folder.schedulerConfig, order), order.steps);
 }
-
-const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
 
 async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared> {
   const prompt = await pipeline.encodePrompt(order.prompt);
@@ -163,7 +158,10 @@ async function paintOne({
         watcher.onGlimpse({ progress, sketch: event.sketch, clean: event.clean });
       } else {
         clock.decode += now - steppedAt;
-        if (event.kind === "picture") return finish(prepared, { seed: painted, ...event });
+        if (event.kind === "picture") {
+          const { rgb, spoken } = event;
+          return { seed: painted, png: await encode(rgb, order), spoken };
+        }
         reason = event.reason;
       }
       steppedAt = performance.now();
@@ -190,36 +188,8 @@ function progressOf({ order, clock, index, step, of }: Moment): OrderProgress {
   return { orderId: order.orderId, state: "painting", candidate: index, candidates, step, of, remainingMs };
 }
 
-const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
-interface Finished {
-  readonly seed: number;
-  /** Interleaved, 8 bits a channel. */
-  readonly rgb: Uint8Array;
-  readonly spoken: string;
-}
-
-async function finish(
-  { order, pipeline, theme }: Prepared,
-  { seed, rgb, spoken }: Finished,
-): Promise<PaintedCandidate> {
-  const { widthPx: width, heightPx: height } = order;
-  const sight = await lookAt({ rgb, widthPx: width, heightPx: height }, pipeline.look);
-  const scores: Scores = {
-    ...scoreTechnical(rgb, width, height),
-    agreement: sight && agreementOf(theme, sight),
-    soundness: sight && soundnessOf(sight),
-  };
-  // Level 6 without filter search: a third of the time of sharp's adaptive filtering for a few per cent of size.
-  const plain = await sharp(rgb, { raw: { width, height, channels: 3 } })
+/** Level 6 without filter search: a third of the time of sharp's adaptive filtering for a few per cent of size. */
+const encode = (rgb: Uint8Array, { widthPx: width, heightPx: height }: PaintOrder): Promise<Buffer> =>
+  sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
-  const { prompt, negativePrompt } = order;
-  const [sketch = null, mask = null] = [order.sketchPngBase64, order.maskPngBase64].map((png) =>
-    png ? sha256Of(Buffer.from(png, "base64")) : null,
-  );
-  const settings = PaintSettings.parse(order);
-  const { hash: modelHash, isInt8: int8 } = pipeline;
-  const record = { ...settings, prompt, negativePrompt, seed, modelHash, int8, sketch, mask, spoken, scores };
-  return { seed, png: withPngMetadata(plain, record), scores };
-}

@@ -1,7 +1,7 @@
-import type { Scores } from "#contracts/generation.ts";
-
 export interface PaintedCandidate {
   readonly seed: number;
+  /** The pixels, and nothing else yet. */
   readonly png: Uint8Array;
-  readonly scores: Scores;
+  /** The painter's own words for the prompt; the prompt itself where it has no lexicon. */
+  readonly spoken: string;
 }

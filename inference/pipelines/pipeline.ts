@@ -3,7 +3,6 @@ import { AriaError } from "#contracts/errors.ts";
 import { hashModel, type ModelFolder } from "#inference/models/model-folder.ts";
 import { findFolder, findPart } from "#inference/models/model-parts.ts";
 import { Session, type SessionOptions } from "#inference/runtime/session.ts";
-import type { Sight } from "#inference/scoring/scorer.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { loadTokenizer } from "#inference/text/tokenizer.ts";
 import { embed, nothingLike, type PromptEmbedding, type TextEncoder } from "./text-encoders.ts";
@@ -41,8 +40,6 @@ export interface Pipeline {
   encode(picture: Tensor, drawNoise: () => Tensor): Promise<Tensor>;
   /** The scene a prompt is likeliest about, of those the label heads know; only where `canSketch`. */
   guessScene(prompt: PromptEmbedding): Promise<string>;
-  /** What its scorer sees in [1, 3, height, width] in [-1, 1]; null where it has none. */
-  look(picture: Tensor): Promise<Sight | null>;
   /** Twice the size, [1, 3, 2 height, 2 width]; null where it has no upscaler. */
   readonly upscale: ((picture: Tensor) => Promise<Tensor>) | null;
   release(): Promise<void>;
@@ -113,10 +110,9 @@ async function open(
   const vaeDecoder = await openPart("vae_decoder");
   const vaeEncoder = await openOptional("vae_encoder");
   const labelHeads = await openOptional("label_heads");
-  const scorer = await openOptional("scorer");
   const upscaler = await openOptional("upscaler");
   onProgress(1);
-  return assemble({ folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler, opened });
+  return assemble({ folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, upscaler, opened });
 }
 
 interface Parts extends Readonly<Record<"unet" | "vaeDecoder", Session>> {
@@ -125,7 +121,6 @@ interface Parts extends Readonly<Record<"unet" | "vaeDecoder", Session>> {
   readonly encoders: readonly TextEncoder[];
   readonly vaeEncoder: Session | null;
   readonly labelHeads: Session | null;
-  readonly scorer: Session | null;
   readonly upscaler: Session | null;
   readonly opened: readonly Session[];
 }
@@ -134,7 +129,7 @@ const output = (outputs: Readonly<Record<string, Tensor>>, session: Session, nam
   outputs[name] ?? outputs[session.outputNames[0] ?? ""]!;
 
 function assemble(parts: Parts): Pipeline {
-  const { folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, scorer, upscaler, opened } = parts;
+  const { folder, hash, encoders, unet, vaeDecoder, vaeEncoder, labelHeads, upscaler, opened } = parts;
   const { unet: unetConfig, vae } = folder;
   const embeddings = new Map<string, PromptEmbedding>();
   // Longer prompts take several passes, unless the graph has room for one, or was taught by short ones only.
@@ -180,14 +175,6 @@ function assemble(parts: Parts): Pipeline {
       const feeds = { last_hidden_state: hidden, ...(pooled ? { pooled } : {}) };
       const logits = [...((await labelHeads.run(feeds)).scene?.data ?? [])];
       return folder.labels.scene?.[logits.indexOf(Math.max(...logits))] ?? "";
-    },
-    async look(picture) {
-      if (!scorer) return null;
-      const seen = await scorer.run({ pixel_values: picture });
-      const named = (kind: string) => folder.scorerLabels[kind]!.map((label, i) => [label, seen[kind]?.data[i] ?? 0]);
-      return Object.fromEntries(
-        Object.keys(folder.scorerLabels).map((kind) => [kind, Object.fromEntries(named(kind))]),
-      );
     },
     upscale: upscaler && (async (picture) => output(await upscaler.run({ sample: picture }), upscaler, "enlarged")),
     async release() {

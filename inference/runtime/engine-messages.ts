@@ -1,5 +1,5 @@
 /** What passes between inference and its engine child, by Node's structured-clone channel. */
-import type { AnyAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelCard, PaintOrder, Provider } from "#contracts/generation.ts";
 import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
@@ -36,10 +36,21 @@ export type FromEngine =
   | { readonly type: "progress"; readonly progress: OrderProgress }
   | { readonly type: "stroke"; readonly stroke: Stroke }
   | { readonly type: "painted"; readonly orderId: string; readonly painted: PaintedOrder }
-  | {
-      readonly type: "failed";
-      readonly orderId: string;
-      /** Null: a bug, told in `message`. */
-      readonly error: Pick<AnyAriaError, "code" | "facts"> | null;
-      readonly message: string;
-    };
+  | ({ readonly type: "failed"; readonly orderId: string } & ToldError);
+
+/** An error as it passes between processes. */
+export interface ToldError {
+  /** Null: a bug, told in `message`. */
+  readonly error: Pick<AnyAriaError, "code" | "facts"> | null;
+  readonly message: string;
+}
+
+export function tell(error: unknown): ToldError {
+  const known = isAriaError(error) ? { code: error.code, facts: error.facts } : null;
+  return { error: known as ToldError["error"], message: String(error) };
+}
+
+export function errorFrom({ error, message }: ToldError): Error {
+  // Code and facts were typed together where they were thrown.
+  return error ? new AriaError(error.code, error.facts as never) : new Error(`a child failed: ${message}`);
+}

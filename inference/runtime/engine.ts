@@ -2,13 +2,12 @@
  * The engine child: the one process that runs onnxruntime, which blocks its thread for as long as it computes. Forked by
  * engine-client.ts; paints one order at a time; ends when its parent does.
  */
-import { isAriaError } from "#contracts/errors.ts";
 import type { PaintOrder } from "#contracts/generation.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoints.ts";
 import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
 import { PreviewFrames } from "#inference/previews/preview-frames.ts";
-import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
+import { type EngineSettings, type FromEngine, type ToEngine, tell } from "./engine-messages.ts";
 import { sweepSessions } from "./optimized-sessions.ts";
 import { ortVersion } from "./ort-version.ts";
 import { deviceInUse, tryProviders } from "./session.ts";
@@ -52,16 +51,6 @@ async function paint(order: PaintOrder): Promise<void> {
   send({ type: "painted", orderId: order.orderId, painted });
 }
 
-function tellFailure(orderId: string, error: unknown): void {
-  const known = isAriaError(error) ? { code: error.code, facts: error.facts } : null;
-  send({
-    type: "failed",
-    orderId,
-    error: known as Extract<FromEngine, { type: "failed" }>["error"],
-    message: String(error),
-  });
-}
-
 process.on("message", (message: ToEngine) => {
   if (message.type === "cancel") {
     cancelled.add(message.orderId);
@@ -71,7 +60,7 @@ process.on("message", (message: ToEngine) => {
   // A cancel that came too late for the last attempt is not meant for this one.
   cancelled.delete(order.orderId);
   paint(order)
-    .catch((error: unknown) => tellFailure(order.orderId, error))
+    .catch((error: unknown) => send({ type: "failed", orderId: order.orderId, ...tell(error) }))
     .finally(() => cancelled.delete(order.orderId));
 });
 process.on("disconnect", () => process.exit(0));

@@ -1,6 +1,8 @@
+import sharp from "sharp";
 import { expect, it } from "vitest";
+import { readModelFolder } from "#inference/models/model-folder.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import { agreementOf, fromAfar, lookAt, type Sight, soundnessOf } from "./scorer.ts";
+import { agreementOf, fromAfar, lookAt, openScorer, type Seen, type Sight, soundnessOf } from "./scorer.ts";
 
 const sight: Sight = {
   scene: { lake: 0.75, tree: 0.25 },
@@ -37,19 +39,60 @@ it("looks at the whole picture, whatever its shape, in steps of 16 px", async ()
   expect([data[0], data[256 * 384], data.at(-1)]).toEqual([1, -1, -1]);
 });
 
-it("looks at manner and flaws of a large picture from near, and at a small one once", async () => {
-  const seen: (readonly number[])[] = [];
-  const look = async ({ dims }: Tensor): Promise<Sight> => {
-    seen.push(dims.slice(2));
-    const from = dims[2] === 256 ? "afar" : "near";
-    return { scene: { [from]: 1 }, style: { [from]: 1 }, quality: { [from]: 1 } };
-  };
-  expect(await lookAt(red(1024, 600), look)).toEqual({ scene: { afar: 1 }, style: { near: 1 }, quality: { near: 1 } });
-  expect(seen).toEqual([
-    [256, 432],
-    [512, 512],
-  ]);
-  await lookAt(red(256, 320), look);
-  expect(seen).toHaveLength(3);
-  expect(await lookAt(red(512, 512), async () => null)).toBeNull();
+const seenFrom = (from: string): Seen => ({
+  sight: { scene: { [from]: 1 }, style: { [from]: 1 }, quality: { [from]: 1 } },
+  embedding: Float32Array.of(from.length),
 });
+
+it("looks at manner and flaws of large pictures from near, at small ones once, and at all of a size in one run", async () => {
+  const runs: (readonly number[])[] = [];
+  const look = async ({ dims }: Tensor) => {
+    runs.push(dims);
+    return Array.from({ length: dims[0]! }, () => seenFrom(dims[2] === 256 ? "afar" : "near"));
+  };
+  const [large, small, other] = await lookAt([red(1024, 600), red(432, 256), red(1024, 600)], look);
+  expect(large).toEqual({
+    sight: { scene: { afar: 1 }, style: { near: 1 }, quality: { near: 1 } },
+    embedding: Float32Array.of(4),
+  });
+  expect(other).toEqual(large);
+  expect(small).toEqual(seenFrom("afar"));
+  expect(runs).toEqual([
+    [3, 3, 256, 432],
+    [2, 3, 512, 512],
+  ]);
+});
+
+it("sees in several what it sees in each, with the built-in scorer", async () => {
+  const scorer = await openScorer(await readModelFolder("models/aria"), 1);
+  const pictures = await Promise.all([1, 2, 3].map(noise));
+  const together = await scorer.look(pictures);
+  const alone = (await Promise.all(pictures.map((picture) => scorer.look([picture])))).flat();
+  for (const [i, { sight, embedding }] of together.entries()) {
+    expect(Math.hypot(...embedding)).toBeCloseTo(1, 4);
+    expect(Math.max(...embedding.map((value, k) => Math.abs(value - alone[i]!.embedding[k]!)))).toBeLessThan(1e-4);
+    for (const [kind, shares] of Object.entries(sight))
+      for (const [label, share] of Object.entries(shares))
+        expect(Math.abs(share - alone[i]!.sight[kind]![label]!)).toBeLessThan(1e-4);
+  }
+  const scores = await scorer.score("a lake at dawn", pictures);
+  expect(scores.every(({ agreement, soundness }) => agreement !== null && soundness !== null)).toBe(true);
+  await scorer.release();
+});
+
+it("says what can be measured of a picture where there is no scorer, and refuses to look", async () => {
+  const scorer = await openScorer(await readModelFolder("tests/golden/pipelines/sd15"), 1);
+  const [score] = await scorer.score("a lake", [await noise(1)]);
+  expect(score).toMatchObject({ agreement: null, soundness: null, sharpness: expect.any(Number) });
+  await expect(scorer.look([await noise(1)])).rejects.toMatchObject({ code: "INVALID", facts: { field: "modelId" } });
+  await scorer.release();
+});
+
+/** A PNG of blots, another for each seed. */
+const noise = (seed: number): Promise<Buffer> => {
+  const rgb = Uint8Array.from({ length: 12 * 12 * 3 }, (_, i) => 128 + 127 * Math.sin(i * i + seed * 7));
+  return sharp(rgb, { raw: { width: 12, height: 12, channels: 3 } })
+    .resize(320, 320)
+    .png()
+    .toBuffer();
+};

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
+import { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { GenerationGateway } from "./generation-gateway.ts";
@@ -22,6 +23,7 @@ import { readTicket } from "./tickets.ts";
 const SECRET = "s".repeat(32);
 const modelsDir = mkdtempSync(path.join(tmpdir(), "aria-models-"));
 let engine: EngineClient;
+let scorer: ScorerClient;
 let http: HttpServer;
 let base: string;
 const deaths: string[] = [];
@@ -48,10 +50,12 @@ beforeAll(async () => {
       onDeath: (signal) => deaths.push(signal),
     },
   );
+  scorer = new ScorerClient({ env: process.env, modelsDir, threads: 1 }, (cause) => deaths.push(cause));
   const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
   http = makeHttpServer({
     queue,
     engineState: () => engine.state,
+    scorer,
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
     log: pino({ level: "silent" }),
   });
@@ -62,7 +66,7 @@ beforeAll(async () => {
   await untilReady();
 });
 afterAll(async () => {
-  await engine.close();
+  await Promise.all([engine.close(), scorer.close()]);
   http.closeAllConnections();
   http.close();
   rmSync(modelsDir, { recursive: true });
@@ -106,6 +110,15 @@ it("paints an order in its engine child, and the same again after a restart of i
   const again = await paint(order());
   expect(again.reply.candidates).toEqual(first.reply.candidates);
   expect(again.reply.model).toMatchObject({ id: "aria", hash: expect.stringMatching(/^[0-9a-f]{12}$/) });
+});
+
+it("scores an order's pictures though its scorer was killed in between", async () => {
+  const first = await paint(order());
+  const before = deaths.length;
+  process.kill(scorer.pid!, "SIGKILL");
+  const again = await paint(order());
+  expect(deaths.length).toBe(before + 1);
+  expect(again.reply.candidates).toEqual(first.reply.candidates);
 });
 
 it("goes on with an order whose engine was killed under it, to the same pixels", async () => {
@@ -207,7 +220,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
   const log = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
   const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {} };
   const queue = new OrderQueue(painter, () => {});
-  const server = makeHttpServer({ queue, engineState: () => engine.state, readLexicon: async () => null, log });
+  const server = makeHttpServer({ queue, engineState: () => engine.state, scorer, readLexicon: async () => null, log });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/paint`;
   const headers = { "content-type": "application/json" };

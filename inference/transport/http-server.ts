@@ -6,8 +6,9 @@ import { type InferenceHealth, ModelId, PaintOrder, type PaintReply } from "#con
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { isOwnName } from "#contracts/own-names.ts";
 import type { Lexicon } from "#contracts/theme.ts";
-import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
+import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
+import { finishOrder } from "#inference/scoring/finish-order.ts";
 import type { OrderQueue } from "./order-queue.ts";
 
 /** An order with a sketch and a mask in it. */
@@ -16,6 +17,7 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 interface Deps {
   readonly queue: OrderQueue;
   readonly engineState: () => EngineState;
+  readonly scorer: Pick<ScorerClient, "score">;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
   readonly log: Logger;
@@ -66,20 +68,29 @@ function healthOf({ queue, engineState }: Deps): InferenceHealth {
   };
 }
 
-async function paint({ queue, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // A page of another origin can send a form's types without being asked for leave, but not this one.
   if (!request.headers["content-type"]?.startsWith("application/json"))
     throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
   const order = parseOrder(await readBody(request));
   // Whoever asked is gone: nobody will keep the picture.
   response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
-  const painted = await queue.paint(order).catch((err: unknown) => {
+  const { modelId } = order;
+  try {
+    const painted = await queue.paint(order);
+    // The next in line is being painted meanwhile.
+    const finished = await finishOrder(order, painted, (theme, pngs) => scorer.score(modelId, theme, pngs));
+    const candidates = finished.map(({ seed, png, scores }) => ({ seed, scores, pngBase64: toBase64(png) }));
+    sendJson(response, 200, { model: { id: modelId, hash: painted.model.hash }, candidates } satisfies PaintReply);
+  } catch (err) {
     if (isAriaError(err)) throw err;
     log.error({ err, orderId: order.orderId }, "the engine failed");
-    throw new AriaError("GENERATION_FAILED", { modelId: order.modelId, reason: "engine_fault" }, { cause: err });
-  });
-  sendJson(response, 200, replyFrom(painted));
+    throw new AriaError("GENERATION_FAILED", { modelId, reason: "engine_fault" }, { cause: err });
+  }
 }
+
+const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -104,15 +115,6 @@ function parseOrder(body: string): PaintOrder {
   if (order.success) return order.data;
   throw new AriaError("INVALID", invalidFrom(order.error));
 }
-
-const replyFrom = ({ model, candidates }: PaintedOrder): PaintReply => ({
-  model,
-  candidates: candidates.map(({ seed, png, scores }) => ({
-    seed,
-    scores,
-    pngBase64: Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString("base64"),
-  })),
-});
 
 function sendError(response: ServerResponse, error: AnyAriaError): void {
   const { code, facts, message } = error;

@@ -10,9 +10,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
 import { OrderId } from "#contracts/order.ts";
 import { readTheme } from "#contracts/theme.ts";
-import { readLexicon } from "#inference/models/model-folder.ts";
+import { readLexicon, readModelFolder } from "#inference/models/model-folder.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { openScorer } from "#inference/scoring/scorer.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { inferenceClient } from "#server/infra/inference/inference-client.ts";
@@ -33,9 +34,14 @@ const painter = {
   },
 };
 const device = { provider: "cpu", fallbackReason: "no CUDA provider on this machine" } as const;
+const scorer = {
+  score: async (modelId: string, theme: string, pictures: readonly Uint8Array[]) =>
+    (await openScorer(await readModelFolder(path.join(modelsDir, modelId)), 1)).score(theme, pictures),
+};
 const server = makeHttpServer({
   queue: new OrderQueue(painter, () => {}),
   engineState: () => ({ models: cards, device }),
+  scorer,
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   log: pino({ level: "silent" }),
 });

@@ -1,0 +1,44 @@
+/**
+ * The scorer child: looks at finished pictures in a process of its own, so that they never wait behind a painting.
+ * Forked by scorer-client.ts; takes one request after the other; ends when its parent does.
+ */
+import path from "node:path";
+import { readModelFolder } from "#inference/models/model-folder.ts";
+import { openScorer, type Scorer } from "#inference/scoring/scorer.ts";
+import { tell } from "./engine-messages.ts";
+import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
+import { tryProviders } from "./session.ts";
+
+const settings: ScorerSettings = JSON.parse(process.env.SCORER_SETTINGS ?? "{}");
+// A picture is looked at in milliseconds: the painter has the better device.
+tryProviders([]);
+const scorers = new Map<string, Promise<Scorer>>();
+const send = (message: FromScorer) => void process.send?.(message);
+
+function scorerOf(modelId: string): Promise<Scorer> {
+  const known = scorers.get(modelId);
+  if (known) return known;
+  const opening = readModelFolder(path.join(settings.modelsDir, modelId), modelId).then((folder) =>
+    openScorer(folder, settings.threads),
+  );
+  scorers.set(modelId, opening);
+  opening.catch(() => scorers.delete(modelId));
+  return opening;
+}
+
+async function score({ id, modelId, theme, pictures }: ToScorer): Promise<void> {
+  try {
+    const scores = await (await scorerOf(modelId)).score(theme, pictures);
+    send({ type: "scored", id, scores });
+  } catch (error) {
+    send({ type: "failed", id, ...tell(error) });
+  }
+}
+
+let turn = Promise.resolve();
+process.on("message", (request: ToScorer) => {
+  turn = turn.then(() => score(request));
+});
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C reaches the whole group; the parent decides when its children go.
+process.on("SIGINT", () => {});

@@ -1,0 +1,76 @@
+/** The parent's side of the scorer child: any number of requests at once, each tried again should the child die under it. */
+import { fileURLToPath } from "node:url";
+import { AriaError } from "#contracts/errors.ts";
+import type { Scores } from "#contracts/generation.ts";
+import { errorFrom } from "./engine-messages.ts";
+import { RespawningChild } from "./respawning-child.ts";
+import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
+
+const CHILD = fileURLToPath(new URL("scorer-child.ts", import.meta.url));
+/** It dies with all that waits for it, of which one picture may be the cause. */
+const LIVES_OF_A_REQUEST = 3;
+
+interface Waiting {
+  readonly request: ToScorer;
+  readonly resolve: (scores: Scores[]) => void;
+  readonly reject: (error: unknown) => void;
+  livesLeft: number;
+}
+
+export class ScorerClient {
+  readonly #child: RespawningChild<ToScorer, FromScorer>;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+
+  constructor(
+    { env, ...settings }: ScorerSettings & { readonly env: NodeJS.ProcessEnv },
+    onDeath: (cause: string) => void,
+  ) {
+    this.#child = new RespawningChild({
+      file: CHILD,
+      env: { ...env, SCORER_SETTINGS: JSON.stringify(settings) },
+      onMessage: (message) => this.#hear(message),
+      onStart: () => {
+        for (const { request } of this.#waiting.values()) this.#child.send(request);
+      },
+      onDeath: (cause) => {
+        onDeath(cause);
+        this.#mourn();
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Throws GENERATION_FAILED: model_unreadable, out_of_memory, or engine_died where it died under the same pictures again and again. */
+  score(modelId: string, theme: string, pictures: readonly Uint8Array[]): Promise<Scores[]> {
+    return new Promise((resolve, reject) => {
+      const request = { id: ++this.#lastId, modelId, theme, pictures };
+      this.#waiting.set(request.id, { request, resolve, reject, livesLeft: LIVES_OF_A_REQUEST });
+      this.#child.send(request);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#child.close();
+  }
+
+  #hear(message: FromScorer): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    this.#child.thrives();
+    if (message.type === "scored") waiting?.resolve(message.scores);
+    else waiting?.reject(errorFrom(message));
+  }
+
+  #mourn(): void {
+    for (const [id, waiting] of this.#waiting) {
+      if (--waiting.livesLeft > 0) continue;
+      this.#waiting.delete(id);
+      const { modelId } = waiting.request;
+      waiting.reject(new AriaError("GENERATION_FAILED", { modelId, reason: "engine_died" }));
+    }
+  }
+}
