@@ -146,9 +146,10 @@ export type Provider = z.infer<typeof Provider>;
 
 export const InferenceHealth = z.object({
   ready: z.boolean(),
-  device: z.object({ provider: Provider, fallbackReason: z.string().nullable() }),
+  /** One an engine. */
+  devices: z.array(z.object({ provider: Provider, fallbackReason: z.string().nullable() })).min(1),
+  /** Each as it stands where it has come furthest. */
   models: z.array(ModelCard),
-  painting: z.string().nullable(),
 });
 export type InferenceHealth = z.infer<typeof InferenceHealth>;
 

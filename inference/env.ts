@@ -21,6 +21,12 @@ const Env = z.object({
     .default("cuda")
     .transform((names) => names.split(",").map((name) => name.trim()))
     .pipe(z.array(Provider)),
+  /** An engine each, by commas: "cuda:0,cuda:1". Empty: one, on what ENGINE_PROVIDERS finds. */
+  ENGINE_DEVICES: z
+    .string()
+    .default("")
+    .transform((names) => names.split(",").flatMap((name) => name.trim() || []))
+    .pipe(z.array(z.string().regex(/^(cuda(:\d{1,2})?|webgpu|cpu)$/, "must be like cuda:0, webgpu or cpu"))),
   /** Eight bits where a model was measured to bear them and the processor is faster with them; "off": floats. */
   ENGINE_INT8: z.enum(["auto", "off"]).default("auto"),
   /** Between two steps that are kept to go on from. */
@@ -34,4 +40,13 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   const env = Env.safeParse(source);
   if (!env.success) throw new Error(`Environment is not usable:\n${z.prettifyError(env.error)}`);
   return env.data;
+}
+
+/** What each engine tries, the best first. */
+export function devicesOf({ ENGINE_DEVICES, ENGINE_PROVIDERS }: Env): { providers: Provider[]; deviceId: number }[] {
+  if (ENGINE_DEVICES.length === 0) return [{ providers: ENGINE_PROVIDERS, deviceId: 0 }];
+  return ENGINE_DEVICES.map((name) => {
+    const [provider, id = "0"] = name.split(":");
+    return { providers: [Provider.parse(provider)], deviceId: Number(id) };
+  });
 }

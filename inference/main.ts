@@ -2,9 +2,10 @@
 import path from "node:path";
 import pino from "pino";
 import { Server } from "socket.io";
+import type { Provider } from "#contracts/generation.ts";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
-import { readEnv } from "#inference/env.ts";
+import { devicesOf, readEnv } from "#inference/env.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
@@ -18,32 +19,35 @@ const PARENT_CHECK_MS = 500;
 const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
 
-const engine = new EngineClient(
-  {
-    env: process.env,
-    modelsDir: env.MODELS_DIR,
-    threads: env.ENGINE_THREADS,
-    budgetBytes: env.MODEL_BUDGET_BYTES,
-    providers: env.ENGINE_PROVIDERS,
-    int8: env.ENGINE_INT8 === "auto",
-    preload: DEFAULT_MODEL,
-    sessionsDir: path.join(env.ARIA_DATA_DIR, "sessions"),
-    checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),
-    checkpointEveryMs: env.CHECKPOINT_EVERY_MS,
-  },
-  {
-    onProgress: (progress) => gateway.progress(progress),
-    onStroke: (stroke) => gateway.stroke(stroke),
-    onDeath: (signal) => log.error({ signal }, "the engine died; another is started"),
-  },
-);
+const engineOn = (providers: readonly Provider[], deviceId: number): EngineClient =>
+  new EngineClient(
+    {
+      env: process.env,
+      modelsDir: env.MODELS_DIR,
+      threads: env.ENGINE_THREADS,
+      budgetBytes: env.MODEL_BUDGET_BYTES,
+      providers,
+      deviceId,
+      int8: env.ENGINE_INT8 === "auto",
+      preload: DEFAULT_MODEL,
+      sessionsDir: path.join(env.ARIA_DATA_DIR, "sessions"),
+      checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),
+      checkpointEveryMs: env.CHECKPOINT_EVERY_MS,
+    },
+    {
+      onProgress: (progress) => gateway.progress(progress),
+      onStroke: (stroke) => gateway.stroke(stroke),
+      onDeath: (signal) => log.error({ signal }, "an engine died; another is started"),
+    },
+  );
+const engines = devicesOf(env).map(({ providers, deviceId }) => engineOn(providers, deviceId));
 const scorer = new ScorerClient({ env: process.env, modelsDir: env.MODELS_DIR, threads: 1 }, (cause) =>
   log.error({ cause }, "the scorer died; another is started"),
 );
-const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
+const queue = new OrderQueue(engines, (progress) => gateway.progress(progress));
 const http = makeHttpServer({
   queue,
-  engineState: () => engine.state,
+  engineStates: () => [engines[0]!.state, ...engines.slice(1).map(({ state }) => state)],
   scorer,
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   log,
@@ -58,7 +62,7 @@ async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ why }, "inference stops");
-  await Promise.all([engine.close(), scorer.close()]);
+  await Promise.all([...engines, scorer].map((child) => child.close()));
   process.exit(0);
 }
 

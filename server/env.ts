@@ -8,6 +8,8 @@ const Env = z.object({
     .string()
     .default("var")
     .transform((dir) => path.resolve(dir)),
+  /** How many orders a studio has painted at once: as many as inference has engines. */
+  STUDIO_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });

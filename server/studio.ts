@@ -31,6 +31,7 @@ async function sweep(): Promise<void> {
 await tend();
 const worker = await startOrderWorker({
   connectionString: env.DATABASE_URL,
+  concurrency: env.STUDIO_CONCURRENCY,
   shutdown: shutdown.signal,
   paint: async (id, signal) => {
     const attempt = await aria.paintOrder(id, signal);

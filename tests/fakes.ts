@@ -228,9 +228,8 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     cancel: async () => {},
     health: async () => ({
       ready: true,
-      device: { provider: "cpu", fallbackReason: null },
+      devices: [{ provider: "cpu", fallbackReason: null }],
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], vocabulary: {} }],
-      painting: null,
     }),
     lexicon: async () => null,
     ...overrides,

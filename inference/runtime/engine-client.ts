@@ -58,6 +58,10 @@ export class EngineClient {
     return this.#child.pid;
   }
 
+  holds(modelId: string): boolean {
+    return this.#state.models.some(({ id, state }) => id === modelId && state === "ready");
+  }
+
   /** One at a time: whoever calls keeps the queue. */
   paint(order: PaintOrder): Promise<PaintedOrder> {
     return new Promise((resolve, reject) => {

@@ -11,6 +11,8 @@ export interface EngineSettings {
   readonly budgetBytes: number;
   /** Tried in this order, the CPU last of all. */
   readonly providers: readonly Provider[];
+  /** Of several of a kind, from 0. */
+  readonly deviceId: number;
   /** Loaded and warmed at start. */
   readonly preload: string;
   /** Whether U-Nets may be computed in eight bits. */

@@ -13,7 +13,7 @@ import { ortVersion } from "./ort-version.ts";
 import { deviceInUse, tryProviders } from "./session.ts";
 
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
-tryProviders(settings.providers);
+tryProviders(settings.providers, settings.deviceId);
 const cancelled = new Set<string>();
 const send = (message: FromEngine) => void process.send?.(message);
 /** A macrotask: what the parent sent during the last run is read before this resolves. */

@@ -39,16 +39,18 @@ export interface SessionOptions {
 const NO_PROVIDER = "no CUDA provider on this machine";
 const LONGEST_REASON = 200;
 let order: readonly Provider[] = ["cuda"];
+let deviceId = 0;
 let device: Device | null = null;
 export const deviceInUse = (): Device => device ?? { provider: "cpu", fallbackReason: null };
 
 /** Which to try, the best first; the CPU comes last whatever is said. Before the first session is opened. */
-export function tryProviders(providers: readonly Provider[]): void {
+export function tryProviders(providers: readonly Provider[], id = 0): void {
   order = providers;
+  deviceId = id;
 }
 
 const ortOptions = (provider: Provider, { threads, spin }: SessionOptions): InferenceSession.SessionOptions => ({
-  executionProviders: [provider],
+  executionProviders: [provider === "cuda" ? { name: provider, deviceId } : provider],
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
   graphOptimizationLevel: "all",

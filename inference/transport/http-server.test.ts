@@ -38,6 +38,7 @@ beforeAll(async () => {
       threads: 1,
       budgetBytes: 1e9,
       providers: ["webgpu", "cuda"],
+      deviceId: 0,
       int8: true,
       preload: "aria",
       sessionsDir: path.join(modelsDir, ".sessions"),
@@ -51,10 +52,10 @@ beforeAll(async () => {
     },
   );
   scorer = new ScorerClient({ env: process.env, modelsDir, threads: 1 }, (cause) => deaths.push(cause));
-  const queue = new OrderQueue(engine, (progress) => gateway.progress(progress));
+  const queue = new OrderQueue([engine], (progress) => gateway.progress(progress));
   http = makeHttpServer({
     queue,
-    engineState: () => engine.state,
+    engineStates: () => [engine.state],
     scorer,
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
     log: pino({ level: "silent" }),
@@ -158,7 +159,9 @@ it("shows strokes and progress to whoever holds the order's ticket, and replays 
 });
 
 it("says of each provider before the CPU why it is not used", async () => {
-  const { device } = await (await fetch(`${base}/health/ready`)).json();
+  const {
+    devices: [device],
+  } = await (await fetch(`${base}/health/ready`)).json();
   expect(device.provider).toBe("cpu");
   const [webgpu, cuda] = device.fallbackReason.split("; ");
   expect(webgpu).toMatch(/webgpu/i);
@@ -218,9 +221,15 @@ it("refuses what is no JSON, a model that is not there, and one whose file is cu
 it("says that the engine failed, and logs why, when it fails in a way nobody foresaw", async () => {
   const lines: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
-  const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {} };
-  const queue = new OrderQueue(painter, () => {});
-  const server = makeHttpServer({ queue, engineState: () => engine.state, scorer, readLexicon: async () => null, log });
+  const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {}, holds: () => true };
+  const queue = new OrderQueue([painter], () => {});
+  const server = makeHttpServer({
+    queue,
+    engineStates: () => [engine.state],
+    scorer,
+    readLexicon: async () => null,
+    log,
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/paint`;
   const headers = { "content-type": "application/json" };

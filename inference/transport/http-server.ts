@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
-import { type InferenceHealth, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
+import { type InferenceHealth, type ModelCard, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { isOwnName } from "#contracts/own-names.ts";
 import type { Lexicon } from "#contracts/theme.ts";
@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 interface Deps {
   readonly queue: OrderQueue;
-  readonly engineState: () => EngineState;
+  readonly engineStates: () => readonly [EngineState, ...EngineState[]];
   readonly scorer: Pick<ScorerClient, "score">;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
@@ -58,14 +58,16 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   sendJson(response, 404, { error: { code: "NOT_FOUND", facts: {}, message: `There is no ${call} here.` } });
 }
 
-function healthOf({ queue, engineState }: Deps): InferenceHealth {
-  const { models, device } = engineState();
-  return {
-    ready: models.some((model) => model.state === "ready"),
-    device,
-    models: [...models],
-    painting: queue.painting,
-  };
+const STATES: readonly ModelCard["state"][] = ["ready", "warming", "loading", "cold", "failed"];
+
+function healthOf({ engineStates }: Deps): InferenceHealth {
+  const [first, ...others] = engineStates();
+  const models = first.models.map((card) => {
+    const cards = [card, ...others.flatMap((engine) => engine.models.filter(({ id }) => id === card.id))];
+    return cards.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))[0]!;
+  });
+  const devices = [first, ...others].map(({ device }) => device);
+  return { ready: models.some(({ state }) => state === "ready"), devices, models };
 }
 
 async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {

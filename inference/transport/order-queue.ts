@@ -6,39 +6,40 @@ import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 interface Painter {
   paint(order: PaintOrder): Promise<PaintedOrder>;
   cancel(orderId: string): void;
+  /** Whether the model is open there: then nothing has to be loaded first. */
+  holds(modelId: string): boolean;
 }
 
 interface Waiting {
   readonly order: PaintOrder;
-  readonly begin: () => void;
+  readonly begin: (painter: Painter) => void;
   readonly refuse: (error: AriaError<"CANCELLED">) => void;
 }
 
 const MAX_WAITING = 32;
 const RETRY_AFTER_MS = 5_000;
 
-/** First come, first painted: the device is one. Says BUSY rather than let the line grow without end. */
+/**
+ * First come, first painted, on whichever device is free; of several, on one that has the model open. Says BUSY rather
+ * than let the line grow without end.
+ */
 export class OrderQueue {
-  readonly #painter: Painter;
+  readonly #idle: Painter[];
   readonly #announce: (progress: OrderProgress) => void;
   readonly #waiting: Waiting[] = [];
-  #painting: PaintOrder | null = null;
+  readonly #painting = new Map<string, Painter>();
 
-  constructor(painter: Painter, announce: (progress: OrderProgress) => void) {
-    this.#painter = painter;
+  constructor(painters: readonly Painter[], announce: (progress: OrderProgress) => void) {
+    this.#idle = [...painters];
     this.#announce = announce;
-  }
-
-  get painting(): string | null {
-    return this.#painting?.orderId ?? null;
   }
 
   async paint(order: PaintOrder): Promise<PaintedOrder> {
     if (this.#isKnown(order.orderId))
       throw new AriaError("CONFLICT", { reason: "This order is being painted already." });
-    await this.#turn(order);
+    const painter = await this.#turn(order);
     try {
-      const painted = await this.#painter.paint(order);
+      const painted = await painter.paint(order);
       this.#tell(order, "painted");
       return painted;
     } catch (error) {
@@ -46,8 +47,8 @@ export class OrderQueue {
       this.#tell(order, code === "CANCELLED" ? "cancelled" : "failed", code);
       throw error;
     } finally {
-      this.#painting = null;
-      this.#waiting.shift()?.begin();
+      this.#painting.delete(order.orderId);
+      this.#next(painter);
     }
   }
 
@@ -60,29 +61,37 @@ export class OrderQueue {
       left?.refuse(new AriaError("CANCELLED", { orderId }));
       return true;
     }
-    if (this.painting !== orderId) return false;
-    this.#painter.cancel(orderId);
-    return true;
+    const painter = this.#painting.get(orderId);
+    painter?.cancel(orderId);
+    return painter !== undefined;
   }
 
   #isKnown(orderId: string): boolean {
-    return this.painting === orderId || this.#waiting.some(({ order }) => order.orderId === orderId);
+    return this.#painting.has(orderId) || this.#waiting.some(({ order }) => order.orderId === orderId);
   }
 
-  #turn(order: PaintOrder): Promise<void> {
-    if (!this.#painting) {
-      this.#painting = order;
-      return Promise.resolve();
+  #turn(order: PaintOrder): Promise<Painter> {
+    const best = this.#idle.find((painter) => painter.holds(order.modelId)) ?? this.#idle[0];
+    if (best) {
+      this.#idle.splice(this.#idle.indexOf(best), 1);
+      this.#painting.set(order.orderId, best);
+      return Promise.resolve(best);
     }
     if (this.#waiting.length >= MAX_WAITING) throw new AriaError("BUSY", { retryAfterMs: RETRY_AFTER_MS });
     this.#tell(order, "queued");
     return new Promise((resolve, refuse) => {
-      const begin = () => {
-        this.#painting = order;
-        resolve();
+      const begin = (painter: Painter) => {
+        this.#painting.set(order.orderId, painter);
+        resolve(painter);
       };
       this.#waiting.push({ order, begin, refuse });
     });
+  }
+
+  #next(painter: Painter): void {
+    const next = this.#waiting.shift();
+    if (next) next.begin(painter);
+    else this.#idle.push(painter);
   }
 
   #tell({ orderId, seeds, steps }: PaintOrder, state: OrderProgress["state"], code?: ErrorCode): void {

@@ -36,8 +36,16 @@ export function makeReadHealth(deps: Deps) {
 
 const PROVIDERS = { cpu: "CPU", cuda: "GPU (CUDA)", webgpu: "GPU (WebGPU)" } as const;
 
-const deviceOf = ({ device }: InferenceHealth): string =>
-  `the ${PROVIDERS[device.provider]}${device.fallbackReason ? `: ${device.fallbackReason}` : ""}`;
+const deviceOf = ({ devices }: InferenceHealth): string => {
+  const told = devices.map(({ provider, fallbackReason }) =>
+    fallbackReason ? `the ${PROVIDERS[provider]}: ${fallbackReason}` : `the ${PROVIDERS[provider]}`,
+  );
+  const counted = [...new Set(told)].map((words) => {
+    const count = told.filter((other) => other === words).length;
+    return count === 1 ? words : `${words} (${count} engines)`;
+  });
+  return counted.join(", and ");
+};
 
 function checkModel(inference: InferenceHealth | null): Check {
   const model = inference?.models.find(({ id }) => id === DEFAULT_MODEL);

@@ -32,6 +32,7 @@ export async function openEngine() {
       budgetBytes: 8e9,
       providers: [],
       preload: ORDER.modelId,
+      deviceId: 0,
       int8: true,
       sessionsDir: path.join(dir, "sessions"),
       checkpointsDir: path.join(dir, "checkpoints"),

@@ -27,6 +27,7 @@ const cancelled = new Set<string>();
 const models = new StudioModels({ modelsDir, threads: 1, budgetBytes: 1e9, onChange: (now) => (cards = now) });
 const painter = {
   cancel: (id: string) => void cancelled.add(id),
+  holds: () => true,
   async paint(order: PaintOrder) {
     await using lease = await models.lease(order.modelId);
     const isCancelled = () => sleep(1).then(() => cancelled.has(order.orderId));
@@ -39,8 +40,8 @@ const scorer = {
     (await openScorer(await readModelFolder(path.join(modelsDir, modelId)), 1)).score(theme, pictures),
 };
 const server = makeHttpServer({
-  queue: new OrderQueue(painter, () => {}),
-  engineState: () => ({ models: cards, device }),
+  queue: new OrderQueue([painter], () => {}),
+  engineStates: () => [{ models: cards, device }],
   scorer,
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   log: pino({ level: "silent" }),
@@ -68,7 +69,11 @@ it("brings the pictures over, with scores between 0 and 1", async () => {
   expect(candidates.map(({ seed }) => seed)).toEqual([1, 2]);
   expect(Buffer.from(candidates[0]!.pngBase64, "base64").subarray(1, 4).toString()).toBe("PNG");
   expect(model.id).toBe("aria");
-  expect(await client.health()).toMatchObject({ ready: true, device, models: [{ id: "aria", state: "ready" }] });
+  expect(await client.health()).toMatchObject({
+    ready: true,
+    devices: [device],
+    models: [{ id: "aria", state: "ready" }],
+  });
 });
 
 it("brings refusals over whole, with their facts", async () => {

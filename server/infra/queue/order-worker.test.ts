@@ -16,6 +16,7 @@ async function studioWith(generator = fakeGenerator()) {
   const shutdown = new AbortController();
   const worker = await startOrderWorker({
     connectionString: testDatabaseUrl(),
+    concurrency: 1,
     paint: aria.paintOrder,
     shutdown: shutdown.signal,
     log: () => {},
