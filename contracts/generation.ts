@@ -137,6 +137,15 @@ export const ModelCard = z.object({
   samplers: z.array(Sampler),
   /** Words the model was taught, by kind, as people say them; empty where unknown. */
   vocabulary: z.record(z.string(), z.array(z.string())),
+  /** Never evicted for another, and loaded at start. */
+  pinned: z.boolean(),
+  /** What it holds in memory: measured when it was installed, else no more than this. */
+  residentBytes: z.int(),
+  /** Where it was installed from; null for one that was put there, or came with Aria. */
+  source: z.string().nullable(),
+  licence: z.string().nullable(),
+  /** Steps in floats over steps in eight bits, where it may be painted with in these. */
+  int8Speedup: z.number().nullable(),
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 

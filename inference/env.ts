@@ -29,6 +29,9 @@ const Env = z.object({
     .pipe(z.array(z.string().regex(/^(cuda(:\d{1,2})?|webgpu|cpu)$/, "must be like cuda:0, webgpu or cpu"))),
   /** Eight bits where a model was measured to bear them and the processor is faster with them; "off": floats. */
   ENGINE_INT8: z.enum(["auto", "off"]).default("auto"),
+  /** For repositories of the Hub that ask for one. */
+  HF_TOKEN: z.string().optional(),
+  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
   /** Between two steps that are kept to go on from. */
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(0).default(1_000),
   MODEL_BUDGET_BYTES: z.coerce.number().int().positive().default(8_000_000_000),

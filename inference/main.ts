@@ -11,6 +11,7 @@ import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
+import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
 
@@ -30,8 +31,7 @@ const engineOn = (providers: readonly Provider[], deviceId: number): EngineClien
       deviceId,
       int8: env.ENGINE_INT8 === "auto",
       preload: DEFAULT_MODEL,
-      sessionsDir: path.join(env.ARIA_DATA_DIR, "sessions"),
-      checkpointsDir: path.join(env.ARIA_DATA_DIR, "checkpoints"),
+      dataDir: env.ARIA_DATA_DIR,
       checkpointEveryMs: env.CHECKPOINT_EVERY_MS,
     },
     {
@@ -45,10 +45,19 @@ const scorer = new ScorerClient({ env: process.env, modelsDir: env.MODELS_DIR, t
   log.error({ cause }, "the scorer died; another is started"),
 );
 const queue = new OrderQueue(engines, (progress) => gateway.progress(progress));
+const models = careForModels(engines, {
+  env: process.env,
+  modelsDir: env.MODELS_DIR,
+  threads: env.ENGINE_THREADS,
+  token: env.HF_TOKEN,
+  hubUrl: env.HF_ENDPOINT,
+  onError: (err) => log.error({ err }, "could not look for models again"),
+});
 const http = makeHttpServer({
   queue,
   engineStates: () => [engines[0]!.state, ...engines.slice(1).map(({ state }) => state)],
   scorer,
+  models,
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   log,
 });
@@ -62,6 +71,7 @@ async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ why }, "inference stops");
+  models.close();
   await Promise.all([...engines, scorer].map((child) => child.close()));
   process.exit(0);
 }

@@ -3,19 +3,19 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
+import { PRECISIONS } from "#contracts/models.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { readCatalogue } from "#inference/models/catalogue.ts";
 import { install, modelDir, planInstall, removeModel, verifyModel } from "#inference/models/install/install.ts";
 import { readInstallRecord } from "#inference/models/install/install-record.ts";
-import { PRECISIONS } from "#inference/models/install/wanted-files.ts";
 import { listModelFolders, readModelFolder } from "#inference/models/model-folder.ts";
-import { optimizeModel } from "#inference/models/optimize.ts";
+import { DEFAULT_PICTURES, optimizeModel } from "#inference/models/optimize.ts";
 
 const USAGE = `usage: npm run models -- list
        npm run models -- catalogue
        npm run models -- install HUB/ID|FOLDER|FILE.zip [--yes] [--id NAME] [--revision REF] [--precision fp16]
        npm run models -- verify ID
-       npm run models -- optimize ID [--pictures 12]
+       npm run models -- optimize ID [--pictures ${DEFAULT_PICTURES}]
        npm run models -- remove ID
 Without --yes, install says what it would do. HF_TOKEN is used where it is set; MODELS_DIR is the folder (models).`;
 
@@ -24,7 +24,7 @@ const OPTIONS = {
   id: { type: "string" },
   revision: { type: "string" },
   precision: { type: "string", default: "" },
-  pictures: { type: "string", default: "12" },
+  pictures: { type: "string", default: String(DEFAULT_PICTURES) },
 } as const;
 
 const MOST_PICTURES = 1_000;

@@ -211,6 +211,11 @@ const ARIA_MODEL = {
   },
   samplers: ["dpmpp-2m", "euler", "ddim"],
   vocabulary: {},
+  pinned: false,
+  residentBytes: 1,
+  source: null,
+  licence: null,
+  int8Speedup: null,
 } as const satisfies InferenceHealth["models"][number];
 
 /** Paints one grey pixel a seed; the pixels and the scores follow from the seed, as a real painter's do. */

@@ -2,20 +2,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { CatalogueEntry } from "#contracts/models.ts";
 
-const Catalogue = z.array(
-  z.object({
-    hubId: z.string(),
-    family: z.string(),
-    /** Of what an install would bring, roughly; null where the page was not seen. */
-    bytes: z.int().nullable(),
-    licence: z.string().nullable(),
-    /** Whether it was ever opened by this engine. */
-    verified: z.boolean(),
-  }),
-);
-export type Catalogue = z.infer<typeof Catalogue>;
+const Catalogue = z.array(CatalogueEntry);
 
 const FILE = path.resolve(import.meta.dirname, "../../models/catalogue.json");
 
-export const readCatalogue = async (): Promise<Catalogue> => Catalogue.parse(JSON.parse(await readFile(FILE, "utf8")));
+export const readCatalogue = async (): Promise<CatalogueEntry[]> =>
+  Catalogue.parse(JSON.parse(await readFile(FILE, "utf8")));

@@ -10,12 +10,13 @@ import { Lexicon } from "#contracts/theme.ts";
 import { type Int8Recipe, readRecipe } from "#inference/graphs/int8-recipe.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
-import { INSTALL_FILE, readInstallRecord } from "./install/install-record.ts";
+import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install/install-record.ts";
 import { findFolder } from "./model-parts.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
   title: z.string().optional(),
+  licence: z.string().optional(),
   nativeSize: z.int().multipleOf(64).optional(),
   defaultSteps: z.int().min(1).optional(),
   defaultGuidance: z.number().min(0).optional(),
@@ -61,6 +62,8 @@ export interface ModelFolder {
   readonly bytes: number;
   /** What it holds in memory: measured when it was installed, else no more than this. */
   readonly residentBytes: number;
+  /** Null for one that nobody installed. */
+  readonly record: InstallRecord | null;
   readonly aria: AriaJson;
   /** diffusers' pipeline class it was saved by. */
   readonly className: string;
@@ -129,6 +132,7 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     id,
     dir,
     bytes,
+    record,
     residentBytes: record?.measured.residentBytes ?? bytes * RESIDENT_PER_FILE_BYTE,
     aria,
     className: index._class_name,
@@ -229,5 +233,10 @@ export function cardOf(folder: ModelFolder): ModelCard {
     },
     samplers: samplersFor(folder.schedulerConfig),
     vocabulary: aria.vocabulary,
+    pinned: false,
+    residentBytes: folder.residentBytes,
+    source: folder.record?.source ?? null,
+    licence: folder.record?.licence ?? aria.licence ?? null,
+    int8Speedup: folder.int8?.measured.speedup ?? null,
   };
 }

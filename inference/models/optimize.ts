@@ -19,6 +19,9 @@ import { refusal } from "./install/refusal.ts";
 import { cardOf, type ModelFolder } from "./model-folder.ts";
 import { findFolder, findPart } from "./model-parts.ts";
 
+/** Painted to take ranges by, where nobody says otherwise. */
+export const DEFAULT_PICTURES = 12;
+
 /** What eight bits may cost, and what they must give. */
 const GATE = { meanPsnr: 30, leastPsnr: 24, lost: 0.02, speedup: 1.1 };
 

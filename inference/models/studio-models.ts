@@ -3,6 +3,7 @@ import path from "node:path";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelCard } from "#contracts/generation.ts";
+import type { ModelAction } from "#contracts/models.ts";
 import { openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
 import { probe } from "#inference/pipelines/probe.ts";
 import { cardOf, listModelFolders, type ModelFolder, readModelFolder } from "./model-folder.ts";
@@ -35,18 +36,47 @@ export class StudioModels {
     });
   }
 
-  /** Reads what every folder says of itself. A damaged folder is listed as failed, with its reason. */
+  /**
+   * Reads what every folder says of itself. A damaged folder is listed as failed, with its reason; one that is gone is
+   * forgotten; what is open stays as it was opened.
+   */
   async discover(): Promise<void> {
-    for (const id of await listModelFolders(this.#options.modelsDir)) {
+    const ids = await listModelFolders(this.#options.modelsDir);
+    for (const id of this.ids.filter((known) => !ids.includes(known))) {
+      this.#cards.delete(id);
+      this.#folders.delete(id);
+    }
+    for (const id of ids.filter((found) => !this.#isOpen(found))) {
       try {
         const folder = await readModelFolder(path.join(this.#options.modelsDir, id), id);
         this.#folders.set(id, folder);
-        this.#cards.set(id, cardOf(folder));
+        this.#cards.set(id, { ...cardOf(folder), pinned: this.#pool.isPinned(id) });
       } catch (error) {
+        this.#folders.delete(id);
         this.#cards.set(id, failedCard(id, error));
       }
     }
     this.#announce();
+  }
+
+  #isOpen(id: string): boolean {
+    return ["loading", "warming", "ready"].includes(this.#cards.get(id)?.state ?? "");
+  }
+
+  /** Throws NOT_FOUND; what `lease` does to load; CONFLICT to unload one in use. */
+  async act(action: ModelAction, id: string): Promise<void> {
+    if (!this.#cards.has(id)) throw new AriaError("NOT_FOUND", { kind: "model", id });
+    if (action === "unload") return this.#pool.unload(id);
+    if (action === "load") {
+      await using _lease = await this.lease(id);
+      return;
+    }
+    this.#pool.pin(id, action === "pin");
+    this.#update(id, { pinned: action === "pin" });
+  }
+
+  get pinned(): string[] {
+    return this.ids.filter((id) => this.#pool.isPinned(id));
   }
 
   get ids(): string[] {
@@ -125,5 +155,10 @@ function failedCard(id: string, error: unknown): ModelCard {
     defaults: nothing,
     samplers: [],
     vocabulary: {},
+    pinned: false,
+    residentBytes: 0,
+    source: null,
+    licence: null,
+    int8Speedup: null,
   };
 }

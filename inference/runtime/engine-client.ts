@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import { AriaError } from "#contracts/errors.ts";
 import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
 import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
+import type { ModelAction } from "#contracts/models.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
-import { type EngineLaunch, errorFrom, type FromEngine, type ToEngine } from "./engine-messages.ts";
+import type { EngineLaunch, FromEngine, ToEngine } from "./engine-messages.ts";
 import { RespawningChild } from "./respawning-child.ts";
 import type { Device } from "./session.ts";
+import { errorFrom } from "./told-error.ts";
 
 const ENGINE = fileURLToPath(new URL("engine.ts", import.meta.url));
 /** The engine died under an order: it is tried once more, for the fault may have been elsewhere. */
@@ -34,6 +36,8 @@ interface Work {
 export class EngineClient {
   readonly #events: Events;
   readonly #child: RespawningChild<ToEngine, FromEngine>;
+  readonly #asked = new Map<number, { resolve: () => void; reject: (error: unknown) => void }>();
+  #lastRequest = 0;
   #work: Work | null = null;
   #state: EngineState = { models: [], device: { provider: "cpu", fallbackReason: null } };
 
@@ -60,6 +64,30 @@ export class EngineClient {
 
   holds(modelId: string): boolean {
     return this.#state.models.some(({ id, state }) => id === modelId && state === "ready");
+  }
+
+  /** Throws NOT_FOUND, CONFLICT, BUSY, GENERATION_FAILED; UNAVAILABLE while no engine lives, or when it dies of it. */
+  act(action: ModelAction, modelId: string): Promise<void> {
+    return this.#ask((requestId) => ({ type: "act", requestId, action, modelId }));
+  }
+
+  /** Has it look again which models there are. */
+  discover(): Promise<void> {
+    return this.#ask((requestId) => ({ type: "discover", requestId }));
+  }
+
+  #ask(request: (requestId: number) => ToEngine): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastRequest;
+      this.#asked.set(id, { resolve, reject });
+      if (!this.#child.send(request(id))) this.#forsake();
+    });
+  }
+
+  /** Whatever was asked of an engine that is no more. */
+  #forsake(): void {
+    for (const { reject } of this.#asked.values()) reject(new AriaError("UNAVAILABLE", { dependency: "inference" }));
+    this.#asked.clear();
   }
 
   /** One at a time: whoever calls keeps the queue. */
@@ -96,6 +124,13 @@ export class EngineClient {
       case "painted":
         this.#settle(message.orderId, (work) => work.resolve(message.painted));
         break;
+      case "answered": {
+        const asked = this.#asked.get(message.requestId);
+        this.#asked.delete(message.requestId);
+        if (message.failure) asked?.reject(errorFrom(message.failure));
+        else asked?.resolve();
+        break;
+      }
       case "failed":
         this.#settle(message.orderId, (work) => work.reject(errorFrom(message)));
         break;
@@ -111,6 +146,7 @@ export class EngineClient {
 
   #mourn(cause: string): void {
     this.#events.onDeath(cause);
+    this.#forsake();
     const models = this.#state.models.map((card) => ({ ...card, state: "cold" as const, progress: 0, hash: null }));
     this.#state = { ...this.#state, models };
     const work = this.#work;

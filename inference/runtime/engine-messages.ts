@@ -1,9 +1,10 @@
 /** What passes between inference and its engine child, by Node's structured-clone channel. */
-import { type AnyAriaError, AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelCard, PaintOrder, Provider } from "#contracts/generation.ts";
 import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
+import type { ModelAction } from "#contracts/models.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import type { Device } from "./session.ts";
+import type { ToldError } from "./told-error.ts";
 
 export interface EngineSettings {
   readonly modelsDir: string;
@@ -17,10 +18,9 @@ export interface EngineSettings {
   readonly preload: string;
   /** Whether U-Nets may be computed in eight bits. */
   readonly int8: boolean;
-  /** Where graphs are kept as they were optimised. */
-  readonly sessionsDir: string;
-  /** Where paintings leave what they can go on from, and how often. */
-  readonly checkpointsDir: string;
+  /** Where optimised graphs, pins, and what paintings can go on from are kept. */
+  readonly dataDir: string;
+  /** How often a painting leaves what it can go on from. */
   readonly checkpointEveryMs: number;
 }
 
@@ -31,28 +31,15 @@ export interface EngineLaunch extends EngineSettings {
 
 export type ToEngine =
   | { readonly type: "paint"; readonly order: PaintOrder }
-  | { readonly type: "cancel"; readonly orderId: string };
+  | { readonly type: "cancel"; readonly orderId: string }
+  | { readonly type: "act"; readonly requestId: number; readonly action: ModelAction; readonly modelId: string }
+  /** Folders may have come or gone. */
+  | { readonly type: "discover"; readonly requestId: number };
 
 export type FromEngine =
   | { readonly type: "models"; readonly models: ModelCard[]; readonly device: Device }
   | { readonly type: "progress"; readonly progress: OrderProgress }
   | { readonly type: "stroke"; readonly stroke: Stroke }
   | { readonly type: "painted"; readonly orderId: string; readonly painted: PaintedOrder }
-  | ({ readonly type: "failed"; readonly orderId: string } & ToldError);
-
-/** An error as it passes between processes. */
-export interface ToldError {
-  /** Null: a bug, told in `message`. */
-  readonly error: Pick<AnyAriaError, "code" | "facts"> | null;
-  readonly message: string;
-}
-
-export function tell(error: unknown): ToldError {
-  const known = isAriaError(error) ? { code: error.code, facts: error.facts } : null;
-  return { error: known as ToldError["error"], message: String(error) };
-}
-
-export function errorFrom({ error, message }: ToldError): Error {
-  // Code and facts were typed together where they were thrown.
-  return error ? new AriaError(error.code, error.facts as never) : new Error(`a child failed: ${message}`);
-}
+  | ({ readonly type: "failed"; readonly orderId: string } & ToldError)
+  | { readonly type: "answered"; readonly requestId: number; readonly failure: ToldError | null };

@@ -2,18 +2,24 @@
  * The engine child: the one process that runs onnxruntime, which blocks its thread for as long as it computes. Forked by
  * engine-client.ts; paints one order at a time; ends when its parent does.
  */
+import path from "node:path";
 import type { PaintOrder } from "#contracts/generation.ts";
+import { readPins, writePins } from "#inference/models/pins.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoints.ts";
 import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
 import { PreviewFrames } from "#inference/previews/preview-frames.ts";
-import { type EngineSettings, type FromEngine, type ToEngine, tell } from "./engine-messages.ts";
+import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
 import { sweepSessions } from "./optimized-sessions.ts";
 import { ortVersion } from "./ort-version.ts";
 import { deviceInUse, tryProviders } from "./session.ts";
+import { tell } from "./told-error.ts";
 
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
 tryProviders(settings.providers, settings.deviceId);
+const [sessionsDir, checkpointsDir, pinsFile] = ["sessions", "checkpoints", "pinned-models.json"].map((name) =>
+  path.join(settings.dataDir, name),
+) as [string, string, string];
 const cancelled = new Set<string>();
 const send = (message: FromEngine) => void process.send?.(message);
 /** A macrotask: what the parent sent during the last run is read before this resolves. */
@@ -21,11 +27,15 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const models = new StudioModels({
   ...settings,
+  sessionsDir,
   memoryInUse: () => process.memoryUsage.rss(),
   onChange: (cards) => send({ type: "models", models: cards, device: deviceInUse() }),
 });
 
-const discovered = models.discover();
+const discovered = models.discover().then(async () => {
+  const { ids } = models;
+  for (const id of readPins(pinsFile).filter((pinned) => ids.includes(pinned))) await models.act("pin", id);
+});
 
 async function paint(order: PaintOrder): Promise<void> {
   // The order that killed the last engine is sent again before this one has looked around.
@@ -42,7 +52,7 @@ async function paint(order: PaintOrder): Promise<void> {
       return cancelled.has(order.orderId);
     },
   };
-  const checkpoints = checkpointsIn(settings.checkpointsDir, order, {
+  const checkpoints = checkpointsIn(checkpointsDir, order, {
     arithmetic: [lease.model.hash, ortVersion, deviceInUse().provider, settings.threads, lease.model.isInt8].join(),
     everyMs: settings.checkpointEveryMs,
   });
@@ -51,7 +61,26 @@ async function paint(order: PaintOrder): Promise<void> {
   send({ type: "painted", orderId: order.orderId, painted });
 }
 
+async function act({ action, modelId }: Extract<ToEngine, { type: "act" }>): Promise<void> {
+  await discovered;
+  await models.act(action, modelId);
+  if (action === "pin" || action === "unpin") writePins(pinsFile, models.pinned);
+}
+
+function answer(requestId: number, work: Promise<void>): void {
+  work.then(
+    () => send({ type: "answered", requestId, failure: null }),
+    (error: unknown) => send({ type: "answered", requestId, failure: tell(error) }),
+  );
+}
+
 process.on("message", (message: ToEngine) => {
+  if (message.type === "act") return answer(message.requestId, act(message));
+  if (message.type === "discover")
+    return answer(
+      message.requestId,
+      discovered.then(() => models.discover()),
+    );
   if (message.type === "cancel") {
     cancelled.add(message.orderId);
     return;
@@ -67,8 +96,7 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the whole group; the parent decides when its engine goes.
 process.on("SIGINT", () => {});
 
-sweepCheckpoints(settings.checkpointsDir, Date.now());
+sweepCheckpoints(checkpointsDir, Date.now());
 await discovered;
-sweepSessions(settings.sessionsDir, models.ids, Date.now());
-const preloaded = await models.lease(settings.preload).catch(() => null);
-await preloaded?.[Symbol.asyncDispose]();
+sweepSessions(sessionsDir, models.ids, Date.now());
+for (const id of new Set([settings.preload, ...models.pinned])) await models.act("load", id).catch(() => null);

@@ -5,9 +5,9 @@
 import path from "node:path";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import { openScorer, type Scorer } from "#inference/scoring/scorer.ts";
-import { tell } from "./engine-messages.ts";
 import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
 import { tryProviders } from "./session.ts";
+import { tell } from "./told-error.ts";
 
 const settings: ScorerSettings = JSON.parse(process.env.SCORER_SETTINGS ?? "{}");
 // A picture is looked at in milliseconds: the painter has the better device.

@@ -2,9 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { AriaError } from "#contracts/errors.ts";
 import type { Scores } from "#contracts/generation.ts";
-import { errorFrom } from "./engine-messages.ts";
 import { RespawningChild } from "./respawning-child.ts";
 import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
+import { errorFrom } from "./told-error.ts";
 
 const CHILD = fileURLToPath(new URL("scorer-child.ts", import.meta.url));
 /** It dies with all that waits for it, of which one picture may be the cause. */

@@ -1,6 +1,6 @@
 /** What passes between inference and its scorer child. */
 import type { Scores } from "#contracts/generation.ts";
-import type { ToldError } from "./engine-messages.ts";
+import type { ToldError } from "./told-error.ts";
 
 export interface ScorerSettings {
   readonly modelsDir: string;

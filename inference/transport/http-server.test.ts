@@ -17,13 +17,16 @@ import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { GenerationGateway } from "./generation-gateway.ts";
 import { makeHttpServer } from "./http-server.ts";
+import { careForModels } from "./model-care.ts";
 import { OrderQueue } from "./order-queue.ts";
 import { readTicket } from "./tickets.ts";
 
 const SECRET = "s".repeat(32);
 const modelsDir = mkdtempSync(path.join(tmpdir(), "aria-models-"));
+const dataDir = mkdtempSync(path.join(tmpdir(), "aria-data-"));
 let engine: EngineClient;
 let scorer: ScorerClient;
+let models: ReturnType<typeof careForModels>;
 let http: HttpServer;
 let base: string;
 const deaths: string[] = [];
@@ -41,8 +44,7 @@ beforeAll(async () => {
       deviceId: 0,
       int8: true,
       preload: "aria",
-      sessionsDir: path.join(modelsDir, ".sessions"),
-      checkpointsDir: path.join(modelsDir, ".checkpoints"),
+      dataDir,
       checkpointEveryMs: 0,
     },
     {
@@ -52,11 +54,15 @@ beforeAll(async () => {
     },
   );
   scorer = new ScorerClient({ env: process.env, modelsDir, threads: 1 }, (cause) => deaths.push(cause));
+  const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
+  const onError = (error: unknown) => deaths.push(String(error));
+  models = careForModels([engine], { env: process.env, modelsDir, threads: 1, ...hub, onError });
   const queue = new OrderQueue([engine], (progress) => gateway.progress(progress));
   http = makeHttpServer({
     queue,
     engineStates: () => [engine.state],
     scorer,
+    models,
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
     log: pino({ level: "silent" }),
   });
@@ -70,7 +76,8 @@ afterAll(async () => {
   await Promise.all([engine.close(), scorer.close()]);
   http.closeAllConnections();
   http.close();
-  rmSync(modelsDir, { recursive: true });
+  models.close();
+  for (const dir of [modelsDir, dataDir]) rmSync(dir, { recursive: true });
 });
 
 const untilReady = () =>
@@ -227,6 +234,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
     queue,
     engineStates: () => [engine.state],
     scorer,
+    models,
     readLexicon: async () => null,
     log,
   });

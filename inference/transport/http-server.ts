@@ -1,6 +1,7 @@
 /** The HTTP half of inference: orders in, pictures out, and how it is doing. Computes nothing itself. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import type { z } from "zod";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
 import { type InferenceHealth, type ModelCard, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
@@ -9,6 +10,7 @@ import type { Lexicon } from "#contracts/theme.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
+import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
 
 /** An order with a sketch and a mask in it. */
@@ -18,6 +20,7 @@ interface Deps {
   readonly queue: OrderQueue;
   readonly engineStates: () => readonly [EngineState, ...EngineState[]];
   readonly scorer: Pick<ScorerClient, "score">;
+  readonly models: ModelDeps;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
   readonly log: Logger;
@@ -49,6 +52,12 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
     const id = ModelId.safeParse(second);
     return sendJson(response, 200, { lexicon: id.success ? await deps.readLexicon(id.data) : null });
   }
+  if (first === "models") {
+    const [, , ...path] = pathname.split("/");
+    const body = async <T>(schema: z.ZodType<T>) => parseBody(schema, await readJsonBody(request));
+    const answer = await routeModels(deps.models, { method: request.method ?? "GET", path, body });
+    if (answer) return sendJson(response, 200, answer);
+  }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {
     const health = healthOf(deps);
@@ -71,10 +80,7 @@ function healthOf({ engineStates }: Deps): InferenceHealth {
 }
 
 async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A page of another origin can send a form's types without being asked for leave, but not this one.
-  if (!request.headers["content-type"]?.startsWith("application/json"))
-    throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
-  const order = parseOrder(await readBody(request));
+  const order = parseBody(PaintOrder, await readJsonBody(request));
   // Whoever asked is gone: nobody will keep the picture.
   response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
   const { modelId } = order;
@@ -94,7 +100,10 @@ async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, res
 const toBase64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readJsonBody(request: IncomingMessage): Promise<string> {
+  // A page of another origin can send a form's types without being asked for leave, but not this one.
+  if (!request.headers["content-type"]?.startsWith("application/json"))
+    throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -106,16 +115,16 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parseOrder(body: string): PaintOrder {
+function parseBody<T>(schema: z.ZodType<T>, body: string): T {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch (cause) {
     throw new AriaError("INVALID", { field: "body", reason: "must be JSON" }, { cause });
   }
-  const order = PaintOrder.safeParse(json);
-  if (order.success) return order.data;
-  throw new AriaError("INVALID", invalidFrom(order.error));
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new AriaError("INVALID", invalidFrom(parsed.error));
 }
 
 function sendError(response: ServerResponse, error: AnyAriaError): void {

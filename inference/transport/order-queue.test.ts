@@ -70,11 +70,10 @@ it("two engines paint two orders at the same time, each to the pixels it has alo
   makeTinyModel(path.join(dir, "aria"));
   const told: OrderProgress[] = [];
   const settings = { modelsDir: dir, threads: 1, budgetBytes: 1e9, providers: [], int8: false, preload: "aria" };
-  const kept = { sessionsDir: path.join(dir, ".sessions"), checkpointsDir: path.join(dir, ".checkpoints") };
   for (const deviceId of [0, 1])
     engines.push(
       new EngineClient(
-        { env: process.env, ...settings, ...kept, deviceId, checkpointEveryMs: 1_000 },
+        { env: process.env, ...settings, dataDir: path.join(dir, ".data"), deviceId, checkpointEveryMs: 1_000 },
         { onProgress: (progress) => told.push(progress), onStroke: () => {}, onDeath: () => {} },
       ),
     );

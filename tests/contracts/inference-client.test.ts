@@ -15,6 +15,7 @@ import { StudioModels } from "#inference/models/studio-models.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openScorer } from "#inference/scoring/scorer.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
+import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { inferenceClient } from "#server/infra/inference/inference-client.ts";
 import type { ImageGenerator } from "#server/ports.ts";
@@ -39,10 +40,13 @@ const scorer = {
   score: async (modelId: string, theme: string, pictures: readonly Uint8Array[]) =>
     (await openScorer(await readModelFolder(path.join(modelsDir, modelId)), 1)).score(theme, pictures),
 };
+const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
+const care = careForModels([], { env: process.env, modelsDir, threads: 1, ...hub, onError: () => {} });
 const server = makeHttpServer({
   queue: new OrderQueue([painter], () => {}),
   engineStates: () => [{ models: cards, device }],
   scorer,
+  models: care,
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   log: pino({ level: "silent" }),
 });

@@ -5,6 +5,7 @@ import { mkdir, readdir, rename, rm, statfs, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { ModelId } from "#contracts/generation.ts";
+import type { InstallPlan, Precision } from "#contracts/models.ts";
 import { RESIDENT_PER_FILE_BYTE } from "#inference/models/model-folder.ts";
 import { checkOnnx } from "./check-onnx.ts";
 import { checkSafetensors } from "./check-safetensors.ts";
@@ -12,7 +13,7 @@ import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install-r
 import { refusal } from "./refusal.ts";
 import { openSource, type Source, type SourceOptions, sha256Of } from "./sources.ts";
 import { type Trial, tryModel } from "./try-model.ts";
-import { type Listed, type Precision, wantedFiles } from "./wanted-files.ts";
+import { wantedFiles } from "./wanted-files.ts";
 
 export interface InstallOptions extends SourceOptions {
   readonly modelsDir: string;
@@ -20,19 +21,6 @@ export interface InstallOptions extends SourceOptions {
   readonly precision: Precision;
   /** Of the child that tries it. */
   readonly trial: Trial;
-}
-
-/** What would happen, before anything does. */
-export interface InstallPlan {
-  readonly id: string;
-  readonly source: string;
-  readonly revision: string | null;
-  readonly licence: string | null;
-  readonly files: readonly Listed[];
-  readonly bytes: number;
-  readonly freeBytes: number;
-  /** An upper bound on what it will hold in memory on a CPU: 16-bit weights are computed in 32. */
-  readonly residentBytesAtMost: number;
 }
 
 export type Progress =
@@ -194,12 +182,18 @@ export interface Verified {
 }
 
 /** Every file against the hash it was installed with. Throws NOT_FOUND, or INVALID for one that was not installed. */
-export async function verifyModel(modelsDir: string, id: string): Promise<Verified[]> {
+export async function verifyModel(
+  modelsDir: string,
+  id: string,
+  onProgress: (done: number, of: number) => void = () => {},
+): Promise<Verified[]> {
   const dir = modelDir(modelsDir, id);
   const record = await readInstallRecord(dir);
   if (!record) throw refusal("id", `must be an installed model: nothing was written down of how ${id} came here`);
   const problems: Verified[] = [];
-  for (const [file, { sha256 }] of Object.entries(record.files)) {
+  const files = Object.entries(record.files);
+  for (const [done, [file, { sha256 }]] of files.entries()) {
+    onProgress(done, files.length);
     const at = path.join(dir, file);
     if (!existsSync(at)) problems.push({ file, problem: "missing" });
     else if ((await sha256Of(at)) !== sha256) problems.push({ file, problem: "changed" });
@@ -212,10 +206,16 @@ export async function verifyModel(modelsDir: string, id: string): Promise<Verifi
 }
 
 /** Throws NOT_FOUND, or CONFLICT for the one that Aria brings along. */
-export async function removeModel(modelsDir: string, id: string, builtIn: string): Promise<void> {
-  const dir = modelDir(modelsDir, id);
+export function refuseToRemove(modelsDir: string, id: string, builtIn: string): void {
+  modelDir(modelsDir, id);
   if (id === builtIn)
     throw new AriaError("CONFLICT", { reason: `${id} came with Aria and stays: she paints with it.` });
+}
+
+/** Throws as `refuseToRemove` does. */
+export async function removeModel(modelsDir: string, id: string, builtIn: string): Promise<void> {
+  refuseToRemove(modelsDir, id, builtIn);
+  const dir = modelDir(modelsDir, id);
   const leaving = path.join(modelsDir, `.removing-${id}`);
   await rm(leaving, { recursive: true, force: true });
   await rename(dir, leaving);

@@ -1,14 +1,9 @@
 /** Which files of a repository, folder or archive make a model, of all that lies there. */
+import type { InstallPlan, Precision } from "#contracts/models.ts";
 import { GRAPH_FILE } from "#inference/models/model-parts.ts";
 import { refusal } from "./refusal.ts";
 
-export interface Listed {
-  /** Relative to the model's root, with forward slashes. */
-  readonly path: string;
-  readonly bytes: number;
-  /** Where the source tells it. */
-  readonly sha256: string | null;
-}
+export type Listed = InstallPlan["files"][number];
 
 const PARTS = [
   "text_encoder",
@@ -24,9 +19,6 @@ const NEEDED = ["text_encoder", "unet", "vae_decoder"];
 const NEEDED_FILES = ["scheduler/scheduler_config.json", "tokenizer/tokenizer_config.json"];
 const TOKENIZERS = ["tokenizer", "tokenizer_2"];
 const LARGEST_TEXT = 64 * 1024 * 1024;
-
-export const PRECISIONS = ["", "fp16", "fp32", "quantized"] as const;
-export type Precision = (typeof PRECISIONS)[number];
 
 /** Throws INVALID where it is no model Aria can paint with. */
 export function wantedFiles(listed: readonly Listed[], precision: Precision): Listed[] {

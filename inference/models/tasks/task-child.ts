@@ -1,0 +1,48 @@
+/**
+ * A child that does one task and ends: what hashes, unpacks and computes for minutes keeps neither the sockets nor a
+ * painting waiting. Forked by model-tasks.ts; to cancel it is to kill it, and an install goes on from there next time.
+ */
+import type { TaskInput } from "#contracts/models.ts";
+import { install, modelDir, verifyModel } from "#inference/models/install/install.ts";
+import { readModelFolder } from "#inference/models/model-folder.ts";
+import { DEFAULT_PICTURES, optimizeModel } from "#inference/models/optimize.ts";
+import { tell } from "#inference/runtime/told-error.ts";
+import type { FromTask, TaskSettings, ToTask } from "./task-messages.ts";
+
+const send = (message: FromTask, then = () => {}) => process.send?.(message, then);
+
+async function perform(input: TaskInput, settings: TaskSettings): Promise<string> {
+  const { modelsDir, threads } = settings;
+  switch (input.kind) {
+    case "install": {
+      const options = { ...settings, ...input, trial: { env: process.env, threads } };
+      const record = await install(input.from, options, (progress) => {
+        if (progress.kind === "bytes") send({ type: "progress", done: progress.done, of: progress.of, unit: "bytes" });
+      });
+      return `${record.id} is here. It holds ${Math.ceil(record.measured.residentBytes / 1e6)} MB in memory.`;
+    }
+    case "verify": {
+      const onProgress = (done: number, of: number) => send({ type: "progress", done, of, unit: "files" });
+      const problems = await verifyModel(modelsDir, input.modelId, onProgress);
+      if (problems.length === 0) return "Every file is as it came.";
+      return `Not as it came: ${problems.map(({ file, problem }) => `${file} (${problem})`).join(", ")}.`;
+    }
+    case "optimize": {
+      const folder = await readModelFolder(modelDir(modelsDir, input.modelId));
+      const onProgress = (done: number, of: number) => send({ type: "progress", done, of, unit: "pictures" });
+      const { measured, shortOf } = await optimizeModel(folder, { pictures: DEFAULT_PICTURES, threads, onProgress });
+      if (shortOf.length > 0) return `It stays in floats: ${shortOf.join(", ")}.`;
+      return `A step is ${measured.speedup.toFixed(1)} times as fast in eight bits, at ${measured.meanPsnr.toFixed(0)} dB from the same pictures in floats.`;
+    }
+  }
+}
+
+process.once("message", ({ input, settings }: ToTask) => {
+  const end = () => process.exit(0);
+  perform(input, settings).then(
+    (outcome) => send({ type: "done", outcome }, end),
+    (error: unknown) => send({ type: "failed", ...tell(error) }, end),
+  );
+});
+process.on("disconnect", () => process.exit(1));
+process.on("SIGINT", () => {});

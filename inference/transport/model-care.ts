@@ -1,0 +1,57 @@
+/** Models looked after: each verb done on the disk, and on every engine that has to know of it. */
+import { isAriaError } from "#contracts/errors.ts";
+import type { ModelTask } from "#contracts/models.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { readCatalogue } from "#inference/models/catalogue.ts";
+import { planInstall, refuseToRemove, removeModel } from "#inference/models/install/install.ts";
+import { ModelTasks } from "#inference/models/tasks/model-tasks.ts";
+import type { TaskSettings } from "#inference/models/tasks/task-messages.ts";
+import type { EngineClient } from "#inference/runtime/engine-client.ts";
+import type { ModelDeps } from "./model-routes.ts";
+
+type Engines = readonly Pick<EngineClient, "act" | "discover" | "holds">[];
+
+interface Options extends TaskSettings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly onError: (error: unknown) => void;
+}
+
+export function careForModels(engines: Engines, { env, onError, ...settings }: Options): ModelDeps & { close(): void } {
+  const onEnd = (task: ModelTask) => void refresh(engines, task).catch(onError);
+  const tasks = new ModelTasks({ ...settings, env, onEnd });
+  const { modelsDir, threads } = settings;
+  return {
+    tasks,
+    catalogue: readCatalogue,
+    act: (action, id) => ofAll(engines, action, id),
+    plan: (input) => planInstall(input.from, { ...settings, ...input, trial: { env, threads } }),
+    async remove(id) {
+      refuseToRemove(modelsDir, id, DEFAULT_MODEL);
+      // Its files are not taken from under it. A damaged one is known to no engine, and was never opened.
+      await ofAll(engines, "unload", id).catch((error: unknown) => {
+        if (!isAriaError(error) || error.code !== "NOT_FOUND") throw error;
+      });
+      await removeModel(modelsDir, id, DEFAULT_MODEL);
+      await Promise.all(engines.map((engine) => engine.discover()));
+    },
+    close: () => tasks.close(),
+  };
+}
+
+/** What one engine refuses, it refuses for all; where only some do, as one that is painting, it is told. */
+async function ofAll(engines: Engines, ...what: Parameters<ModelDeps["act"]>): Promise<void> {
+  const ended = await Promise.allSettled(engines.map((engine) => engine.act(...what)));
+  const refused = ended.find((end) => end.status === "rejected");
+  if (refused) throw refused.reason;
+}
+
+/** A task may have brought a model, or found out how one is painted with faster: that one is opened anew. */
+async function refresh(engines: Engines, { kind, subject, state }: ModelTask): Promise<void> {
+  for (const engine of engines) {
+    const reopens = kind === "optimize" && state === "done" && engine.holds(subject);
+    // One in the midst of a painting is opened anew when it is next let go.
+    if (reopens) await engine.act("unload", subject).catch(() => null);
+    await engine.discover();
+    if (reopens) await engine.act("load", subject);
+  }
+}
