@@ -139,8 +139,9 @@ export const ModelCard = z.object({
   vocabulary: z.record(z.string(), z.array(z.string())),
   /** Never evicted for another, and loaded at start. */
   pinned: z.boolean(),
-  /** What it holds in memory: measured when it was installed, else no more than this. */
+  /** What it holds in memory: measured when it was opened here, else about this. */
   residentBytes: z.int(),
+  isMeasured: z.boolean(),
   /** Where it was installed from; null for one that was put there, or came with Aria. */
   source: z.string().nullable(),
   licence: z.string().nullable(),

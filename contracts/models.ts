@@ -35,8 +35,8 @@ export const InstallPlan = z.object({
   files: z.array(ListedFile),
   bytes: z.int(),
   freeBytes: z.int(),
-  /** An upper bound on what it will hold in memory on a CPU: 16-bit weights are computed in 32. */
-  residentBytesAtMost: z.int(),
+  /** About what its weights will take in memory on a CPU, where those of 16 bits are computed in 32; activations come on top. */
+  residentBytes: z.int(),
 });
 export type InstallPlan = z.infer<typeof InstallPlan>;
 
@@ -77,3 +77,13 @@ export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 /** `load` and `unload` of the pool; a pinned model is never evicted for another, and is loaded at start. */
 export const ModelAction = z.enum(["load", "unload", "pin", "unpin"]);
 export type ModelAction = z.infer<typeof ModelAction>;
+export const ActInput = z.object({ modelId: ModelId, action: ModelAction });
+
+/** What inference answers, by call. */
+export const PlanReply = z.object({ plan: InstallPlan });
+export const TaskReply = z.object({ task: ModelTask });
+export const TasksReply = z.object({ tasks: z.array(ModelTask) });
+export const CancelReply = z.object({ cancelled: z.boolean() });
+export const CatalogueReply = z.object({ catalogue: z.array(CatalogueEntry) });
+/** It was done, and there is nothing to say of it; also what is sent where nothing has to be said. */
+export const Nothing = z.object({});

@@ -14,6 +14,7 @@ export function createContainer(ports: Ports) {
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,
+    modelKeeper: ports.modelKeeper,
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),
     paintOrder: makePaintOrder(ports),

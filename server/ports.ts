@@ -2,6 +2,14 @@
 import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contracts/artwork.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
+import type {
+  CatalogueEntry,
+  InstallInput,
+  InstallPlan,
+  ModelAction,
+  ModelTask,
+  TaskInput,
+} from "#contracts/models.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 
@@ -14,6 +22,23 @@ export interface ImageGenerator {
   health(): Promise<InferenceHealth>;
   /** What everyday words mean to the model; null where it needs none. Throws UNAVAILABLE when nobody answers. */
   lexicon(modelId: string): Promise<Lexicon | null>;
+}
+
+/** The models of the machine that paints. All throw UNAVAILABLE when nobody answers there. */
+export interface ModelKeeper {
+  /** Throws NOT_FOUND, BUSY, GENERATION_FAILED; CONFLICT to unload one that is being painted with. */
+  act(action: ModelAction, modelId: string): Promise<void>;
+  /** For good. Throws NOT_FOUND, and CONFLICT for the built-in model or one in use. */
+  remove(modelId: string): Promise<void>;
+  /** What an install would do. Throws INVALID where it would be refused. */
+  plan(input: InstallInput): Promise<InstallPlan>;
+  /** Throws CONFLICT where the same is being done already, BUSY. */
+  start(input: TaskInput): Promise<ModelTask>;
+  /** Newest first; forgotten when inference ends. */
+  tasks(): Promise<ModelTask[]>;
+  /** False where it is over. */
+  cancel(taskId: string): Promise<boolean>;
+  catalogue(): Promise<CatalogueEntry[]>;
 }
 
 /** An order as it is written down: all gaps filled, not yet painted. */
@@ -100,6 +125,7 @@ export interface StudioPresence {
 
 export interface Ports {
   readonly generator: ImageGenerator;
+  readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
   readonly artworks: ArtworkRepo;
   readonly blobs: BlobStore;

@@ -3,7 +3,16 @@ import { createHash, randomUUID } from "node:crypto";
 import { Artwork, type ArtworkId } from "#contracts/artwork.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
-import type { ArtworkRepo, BlobStore, Finish, ImageGenerator, NewOrder, OrderRepo, Ports } from "#server/ports.ts";
+import type {
+  ArtworkRepo,
+  BlobStore,
+  Finish,
+  ImageGenerator,
+  ModelKeeper,
+  NewOrder,
+  OrderRepo,
+  Ports,
+} from "#server/ports.ts";
 
 interface Row {
   order: Order;
@@ -213,6 +222,7 @@ const ARIA_MODEL = {
   vocabulary: {},
   pinned: false,
   residentBytes: 1,
+  isMeasured: true,
   source: null,
   licence: null,
   int8Speedup: null,
@@ -241,11 +251,23 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
   };
 }
 
+/** Does nothing, and says that it was done. */
+const fakeKeeper = (): ModelKeeper => ({
+  act: async () => {},
+  remove: async () => {},
+  plan: () => Promise.reject(new Error("nobody plans here")),
+  start: () => Promise.reject(new Error("nobody begins anything here")),
+  tasks: async () => [],
+  cancel: async () => false,
+  catalogue: async () => [],
+});
+
 export function fakePorts(overrides: Partial<Ports> = {}): Ports {
   const { orders, artworks } = inMemoryRepos();
   let lastSeen: Date | null = null;
   return {
     generator: fakeGenerator(),
+    modelKeeper: fakeKeeper(),
     orders,
     artworks,
     blobs: inMemoryBlobs(),

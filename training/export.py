@@ -33,6 +33,7 @@ OPSET = 17
 LEAST_HALVED = 1024
 DEFAULTS = {
     "title": "Aria's own hand",
+    "licence": "MIT",
     "nativeSize": NATIVE_PX,
     "upscaleAbovePx": 768,
     "defaultSteps": 16,

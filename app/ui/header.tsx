@@ -6,6 +6,7 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 const ROOMS = [
   { href: "/", title: "Studio" },
   { href: "/gallery", title: "Gallery" },
+  { href: "/models", title: "Models" },
 ];
 
 export function Header() {

@@ -60,7 +60,7 @@ export interface ModelFolder {
   readonly id: string;
   readonly dir: string;
   readonly bytes: number;
-  /** What it holds in memory: measured when it was installed, else no more than this. */
+  /** What it holds in memory: measured when it was installed, else about this. */
   readonly residentBytes: number;
   /** Null for one that nobody installed. */
   readonly record: InstallRecord | null;
@@ -235,6 +235,7 @@ export function cardOf(folder: ModelFolder): ModelCard {
     vocabulary: aria.vocabulary,
     pinned: false,
     residentBytes: folder.residentBytes,
+    isMeasured: folder.record !== null,
     source: folder.record?.source ?? null,
     licence: folder.record?.licence ?? aria.licence ?? null,
     int8Speedup: folder.int8?.measured.speedup ?? null,

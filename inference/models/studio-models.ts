@@ -89,7 +89,11 @@ export class StudioModels {
       if (!this.#cards.has(id)) throw new AriaError("NOT_FOUND", { kind: "model", id });
       throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" });
     }
-    return this.#pool.lease(id);
+    const lease = await this.#pool.lease(id);
+    const bytes = this.#pool.measuredBytes(id);
+    if (bytes !== null && bytes !== this.#cards.get(id)?.residentBytes)
+      this.#update(id, { residentBytes: bytes, isMeasured: true });
+    return lease;
   }
 
   async #load(id: string): Promise<Pipeline> {
@@ -157,6 +161,7 @@ function failedCard(id: string, error: unknown): ModelCard {
     vocabulary: {},
     pinned: false,
     residentBytes: 0,
+    isMeasured: false,
     source: null,
     licence: null,
     int8Speedup: null,

@@ -1,5 +1,5 @@
 /** Models looked after: each verb done on the disk, and on every engine that has to know of it. */
-import { isAriaError } from "#contracts/errors.ts";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelTask } from "#contracts/models.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { readCatalogue } from "#inference/models/catalogue.ts";
@@ -27,6 +27,8 @@ export function careForModels(engines: Engines, { env, onError, ...settings }: O
     plan: (input) => planInstall(input.from, { ...settings, ...input, trial: { env, threads } }),
     async remove(id) {
       refuseToRemove(modelsDir, id, DEFAULT_MODEL);
+      if (tasks.list().some(({ subject, state }) => subject === id && state === "running"))
+        throw new AriaError("CONFLICT", { reason: `${id} is being seen to; stop that first.` });
       // Its files are not taken from under it. A damaged one is known to no engine, and was never opened.
       await ofAll(engines, "unload", id).catch((error: unknown) => {
         if (!isAriaError(error) || error.code !== "NOT_FOUND") throw error;

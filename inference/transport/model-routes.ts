@@ -1,7 +1,14 @@
 /** Looking after models over HTTP: the pool's, the disk's, and what takes minutes. */
-import { z } from "zod";
+import type { z } from "zod";
 import { ModelId } from "#contracts/generation.ts";
-import { type CatalogueEntry, InstallInput, type InstallPlan, ModelAction, TaskInput } from "#contracts/models.ts";
+import {
+  type CatalogueEntry,
+  InstallInput,
+  type InstallPlan,
+  ModelAction,
+  Nothing,
+  TaskInput,
+} from "#contracts/models.ts";
 import type { ModelTasks } from "#inference/models/tasks/model-tasks.ts";
 
 export interface ModelDeps {
@@ -46,7 +53,7 @@ export async function routeModels(models: ModelDeps, { method, path, body }: Cal
   const action = ModelAction.safeParse(second);
   if (method !== "POST" || !action.success) return undefined;
   // Nothing is in it, but a page of another origin could not send it.
-  await body(z.object({}));
+  await body(Nothing);
   await models.act(action.data, id.data);
   return {};
 }

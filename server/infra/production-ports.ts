@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { Agent } from "node:http";
 import path from "node:path";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
+import { modelClient } from "./inference/model-client.ts";
 import { prismaArtworks } from "./prisma/artworks.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaOrders } from "./prisma/orders.ts";
@@ -16,12 +18,14 @@ export const THUMBS_FOLDER = "thumbs";
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
 export function productionPorts(env: Env): Ports {
   const db = openDatabase(env.DATABASE_URL);
+  const agent = new Agent({ keepAlive: true });
   return {
     orders: prismaOrders(db),
     artworks: prismaArtworks(db),
     studios: prismaStudios(db),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
-    generator: inferenceClient(env.INFERENCE_URL),
+    generator: inferenceClient(env.INFERENCE_URL, agent),
+    modelKeeper: modelClient(env.INFERENCE_URL, agent),
     thumbhash: thumbhashOf,
     now: () => new Date(),
     rng: Math.random,

@@ -17,4 +17,7 @@ test("everything is reached by thumb, and nothing runs over the edge", async ({ 
   await page.getByRole("link", { name: "Gallery" }).first().tap();
   await expect(page.getByTestId("gallery-tile").first()).toBeVisible();
   expect(await fits()).toBe(true);
+  await page.getByRole("link", { name: "Models" }).tap();
+  await expect(page.getByRole("article").first()).toBeVisible();
+  expect(await fits()).toBe(true);
 });

@@ -138,8 +138,8 @@ async function planOf(
   if (bytes + SPARE_BYTES > freeBytes)
     throw refusal("source", `needs ${bytes} bytes and some to spare; the disk has ${freeBytes} free`);
   const { title, revision, licence } = source;
-  const residentBytesAtMost = bytes * RESIDENT_PER_FILE_BYTE;
-  return { id: name.data, source: title, revision, licence, files, bytes, freeBytes, residentBytesAtMost };
+  const residentBytes = bytes * RESIDENT_PER_FILE_BYTE;
+  return { id: name.data, source: title, revision, licence, files, bytes, freeBytes, residentBytes };
 }
 
 const nameOf = (from: string): string =>

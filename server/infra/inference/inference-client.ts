@@ -10,7 +10,7 @@ const HEALTH_TIMEOUT_MS = 3_000;
 const isErrorCode = (code: string): code is ErrorCode => code in HTTP_STATUS;
 
 /** An AriaError that inference threw is thrown again here, whole; anything else it may say means it is not usable. */
-function rethrow(body: unknown): never {
+export function rethrow(body: unknown): never {
   const reply = ErrorReply.safeParse(body);
   const { code, facts } = reply.success ? reply.data.error : { code: "", facts: {} };
   // The facts were typed by the same contract on the other side of the wire.
@@ -18,9 +18,8 @@ function rethrow(body: unknown): never {
   throw new AriaError("UNAVAILABLE", { dependency: "inference", reason: "It answered in no known form." });
 }
 
-export function inferenceClient(baseUrl: string): ImageGenerator {
-  // A painting may take minutes without a byte, which fetch's fixed header timeout would not survive.
-  const agent = new Agent({ keepAlive: true });
+/** A painting may take minutes without a byte, which fetch's fixed header timeout would not survive. */
+export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: true })): ImageGenerator {
   return {
     async paint(order, signal) {
       const url = new URL("/paint", baseUrl);

@@ -1,0 +1,119 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { formatBytes } from "#app/ui/format-bytes.ts";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
+
+const SAID = { cold: "closed", loading: "opening", warming: "warming up", ready: "open", failed: "damaged" } as const;
+
+export function ModelRow({ model }: { model: ModelCard }) {
+  const { id, title, state, progress, failure, bytes, residentBytes, nativeSizePx, licence, source } = model;
+  const isMoving = state === "loading" || state === "warming";
+  const { act, start, remove, problem } = useModelCare();
+  const isOpen = state === "ready";
+  return (
+    <article aria-label={title} className="grid gap-4 rounded-lg border border-line bg-plinth p-4 sm:p-5">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h2 className="font-serif text-xl">{title}</h2>
+        {title !== id && <span className="text-muted text-sm">{id}</span>}
+        <span
+          className={`ml-auto text-sm ${isOpen ? "text-accent" : state === "failed" ? "text-alarm" : "text-muted"}`}
+        >
+          {SAID[state]}
+        </span>
+      </div>
+      {isMoving && <progress className="bar" value={progress} aria-label={`${title} is ${SAID[state]}`} />}
+      {failure && <p className="text-alarm text-sm">{failure}</p>}
+      {state !== "failed" && (
+        <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+          <Fact title="Paints at">{nativeSizePx} px</Fact>
+          <Fact title="On disk">{formatBytes(bytes)}</Fact>
+          <Fact title="In memory">
+            {!model.isMeasured && "about "}
+            {formatBytes(residentBytes)}
+          </Fact>
+          <Fact title="Licence">{licence ?? "not told"}</Fact>
+          {model.int8Speedup && <Fact title="In eight bits">{model.int8Speedup.toFixed(1)} times as fast</Fact>}
+          {source && <Fact title="From">{source}</Fact>}
+        </dl>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {state !== "failed" && (
+          <>
+            <Button
+              onClick={() => act.mutate({ modelId: id, action: isOpen ? "unload" : "load" })}
+              disabled={isMoving || act.isPending}
+            >
+              {isOpen ? "Let go" : "Open"}
+            </Button>
+            <Button
+              aria-pressed={model.pinned}
+              onClick={() => act.mutate({ modelId: id, action: model.pinned ? "unpin" : "pin" })}
+              className="aria-pressed:border-accent aria-pressed:text-accent"
+            >
+              {model.pinned ? "Kept open" : "Keep open"}
+            </Button>
+            {model.int8Speedup === null && (
+              <Button
+                onClick={() => start.mutate({ kind: "optimize", modelId: id })}
+                title="Finds out whether it can be painted with in eight bits, which is faster on many machines. Takes minutes to hours."
+              >
+                Make faster
+              </Button>
+            )}
+          </>
+        )}
+        {source && <Button onClick={() => start.mutate({ kind: "verify", modelId: id })}>Verify</Button>}
+        {id !== DEFAULT_MODEL && <Remove title={title} onRemove={() => remove.mutate(id)} />}
+      </div>
+      {problem !== null && (
+        <p role="alert" className="text-alarm text-sm">
+          {sentenceOf(problem)}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function useModelCare() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const settled = {
+    onSettled: async () => {
+      await queryClient.invalidateQueries({ queryKey: trpc.health.whole.queryKey() });
+      await queryClient.invalidateQueries({ queryKey: trpc.model.tasks.queryKey() });
+    },
+  };
+  const act = useMutation(trpc.model.act.mutationOptions(settled));
+  const start = useMutation(trpc.model.start.mutationOptions(settled));
+  const remove = useMutation(trpc.model.remove.mutationOptions(settled));
+  return { act, start, remove, problem: act.error ?? start.error ?? remove.error };
+}
+
+/** Gigabytes that took an hour to come are not gone by one click. */
+function Remove({ title, onRemove }: { title: string; onRemove: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking) return <Button onClick={() => setAsking(true)}>Remove</Button>;
+  return (
+    <fieldset className="flex flex-wrap items-center gap-2">
+      <legend className="sr-only">Remove {title}</legend>
+      <span className="text-sm">Its files will be gone.</span>
+      <Button onClick={onRemove} className="border-alarm text-alarm">
+        Remove for good
+      </Button>
+      <Button onClick={() => setAsking(false)} autoFocus>
+        Keep it
+      </Button>
+    </fieldset>
+  );
+}
+
+const Fact = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <div className="grid min-w-0">
+    <dt className="text-muted text-xs">{title}</dt>
+    <dd className="break-words">{children}</dd>
+  </div>
+);

@@ -1,0 +1,58 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#app/trpc.ts";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { InstallForm } from "./install-form.tsx";
+import { ModelRow } from "./model-row.tsx";
+import { Tasks } from "./tasks.tsx";
+
+const PULSE_MS = { busy: 1_000, idle: 10_000 };
+const isMoving = ({ state }: ModelCard): boolean => state === "loading" || state === "warming";
+
+/** What she can paint with, what she keeps open, and how to bring in more. */
+export function Models() {
+  const trpc = useTRPC();
+  const tasks = useQuery(
+    trpc.model.tasks.queryOptions(undefined, {
+      refetchInterval: ({ state }) =>
+        state.data?.some((task) => task.state === "running") ? PULSE_MS.busy : PULSE_MS.idle,
+    }),
+  );
+  const isBusy = tasks.data?.some(({ state }) => state === "running") ?? false;
+  const health = useQuery(
+    trpc.health.whole.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (isBusy || state.data?.models.some(isMoving) ? PULSE_MS.busy : PULSE_MS.idle),
+    }),
+  );
+  const models = health.data?.models ?? [];
+  const problem = health.error ?? tasks.error;
+  return (
+    <div className="grid gap-10">
+      <div className="grid gap-2">
+        <h1 className="font-serif text-3xl">Models</h1>
+        <p className="max-w-prose text-muted text-sm">
+          What Aria can paint with. One that is open paints at once; the others are opened when they are asked for, and
+          let go again when room is short.
+        </p>
+      </div>
+      {problem && (
+        <p role="alert" className="text-alarm text-sm">
+          {sentenceOf(problem)}
+        </p>
+      )}
+      <section aria-label="Here" className="grid gap-3" aria-busy={health.isPending}>
+        {models.map((model) => (
+          <ModelRow key={model.id} model={model} />
+        ))}
+        {models.length === 0 && !problem && (
+          <p className="h-32 content-center text-muted text-sm">
+            {health.isPending ? "Looking what is here" : "Aria is waking up; her models will be here in a moment."}
+          </p>
+        )}
+      </section>
+      <Tasks tasks={tasks.data ?? []} />
+      <InstallForm />
+    </div>
+  );
+}
