@@ -129,18 +129,25 @@ export interface NodeParts {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Whole numbers. */
-  readonly attributes?: Readonly<Record<string, number>>;
+  /** Of another set of operators than ONNX's own. */
+  readonly domain?: string;
+  /** Whole numbers, lists of them, and floats. */
+  readonly attributes?: Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
 }
 
-export const makeNode = ({ op, name, inputs, outputs, attributes = {} }: NodeParts): NodeProto =>
+export const makeNode = ({ op, name, inputs, outputs, domain = "", attributes = {} }: NodeParts): NodeProto =>
   create(NodeProtoSchema, {
     opType: op,
     name,
+    domain,
     input: [...inputs],
     output: [...outputs],
-    attribute: Object.entries(attributes).map(intAttribute),
+    attribute: Object.entries(attributes).map(attribute),
   });
 
-const intAttribute = ([name, value]: [string, number]): AttributeProto =>
-  create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) });
+function attribute([name, value]: [string, number | readonly number[] | { readonly float: number }]): AttributeProto {
+  const { FLOAT, INT, INTS } = AttributeProto_AttributeType;
+  if (typeof value === "number") return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value) });
+  if ("float" in value) return create(AttributeProtoSchema, { name, type: FLOAT, f: value.float });
+  return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
+}

@@ -116,7 +116,11 @@ it.skipIf(!multipliesBytes())(
     // A recipe is one of the files that a model's hash is made of.
     const open = (told: Ranges, modelHash: string) => {
       const cache = { dir: path.join(dir, "sessions"), modelId: "tiny", modelHash };
-      return Session.open(UNET, "tiny", { ...OPTIONS, cache, int8: { ranges: told, measured: MEASURED } });
+      return Session.open(UNET, "tiny", {
+        ...OPTIONS,
+        cache,
+        recipe: { attention: null, int8: { ranges: told, measured: MEASURED } },
+      });
     };
     const sessions = [await open(ranges, "a"), await open(ranges, "a"), await open({ elsewhere: [0, 1] }, "b")];
     expect(sessions.map(({ isInt8 }) => isInt8)).toEqual([true, true, false]);

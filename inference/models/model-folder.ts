@@ -7,7 +7,7 @@ import { z } from "zod";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#contracts/generation.ts";
 import { Lexicon } from "#contracts/theme.ts";
-import { type Int8Recipe, readRecipe } from "#inference/graphs/int8-recipe.ts";
+import { type Recipe, readRecipe } from "#inference/graphs/recipe.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
 import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install/install-record.ts";
@@ -80,8 +80,8 @@ export interface ModelFolder {
   readonly labels: Readonly<Record<string, readonly string[]>>;
   /** The same for its scorer: labels, and flaws under "quality". */
   readonly scorerLabels: Readonly<Record<string, readonly string[]>>;
-  /** How its U-Net is computed in eight bits; null where that was not measured. */
-  readonly int8: Int8Recipe | null;
+  /** How its U-Net is computed faster; null where that was not measured, or nothing is gained. */
+  readonly recipe: Recipe | null;
   /** What everyday words mean to it; null for a model that was taught by everyday words. */
   readonly lexicon: Lexicon | null;
 }
@@ -110,7 +110,7 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
   const index = ModelIndex.parse(await readJson(path.join(dir, "model_index.json")));
   refuseTransformers(dir, id, index._class_name);
   const configOf = (part: string) => optionalJson(path.join(findFolder(dir, part), "config.json"));
-  const [ariaJson, labelsJson, scorerJson, lexicon, int8, scheduler, unetJson, vaeJson] = await Promise.all([
+  const [ariaJson, labelsJson, scorerJson, lexicon, recipe, scheduler, unetJson, vaeJson] = await Promise.all([
     optionalJson(path.join(dir, "aria.json")),
     optionalJson(path.join(dir, "label_heads/labels.json")),
     optionalJson(path.join(dir, "scorer/labels.json")),
@@ -146,7 +146,7 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     defaultSampler: aria.defaultSampler ?? samplerOfClass(schedulerConfig) ?? "euler",
     labels,
     scorerLabels,
-    int8,
+    recipe,
     lexicon,
   };
 }
@@ -238,6 +238,6 @@ export function cardOf(folder: ModelFolder): ModelCard {
     isMeasured: folder.record !== null,
     source: folder.record?.source ?? null,
     licence: folder.record?.licence ?? aria.licence ?? null,
-    int8Speedup: folder.int8?.measured.speedup ?? null,
+    int8Speedup: folder.recipe?.int8?.measured.speedup ?? null,
   };
 }

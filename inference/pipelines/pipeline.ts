@@ -100,7 +100,10 @@ async function open(
   const second = await openOptional("text_encoder_2");
   if (second) encoders.push({ tokenizer: await tokenizerOf("tokenizer_2"), session: second });
   onProgress(0.25);
-  const unet = await openPart("unet", { spin: true, int8: int8 ? folder.int8 : null });
+  const unet = await openPart("unet", {
+    spin: true,
+    recipe: folder.recipe && (int8 ? folder.recipe : { ...folder.recipe, int8: null }),
+  });
   const unknown = unknownInputs(unet.inputNames);
   if (unknown.length > 0) {
     const reason = `${id} wants ${unknown.join(", ")}, which this engine does not give yet`;

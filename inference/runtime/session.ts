@@ -9,9 +9,10 @@ import path from "node:path";
 import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { AriaError } from "#contracts/errors.ts";
 import type { Provider } from "#contracts/generation.ts";
-import type { Int8Recipe } from "#inference/graphs/int8-recipe.ts";
+import { fuseAttention } from "#inference/graphs/fuse-attention.ts";
 import { OnnxGraph } from "#inference/graphs/onnx-graph.ts";
 import { quantize } from "#inference/graphs/quantize.ts";
+import type { Recipe } from "#inference/graphs/recipe.ts";
 import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { multipliesBytes } from "./cpu.ts";
@@ -32,8 +33,8 @@ export interface SessionOptions {
   readonly spin: boolean;
   /** Where graphs are kept as they were optimised; null: nowhere. */
   readonly cache?: SessionCache | null;
-  /** To be computed in eight bits where this machine is faster with them; null: never. */
-  readonly int8?: Int8Recipe | null;
+  /** How it is computed faster on a CPU; eight bits only where this machine is faster with them. Null: as it was exported. */
+  readonly recipe?: Recipe | null;
 }
 
 const NO_PROVIDER = "no CUDA provider on this machine";
@@ -95,32 +96,43 @@ async function create(file: string, options: SessionOptions): Promise<Created> {
 const asItIs = (session: InferenceSession): Created => ({ session, isInt8: false });
 
 async function createOnCpu(file: string, options: SessionOptions): Promise<Created> {
-  if (options.int8 && multipliesBytes()) {
+  const part = path.basename(path.dirname(file));
+  const attention = options.recipe?.attention ?? null;
+  const int8 = multipliesBytes() ? (options.recipe?.int8 ?? null) : null;
+  if (attention || int8) {
+    const named = `${part}${attention ? "-fused" : ""}${int8 ? "-int8" : ""}`;
     try {
-      return { session: await createInt8(file, options, options.int8), isInt8: true };
+      return { session: await createRewritten(file, options, named, { attention, int8 }), isInt8: int8 !== null };
     } catch (error) {
-      // No room on the disk, or a recipe for another graph: in floats it paints the same, and slower.
+      // No room on the disk, or a recipe for another graph: as it was exported it paints the same, and slower.
       if (isOutOfMemory(error)) throw error;
     }
   }
-  return asItIs(await createFromCache(file, options, path.basename(path.dirname(file)), async () => file));
+  return asItIs(await createFromCache(file, options, part, async () => file));
 }
 
 /**
  * Constants are folded first, by onnxruntime: weights are stored in 16 bits or turned about, and are told from what is
  * computed only then.
  */
-async function createInt8(file: string, options: SessionOptions, recipe: Int8Recipe): Promise<InferenceSession> {
-  const work = mkdtempSync(path.join(tmpdir(), "aria-int8-"));
+async function createRewritten(
+  file: string,
+  options: SessionOptions,
+  part: string,
+  { attention, int8 }: Recipe,
+): Promise<InferenceSession> {
+  const work = mkdtempSync(path.join(tmpdir(), "aria-graph-"));
   try {
-    return await createFromCache(file, options, `${path.basename(path.dirname(file))}-int8`, async () => {
+    return await createFromCache(file, options, part, async () => {
       const folded = path.join(work, "folded.onnx");
       await foldConstants(file, folded, options);
       const graph = OnnxGraph.read(folded);
-      if (quantize(graph, recipe.ranges).quantized === 0) throw new RangeError("the recipe is for another graph");
-      const quantized = path.join(work, "model.onnx");
-      graph.write(quantized);
-      return quantized;
+      const changed =
+        (attention ? fuseAttention(graph, attention.layers) : 0) + (int8 ? quantize(graph, int8.ranges).quantized : 0);
+      if (changed === 0) throw new RangeError("the recipe is for another graph");
+      const rewritten = path.join(work, "model.onnx");
+      graph.write(rewritten);
+      return rewritten;
     });
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { readModelFolder } from "#inference/models/model-folder.ts";
 import { multipliesBytes } from "#inference/runtime/cpu.ts";
-import { readModelFolder } from "./model-folder.ts";
 import { optimizeModel } from "./optimize.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "aria-optimize-"));
@@ -19,21 +19,22 @@ it.skipIf(!multipliesBytes())(
   "a recipe is there after, and only after, its pictures came through the gate",
   async () => {
     const folder = await copyOf("sd15");
-    const file = path.join(folder.dir, "unet/int8.json");
+    const file = path.join(folder.dir, "unet/recipe.json");
     writeFileSync(file, "what an older version measured");
     const told: number[] = [];
-    const { measured, shortOf } = await optimizeModel(folder, {
+    const { int8, attention, shortOf } = await optimizeModel(folder, {
       pictures: 2,
       threads: 1,
       onProgress: (painted, of) => told.push(painted / of),
     });
     expect(told).toEqual([0.25, 0.5, 0.75, 1]);
-    expect(measured).toMatchObject({ pictures: 1, agreementLost: null, soundnessLost: null });
+    expect(attention).toBeNull();
+    expect(int8).toMatchObject({ pictures: 1, agreementLost: null, soundnessLost: null });
     // Bytes are not floats; and so small a model has nothing to gain by them, or little to lose.
-    expect(measured.meanPsnr).toBeGreaterThan(15);
-    expect(measured.meanPsnr).toBeLessThan(80);
+    expect(int8!.meanPsnr).toBeGreaterThan(15);
+    expect(int8!.meanPsnr).toBeLessThan(80);
     expect(existsSync(file)).toBe(shortOf.length === 0);
-    if (existsSync(file)) expect((await readModelFolder(folder.dir)).int8?.measured.pictures).toBe(1);
+    if (existsSync(file)) expect((await readModelFolder(folder.dir)).recipe?.int8?.measured.pictures).toBe(1);
   },
 );
 
@@ -43,5 +44,5 @@ it("a model that fills holes alone is refused, and nothing is written", async ()
     code: "INVALID",
     facts: { field: "id", reason: expect.stringContaining("whole pictures") },
   });
-  expect(existsSync(path.join(folder.dir, "unet/int8.json"))).toBe(false);
+  expect(existsSync(path.join(folder.dir, "unet/recipe.json"))).toBe(false);
 });
