@@ -5,24 +5,28 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { exposeShapes, largeLayers } from "#inference/graphs/fuse-attention.ts";
+import { OnnxGraph } from "#inference/graphs/onnx-graph.ts";
+import type { Recipe } from "#inference/graphs/recipe.ts";
 import { cardOf, readModelFolder } from "#inference/models/model-folder.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
 import { openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
-import { Session } from "#inference/runtime/session.ts";
+import { foldConstants, Session } from "#inference/runtime/session.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { median, report } from "./figures.ts";
 
-const Told = z.object({ model: z.enum(["sd15", "aria"]), size: z.string(), seconds: z.number() });
+const Told = z.object({ model: z.enum(["sd15", "aria", "aria-picture"]), size: z.string(), seconds: z.number() });
 type Told = z.infer<typeof Told>;
 const LATENT = {
   sd15: { channels: 4, px: 8, tokens: 77, width: 768 },
   aria: { channels: 28, px: 16, tokens: 40, width: 192 },
 };
 const OVERHEAD_TURNS = 7;
+const WHOLE_TURNS = 4;
 const TURNS = { sd15: 3, aria: 10 };
 
 export async function engine([folder = "var/bench"]: readonly string[]): Promise<void> {
@@ -42,12 +46,57 @@ export async function engine([folder = "var/bench"]: readonly string[]): Promise
     .trim()
     .split("\n")
     .map((line) => Told.parse(JSON.parse(line)));
-  for (const model of ["sd15", "aria"] as const) {
-    const file = model === "sd15" ? path.join(folder, "unet/model.onnx") : "models/aria/unet/model.onnx";
-    if (!existsSync(file)) continue;
-    const session = await Session.open(file, model, { threads: availableParallelism(), spin: true });
-    for (const reference of told.filter((one) => one.model === model)) await compare(session, reference);
+  const { recipe } = await readModelFolder("models/aria");
+  const sd15 = path.join(folder, "unet/model.onnx");
+  const opened: [model: "sd15" | "aria", how: string, file: string, recipe: () => Promise<Recipe | null>][] = [
+    ["sd15", "as exported", sd15, async () => null],
+    ["sd15", "attention fused", sd15, () => fusedAt512(sd15)],
+    ["aria", "in floats", "models/aria/unet/model.onnx", async () => null],
+    ["aria", "by its recipe", "models/aria/unet/model.onnx", async () => recipe],
+  ];
+  for (const [model, how, file, recipeOf] of opened) {
+    const options = { threads: availableParallelism(), spin: true, recipe: await recipeOf() };
+    const session = await Session.open(file, model, options);
+    for (const reference of told.filter((one) => one.model === model)) await compare(session, how, reference);
     await session.release();
+  }
+  await compareWhole(told.find(({ model }) => model === "aria-picture")!.seconds);
+}
+
+/** A picture from noise, with all its model's steps guided: what the reference was timed at. */
+async function compareWhole(reference: number): Promise<void> {
+  const folder = await readModelFolder("models/aria");
+  for (const int8 of [false, true]) {
+    const pipeline = await openPipeline(folder, { threads: availableParallelism(), int8, onProgress: () => {} });
+    const order = { ...cardOf(folder).defaults, modelId: folder.id, prompt: "a quiet sea", negativePrompt: "" };
+    const taken: number[] = [];
+    for (let seed = 0; seed < WHOLE_TURNS; seed++) {
+      const asked = { ...order, orderId: randomUUID(), underpainting: null, guidanceStop: 1, seeds: [seed] };
+      const { timingsMs } = await paintOrder(pipeline, asked, { onGlimpse: () => {}, isCancelled: async () => false });
+      taken.push(timingsMs.total / 1_000);
+    }
+    const how = pipeline.isInt8 ? "by its recipe" : "in floats";
+    report(`a picture of aria from noise, ${how}, reference over ours`, reference / Math.min(...taken), "ratio");
+    await pipeline.release();
+  }
+}
+
+/** Its layers of 4,096 tokens, told by a run of the graph itself. */
+async function fusedAt512(file: string): Promise<Recipe> {
+  const work = mkdtempSync(path.join(tmpdir(), "aria-bench-"));
+  const options = { threads: availableParallelism(), spin: false };
+  try {
+    const [folded, exposed] = [path.join(work, "folded.onnx"), path.join(work, "exposed.onnx")];
+    await foldConstants(file, folded, options);
+    const graph = OnnxGraph.read(folded);
+    exposeShapes(graph);
+    graph.write(exposed);
+    const session = await Session.open(exposed, "sd15", options);
+    const layers = largeLayers(await session.run(feedsFor("sd15", "512")));
+    await session.release();
+    return { attention: { layers, measured: { difference: 0, speedup: 1 } }, int8: null };
+  } finally {
+    rmSync(work, { recursive: true });
   }
 }
 
@@ -77,25 +126,30 @@ async function overhead(): Promise<void> {
   await pipeline.release();
 }
 
-async function compare(session: Session, { model, size, seconds }: Told): Promise<void> {
-  const { channels, px, tokens, width } = LATENT[model];
-  const side = Number(size) / px;
-  const feeds = {
-    sample: random([1, channels, side, side]),
-    timestep: { data: [500], dims: [1] },
-    encoder_hidden_states: random([1, tokens, width]),
-  };
+async function compare(session: Session, how: string, { model, size, seconds }: Told): Promise<void> {
+  const kind = model === "sd15" ? "sd15" : "aria";
+  const feeds = feedsFor(kind, size);
   await session.run(feeds);
   const taken: number[] = [];
-  for (let turn = 0; turn < TURNS[model]; turn++) {
+  for (let turn = 0; turn < TURNS[kind]; turn++) {
     const startedAt = performance.now();
     await session.run(feeds);
     taken.push((performance.now() - startedAt) / 1_000);
   }
   const ours = Math.min(...taken);
-  report(`a step of ${model} at ${size} px`, ours, "s");
+  report(`a step of ${model} at ${size} px, ${how}`, ours, "s");
   report(`a step of ${model} at ${size} px, reference`, seconds, "s");
-  report(`a step of ${model} at ${size} px, reference over ours`, seconds / ours, "ratio");
+  report(`a step of ${model} at ${size} px, ${how}, reference over ours`, seconds / ours, "ratio");
+}
+
+function feedsFor(model: keyof typeof LATENT, size: string) {
+  const { channels, px, tokens, width } = LATENT[model];
+  const side = Number(size) / px;
+  return {
+    sample: random([1, channels, side, side]),
+    timestep: { data: [500], dims: [1] },
+    encoder_hidden_states: random([1, tokens, width]),
+  };
 }
 
 function random(dims: readonly number[]): Tensor {

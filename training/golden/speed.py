@@ -1,7 +1,8 @@
 """`python -m training.golden.speed FOLDER`: the reference's seconds a step, for `npm run bench -- engine`.
 
 Makes, once, a random U-Net of Stable Diffusion 1.5's size and its ONNX export in FOLDER, then times diffusers' own
-forward passes of it, and of the built-in painter's, in eager PyTorch.
+forward passes of it, and of the built-in painter's, in eager PyTorch; and a whole picture of the built-in painter,
+from the words' tokens to pixels, as StableDiffusionPipeline goes about it.
 """
 
 import gc
@@ -14,8 +15,12 @@ from pathlib import Path
 import diffusers
 import onnx
 import torch
+import transformers
 
+from training.autoencoder import Autoencoder
+from training.export import DEFAULTS, NATIVE_PX
 from training.resume import filled, weights_of
+from training.text import TOKENS
 from training.unet import make_unet
 
 SD15 = {"sample_size": 64, "cross_attention_dim": 768, "attention_head_dim": 8}
@@ -74,6 +79,30 @@ def seconds(unet, channels, side, tokens, width, turns):
     return min(taken)
 
 
+def picture_seconds(unet, config, turns=3):
+    """Guided by a batch of two, from noise, at the model's own size and steps; the other parts are random."""
+    scheduler = diffusers.DPMSolverMultistepScheduler.from_pretrained(MODEL / "scheduler")
+    encoder = transformers.CLIPTextModel(transformers.CLIPTextConfig.from_pretrained(MODEL / "text_encoder")).eval()
+    autoencoder = Autoencoder().eval()
+    side = NATIVE_PX // 16
+    taken = []
+    for threads in {1, os.cpu_count()}:
+        torch.set_num_threads(threads)
+        for _ in range(turns):
+            start = time.perf_counter()
+            with torch.no_grad():
+                hidden = encoder(torch.ones(2, TOKENS, dtype=torch.long)).last_hidden_state
+                scheduler.set_timesteps(DEFAULTS["defaultSteps"])
+                latents = torch.randn(1, config["in_channels"], side, side) * scheduler.init_noise_sigma
+                for t in scheduler.timesteps:
+                    uncond, cond = unet(torch.cat([latents] * 2), t, hidden, return_dict=False)[0].chunk(2)
+                    guided = uncond + DEFAULTS["defaultGuidance"] * (cond - uncond)
+                    latents = scheduler.step(guided, t, latents).prev_sample
+                autoencoder.decode(latents)
+            taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
 def main(folder):
     unet = sd15()
     if not (Path(folder) / "unet/model.onnx").exists():
@@ -90,7 +119,8 @@ def main(folder):
     own = own.eval().requires_grad_(False)
     for size in SIDES:
         width = config["cross_attention_dim"]
-        say("aria", size, seconds(own, config["in_channels"], int(size) // 16, 40, width, 10))
+        say("aria", size, seconds(own, config["in_channels"], int(size) // 16, TOKENS, width, 10))
+    say("aria-picture", str(NATIVE_PX), picture_seconds(own, config))
 
 
 if __name__ == "__main__":
