@@ -9,6 +9,7 @@ import { MAX_SIZE_PX, type ModelCard, ModelId, Sampler, SIZE_STEP_PX } from "#co
 import { Lexicon } from "#contracts/theme.ts";
 import { type Recipe, readRecipe } from "#inference/graphs/recipe.ts";
 import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
+import { type PreviewMap, usualPreviewMap } from "#inference/previews/latent-rgb.ts";
 import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
 import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install/install-record.ts";
 import { findFolder } from "./model-parts.ts";
@@ -65,6 +66,8 @@ export interface ModelFolder {
   /** Null for one that nobody installed. */
   readonly record: InstallRecord | null;
   readonly aria: AriaJson;
+  /** How its latents are shown before they are decoded; null where nobody knows. */
+  readonly preview: PreviewMap | null;
   /** diffusers' pipeline class it was saved by. */
   readonly className: string;
   readonly unet: z.infer<typeof UnetConfig>;
@@ -135,6 +138,7 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     record,
     residentBytes: record?.measured.residentBytes ?? bytes * RESIDENT_PER_FILE_BYTE,
     aria,
+    preview: previewOf(aria, index._class_name, unet.out_channels),
     className: index._class_name,
     unet,
     vae,
@@ -149,6 +153,13 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     recipe,
     lexicon,
   };
+}
+
+/** Its own, as far as they fit its latents. */
+function previewOf(aria: AriaJson, className: string, latentChannels: number): PreviewMap | null {
+  const factors = aria.latentRgbFactors;
+  if (factors?.length !== latentChannels) return usualPreviewMap(className, latentChannels);
+  return { factors, bias: aria.latentRgbBias ?? [] };
 }
 
 /** On a CPU 16-bit weights are computed in 32, and activations come on top. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
@@ -55,6 +55,16 @@ it("paints a candidate of several as it would alone, sketch included", async () 
   const alone = await paint(tiny, { seeds: [6], underpainting: 0.75 });
   expect(several.pixels[1]).toEqual(alone.pixels[0]);
   expect(new Set(several.pixels).size).toBe(3);
+});
+
+it("decodes small and soon where the model has a tiny decoder", async () => {
+  const at = makeTinyModel(path.join(dir, "with-tiny-decoder"));
+  cpSync(path.join(at, "vae_decoder"), path.join(at, "tiny_decoder"), { recursive: true });
+  const pipeline = await openPipeline(await readModelFolder(at), { threads: 1, onProgress: () => {} });
+  const decoded = await pipeline.decodeTiny?.({ data: new Float32Array(4 * 8 * 8), dims: [1, 4, 8, 8] });
+  expect(decoded?.dims).toEqual([1, 3, 64, 64]);
+  expect(tiny.decodeTiny).toBeNull();
+  await pipeline.release();
 });
 
 it("gives a PNG of the size asked for", async () => {

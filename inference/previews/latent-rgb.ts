@@ -2,18 +2,38 @@
  * A small picture straight from scheduler-space latents: a linear map fitted per model, a thousandth of a decode.
  * SD 1.x and SDXL factors: ComfyUI, comfy/latent_formats.py.
  */
-import type { AriaJson } from "#inference/models/model-folder.ts";
 import type { Tensor } from "#inference/tensor.ts";
 
-const SD1 = [
-  [0.3512, 0.2297, 0.3227],
-  [0.325, 0.4974, 0.235],
-  [-0.2829, 0.1762, 0.2721],
-  [-0.212, -0.2616, -0.7177],
-];
+export interface PreviewMap {
+  /** [latent channels][3 or 12]: RGB of a latent cell, or of its 2x2 quarters, in [-1, 1] from scheduler-space latents. */
+  readonly factors: readonly (readonly number[])[];
+  readonly bias: readonly number[];
+}
 
-/** What of a model's aria.json a preview is made with. */
-export type PreviewMap = Pick<AriaJson, "latentRgbFactors" | "latentRgbBias">;
+const SD1: PreviewMap = {
+  factors: [
+    [0.3512, 0.2297, 0.3227],
+    [0.325, 0.4974, 0.235],
+    [-0.2829, 0.1762, 0.2721],
+    [-0.212, -0.2616, -0.7177],
+  ],
+  bias: [0, 0, 0],
+};
+const SDXL: PreviewMap = {
+  factors: [
+    [0.3651, 0.4232, 0.4341],
+    [-0.2533, -0.0042, 0.1068],
+    [0.1076, 0.1111, -0.0362],
+    [-0.3165, -0.2492, -0.2188],
+  ],
+  bias: [0.1084, -0.0175, -0.0011],
+};
+
+/** Of a model that brings none itself; null where none is known: then there is nothing true to show. */
+export function usualPreviewMap(className: string, latentChannels: number): PreviewMap | null {
+  if (latentChannels !== 4) return null;
+  return className.includes("XL") ? SDXL : SD1;
+}
 
 export interface SmallPicture {
   /** Interleaved 8-bit RGB. */
@@ -22,11 +42,10 @@ export interface SmallPicture {
   readonly height: number;
 }
 
-/** Null where no factors are known for the model: then there is nothing true to show. */
-export function latentRgb(latents: Tensor, aria: PreviewMap): SmallPicture | null {
+/** Throws RangeError where the map is for other latents. */
+export function latentRgb(latents: Tensor, { factors, bias }: PreviewMap): SmallPicture {
   const [, channels = 0, rows = 0, columns = 0] = latents.dims;
-  const factors = aria.latentRgbFactors ?? (channels === 4 ? SD1 : null);
-  if (!factors || factors.length !== channels) return null;
+  if (factors.length !== channels) throw new RangeError(`factors for ${factors.length} channels, of ${channels}`);
   const outputs = factors[0]?.length ?? 3;
   const side = Math.round(Math.sqrt(outputs / 3));
   const [width, height] = [columns * side, rows * side];
@@ -35,7 +54,7 @@ export function latentRgb(latents: Tensor, aria: PreviewMap): SmallPicture | nul
     const [block, colour] = [Math.floor(out / 3), out % 3];
     const [dy, dx] = [Math.floor(block / side), block % side];
     for (let cell = 0; cell < rows * columns; cell++) {
-      let value = aria.latentRgbBias?.[out] ?? 0;
+      let value = bias[out] ?? 0;
       for (let c = 0; c < channels; c++) value += factors[c]![out]! * latents.data[c * rows * columns + cell]!;
       const [y, x] = [Math.floor(cell / columns) * side + dy, (cell % columns) * side + dx];
       rgb[(y * width + x) * 3 + colour] = Math.min(Math.max((value / 2 + 0.5) * 255, 0), 255);

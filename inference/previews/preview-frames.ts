@@ -6,16 +6,27 @@ import type { Tensor } from "#inference/tensor.ts";
 import { latentRgb, type PreviewMap, type SmallPicture } from "./latent-rgb.ts";
 
 const LEAST_GAP_MS = 150;
-const LONGEST_SIDE_PX = 128;
+const LONGEST_SIDE_PX = { linear: 128, decoded: 256 };
+/** Of the time of a painting that may go into decoding frames. */
+const DECODED_SHARE = 0.03;
+
+/** How latents become frames. */
+interface Means {
+  /** Costs next to nothing; null where nobody knows the colours. */
+  readonly map: PreviewMap | null;
+  /** A tiny decoder, whose frames are true to the last detail; used as often as it costs little. Null where there is none. */
+  readonly decode: ((latents: Tensor) => Promise<Tensor>) | null;
+}
 
 export class PreviewFrames {
   readonly #send: (stroke: Stroke) => void;
-  readonly #aria: PreviewMap;
+  readonly #means: Means;
   #lastAtMs = -Infinity;
+  #decodeAgainAtMs = -Infinity;
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(aria: PreviewMap, send: (stroke: Stroke) => void) {
-    this.#aria = aria;
+  constructor(means: Means, send: (stroke: Stroke) => void) {
+    this.#means = means;
     this.#send = send;
   }
 
@@ -23,16 +34,26 @@ export class PreviewFrames {
   offer({ progress, sketch, clean }: Glimpse): void {
     const now = performance.now();
     if (progress.step > 1 && now - this.#lastAtMs < LEAST_GAP_MS) return;
-    const picture = sketch ? pictureOf(sketch) : clean && latentRgb(clean, this.#aria);
+    const picture = sketch ? pictureOf(sketch, LONGEST_SIDE_PX.linear) : clean && this.#show(clean, now);
     if (!picture) return;
     this.#lastAtMs = now;
     const { orderId, candidate, step, of } = progress;
     this.#pending = this.#pending
-      .then(() => encode(picture))
+      .then(async () => encode(await picture))
       .then((jpeg) => {
         const image = jpeg.buffer.slice(jpeg.byteOffset, jpeg.byteOffset + jpeg.byteLength) as ArrayBuffer;
         this.#send({ orderId, candidate, step, of, image, mediaType: "image/jpeg" });
       });
+  }
+
+  #show(clean: Tensor, now: number): SmallPicture | Promise<SmallPicture> | null {
+    const { map, decode } = this.#means;
+    if (!decode || now < this.#decodeAgainAtMs) return map && latentRgb(clean, map);
+    return decode(clean).then((decoded) => {
+      const doneAt = performance.now();
+      this.#decodeAgainAtMs = doneAt + (doneAt - now) / DECODED_SHARE;
+      return pictureOf(decoded, LONGEST_SIDE_PX.decoded);
+    });
   }
 
   /** Resolves when every frame offered so far has been sent. */
@@ -41,10 +62,10 @@ export class PreviewFrames {
   }
 }
 
-/** The sketch, each pixel the mean of a block. Gathered here, for a full-size picture would cost ten times as much. */
-function pictureOf({ data, dims }: Tensor): SmallPicture {
+/** Each pixel the mean of a block. Gathered here, for a full-size picture would cost ten times as much. */
+function pictureOf({ data, dims }: Tensor, longestSidePx: number): SmallPicture {
   const [, , rows = 0, columns = 0] = dims;
-  const block = Math.max(1, Math.ceil(Math.max(rows, columns) / LONGEST_SIDE_PX));
+  const block = Math.max(1, Math.ceil(Math.max(rows, columns) / longestSidePx));
   const [width, height] = [Math.floor(columns / block), Math.floor(rows / block)];
   const rgb = new Uint8Array(width * height * 3);
   for (let out = 0; out < rgb.length; out++) {

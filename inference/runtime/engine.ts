@@ -41,7 +41,8 @@ async function paint(order: PaintOrder): Promise<void> {
   // The order that killed the last engine is sent again before this one has looked around.
   await discovered;
   await using lease = await models.lease(order.modelId);
-  const frames = new PreviewFrames(lease.model.folder.aria, (stroke) => send({ type: "stroke", stroke }));
+  const means = { map: lease.model.folder.preview, decode: lease.model.decodeTiny };
+  const frames = new PreviewFrames(means, (stroke) => send({ type: "stroke", stroke }));
   const watcher: Watcher = {
     onGlimpse: (glimpse) => {
       send({ type: "progress", progress: glimpse.progress });

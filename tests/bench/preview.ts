@@ -19,7 +19,7 @@ export async function preview(): Promise<void> {
   async function paint(shows: boolean): Promise<{ totalMs: number; firstFrameMs: number }> {
     let begunAt = 0;
     let firstFrameAt = 0;
-    const strokes = new PreviewFrames(folder.aria, () => {
+    const strokes = new PreviewFrames({ map: folder.preview, decode: pipeline.decodeTiny }, () => {
       frames++;
       firstFrameAt ||= performance.now();
     });

@@ -11,6 +11,7 @@ const PARTS = [
   "unet",
   "vae_decoder",
   "vae_encoder",
+  "tiny_decoder",
   "label_heads",
   "scorer",
   "upscaler",
