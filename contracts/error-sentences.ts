@@ -7,6 +7,7 @@ const WHY = {
   out_of_memory: "The picture or its model is too large for this machine's memory.",
   model_unreadable: "The model's files are missing or damaged.",
   engine_died: "The painting engine died twice while painting this.",
+  scorer_died: "The picture was painted, but looking at it failed three times over.",
   engine_fault: "The painting engine failed in a way nobody foresaw; its log has the details.",
 } as const;
 

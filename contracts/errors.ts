@@ -11,7 +11,14 @@ interface FactsOf {
   UNAVAILABLE: { dependency: "inference" | "storage" | "hub"; reason?: string };
   GENERATION_FAILED: {
     modelId: string;
-    reason: "nan_latents" | "blank_picture" | "out_of_memory" | "model_unreadable" | "engine_died" | "engine_fault";
+    reason:
+      | "nan_latents"
+      | "blank_picture"
+      | "out_of_memory"
+      | "model_unreadable"
+      | "engine_died"
+      | "engine_fault"
+      | "scorer_died";
   };
   CANCELLED: { orderId: string };
 }

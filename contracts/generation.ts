@@ -65,7 +65,7 @@ export const PaintSettings = z.object({
   steps: whole(1, MAX_STEPS),
   /** Classifier-free guidance weight; at 1 and below the negative prompt is not looked at. */
   guidance: fraction(0, 30),
-  /** Share of the steps after which it is left off, and a step costs half; 1 guides all. */
+  /** Share of the schedule after which it is left off, and a step costs half; 1 guides all. Painting over begins later in it. */
   guidanceStop: fraction(0, 1),
   sampler: Sampler,
   scheduleType: ScheduleType,

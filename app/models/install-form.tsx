@@ -11,9 +11,12 @@ export function InstallForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [from, setFrom] = useState("");
+  const [id, setId] = useState("");
+  const asked = { from, ...(id.trim() === "" ? {} : { id: id.trim() }) };
   const plan = useMutation(trpc.model.plan.mutationOptions());
   const onSuccess = async () => {
     setFrom("");
+    setId("");
     plan.reset();
     await queryClient.invalidateQueries({ queryKey: trpc.model.tasks.queryKey() });
   };
@@ -26,7 +29,7 @@ export function InstallForm() {
   function look(event: FormEvent): void {
     event.preventDefault();
     start.reset();
-    plan.mutate({ from });
+    plan.mutate(asked);
   }
   const problem = plan.error ?? start.error;
   return (
@@ -39,12 +42,24 @@ export function InstallForm() {
           A repository of the Hugging Face Hub like owner/name, or a folder or a zip on this machine. Stable Diffusion
           1.x, 2.x, SDXL, Turbo and LCM, exported to ONNX.
         </label>
-        <div className="grid gap-2 sm:grid-cols-[1fr_auto]">
+        <div className="grid gap-2 sm:grid-cols-[1fr_12rem_auto]">
           <input
             id="from"
             value={from}
             onChange={({ target }) => choose(target.value)}
             placeholder="owner/name"
+            spellCheck={false}
+            autoCapitalize="off"
+            className="field"
+          />
+          <input
+            aria-label="Its name here"
+            value={id}
+            onChange={({ target }) => {
+              setId(target.value);
+              plan.reset();
+            }}
+            placeholder="its name here"
             spellCheck={false}
             autoCapitalize="off"
             className="field"
@@ -60,7 +75,11 @@ export function InstallForm() {
         )}
       </form>
       {plan.data && (
-        <Plan plan={plan.data} isStarting={start.isPending} onInstall={() => start.mutate({ kind: "install", from })} />
+        <Plan
+          plan={plan.data}
+          isStarting={start.isPending}
+          onInstall={() => start.mutate({ kind: "install", ...asked })}
+        />
       )}
       <Catalogue onChoose={choose} />
     </section>
@@ -97,9 +116,7 @@ function Catalogue({ onChoose }: { onChoose: (hubId: string) => void }) {
   if (data.length === 0) return null;
   return (
     <div className="grid gap-2">
-      <h3 className="text-muted text-sm">
-        Known to hold what this engine opens, by their own account; none was tried by us.
-      </h3>
+      <h3 className="text-muted text-sm">Known to hold what this engine opens, by their own account.</h3>
       <ul className="grid gap-2 sm:grid-cols-2">
         {data.map((entry) => (
           <li key={entry.hubId}>
@@ -118,5 +135,7 @@ function Catalogue({ onChoose }: { onChoose: (hubId: string) => void }) {
   );
 }
 
-const told = ({ hubId, bytes, licence }: CatalogueEntry): string =>
-  [hubId, bytes === null ? null : formatBytes(bytes), licence ?? "licence not told"].filter(Boolean).join(", ");
+function told({ hubId, bytes, licence, verified }: CatalogueEntry): string {
+  const size = bytes === null ? [] : [formatBytes(bytes)];
+  return [hubId, ...size, licence ?? "licence not told", ...(verified ? [] : ["not tried by us"])].join(", ");
+}

@@ -7,12 +7,13 @@ import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { ModelCard } from "#contracts/generation.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 
+const SOON_MS = 300;
 const SAID = { cold: "closed", loading: "opening", warming: "warming up", ready: "open", failed: "damaged" } as const;
 
 export function ModelRow({ model }: { model: ModelCard }) {
   const { id, title, state, progress, failure, bytes, residentBytes, nativeSizePx, licence, source } = model;
   const isMoving = state === "loading" || state === "warming";
-  const { act, start, remove, problem } = useModelCare();
+  const { act, start, remove, problem, isPending } = useModelCare();
   const isOpen = state === "ready";
   return (
     <article aria-label={title} className="grid gap-4 rounded-lg border border-line bg-plinth p-4 sm:p-5">
@@ -45,12 +46,13 @@ export function ModelRow({ model }: { model: ModelCard }) {
           <>
             <Button
               onClick={() => act.mutate({ modelId: id, action: isOpen ? "unload" : "load" })}
-              disabled={isMoving || act.isPending}
+              disabled={isMoving || isPending}
             >
               {isOpen ? "Let go" : "Open"}
             </Button>
             <Button
               aria-pressed={model.pinned}
+              disabled={isMoving || isPending}
               onClick={() => act.mutate({ modelId: id, action: model.pinned ? "unpin" : "pin" })}
               className="aria-pressed:border-accent aria-pressed:text-accent"
             >
@@ -59,6 +61,7 @@ export function ModelRow({ model }: { model: ModelCard }) {
             {model.int8Speedup === null && (
               <Button
                 onClick={() => start.mutate({ kind: "optimize", modelId: id })}
+                disabled={isPending}
                 title="Finds out whether it can be painted with in eight bits, which is faster on many machines. Takes minutes to hours."
               >
                 Make faster
@@ -66,8 +69,12 @@ export function ModelRow({ model }: { model: ModelCard }) {
             )}
           </>
         )}
-        {source && <Button onClick={() => start.mutate({ kind: "verify", modelId: id })}>Verify</Button>}
-        {id !== DEFAULT_MODEL && <Remove title={title} onRemove={() => remove.mutate(id)} />}
+        {source && (
+          <Button onClick={() => start.mutate({ kind: "verify", modelId: id })} disabled={isPending}>
+            Verify
+          </Button>
+        )}
+        {id !== DEFAULT_MODEL && <Remove title={title} isPending={isPending} onRemove={() => remove.mutate(id)} />}
       </div>
       {problem !== null && (
         <p role="alert" className="text-alarm text-sm">
@@ -81,27 +88,29 @@ export function ModelRow({ model }: { model: ModelCard }) {
 function useModelCare() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const settled = {
-    onSettled: async () => {
-      await queryClient.invalidateQueries({ queryKey: trpc.health.whole.queryKey() });
-      await queryClient.invalidateQueries({ queryKey: trpc.model.tasks.queryKey() });
-    },
+  const lookAgain = async (): Promise<void> => {
+    await queryClient.invalidateQueries({ queryKey: trpc.health.whole.queryKey() });
+    await queryClient.invalidateQueries({ queryKey: trpc.model.tasks.queryKey() });
   };
+  // While it is being opened, that is what its card says.
+  const lookSoon = () => void setTimeout(() => void lookAgain(), SOON_MS);
+  const settled = { onMutate: lookSoon, onSettled: lookAgain };
   const act = useMutation(trpc.model.act.mutationOptions(settled));
   const start = useMutation(trpc.model.start.mutationOptions(settled));
   const remove = useMutation(trpc.model.remove.mutationOptions(settled));
-  return { act, start, remove, problem: act.error ?? start.error ?? remove.error };
+  const latest = [act, start, remove].sort((a, b) => b.submittedAt - a.submittedAt)[0]!;
+  return { act, start, remove, problem: latest.error, isPending: act.isPending || start.isPending || remove.isPending };
 }
 
 /** Gigabytes that took an hour to come are not gone by one click. */
-function Remove({ title, onRemove }: { title: string; onRemove: () => void }) {
+function Remove({ title, isPending, onRemove }: { title: string; isPending: boolean; onRemove: () => void }) {
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) return <Button onClick={() => setAsking(true)}>Remove</Button>;
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
       <legend className="sr-only">Remove {title}</legend>
       <span className="text-sm">Its files will be gone.</span>
-      <Button onClick={onRemove} className="border-alarm text-alarm">
+      <Button onClick={onRemove} disabled={isPending} className="border-alarm text-alarm">
         Remove for good
       </Button>
       <Button onClick={() => setAsking(false)} autoFocus>

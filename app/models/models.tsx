@@ -1,5 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { ModelCard } from "#contracts/generation.ts";
@@ -20,6 +21,11 @@ export function Models() {
     }),
   );
   const isBusy = tasks.data?.some(({ state }) => state === "running") ?? false;
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    // A task that has ended may have brought a model.
+    if (!isBusy) void queryClient.invalidateQueries({ queryKey: trpc.health.whole.queryKey() });
+  }, [isBusy, queryClient, trpc]);
   const health = useQuery(
     trpc.health.whole.queryOptions(undefined, {
       refetchInterval: ({ state }) => (isBusy || state.data?.models.some(isMoving) ? PULSE_MS.busy : PULSE_MS.idle),

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
+import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { ModelTask } from "#contracts/models.ts";
 
 /** With a gap for the model, or for where it comes from. */
@@ -25,7 +26,12 @@ export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
       <h2 id="tasks" className="font-serif text-xl">
         {tasks.some(({ state }) => state === "running") ? "Going on" : "Lately"}
       </h2>
-      <ul className="grid gap-2" aria-live="polite">
+      {cancel.error && (
+        <p role="alert" className="text-alarm text-sm">
+          {sentenceOf(cancel.error)}
+        </p>
+      )}
+      <ul className="grid gap-2">
         {tasks.map((task) => (
           <li key={task.id} className="grid gap-2 rounded-lg border border-line p-4 text-sm">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -46,7 +52,9 @@ export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
                 aria-label={titleOf(task)}
               />
             )}
-            {task.outcome && <p className={task.state === "failed" ? "text-alarm" : "text-muted"}>{task.outcome}</p>}
+            <p role="status" className={`empty:hidden ${task.state === "failed" ? "text-alarm" : "text-muted"}`}>
+              {task.outcome}
+            </p>
           </li>
         ))}
       </ul>

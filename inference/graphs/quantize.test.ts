@@ -35,6 +35,12 @@ it("weights have the reference's bytes and scales, along either axis", () => {
     for (const i of [0, 1]) expect(found[i]).toBeCloseTo(scales[i]!, 8);
 });
 
+it("a scale is no smaller than its bias can be counted in", () => {
+  const { bytes, scales } = int8Of(Float32Array.of(1e-8, 1), [2, 1], 0, Float32Array.of(0.5, 0.001));
+  expect([...bytes]).toEqual([0, 127]);
+  expect([scales[0], scales[1]]).toEqual([0.5, Math.fround(1 / 127)]);
+});
+
 it("nothing to tell apart is nothing to divide by", () => {
   expect(uint8Of([0, 0])).toEqual({ scale: 1, zeroPoint: 0 });
   expect([...int8Of(new Float32Array(2), [2, 1], 0).scales]).toEqual([1, 1]);
@@ -119,7 +125,7 @@ it.skipIf(!multipliesBytes())(
       return Session.open(UNET, "tiny", {
         ...OPTIONS,
         cache,
-        recipe: { attention: null, int8: { ranges: told, measured: MEASURED } },
+        recipe: { unet: "", attention: null, int8: { ranges: told, measured: MEASURED } },
       });
     };
     const sessions = [await open(ranges, "a"), await open(ranges, "a"), await open({ elsewhere: [0, 1] }, "b")];

@@ -10,6 +10,8 @@ export type Ranges = Readonly<Record<string, [least: number, largest: number]>>;
 
 const BYTE_MAX = 255;
 const SIGNED_MAX = 127;
+/** Half of what an int32 holds: products of bytes are added to it. */
+const MOST_STEPS = 2 ** 30;
 
 interface Quantizable {
   readonly node: NodeProto;
@@ -131,7 +133,10 @@ function constants(
 ): NodeProto[] {
   const tensor = graph.constant(weights)!;
   const dims = tensor.dims.map(Number);
-  const { bytes, scales } = int8Of(graph.floatsOf(tensor), dims, axis);
+  const biases = bias === null ? null : graph.floatsOf(graph.constant(bias)!);
+  // So large that the bias, counted in its steps, fits 32 bits: a channel that does next to nothing has tiny weights.
+  const least = biases?.map((value) => Math.abs(value) / readScale / MOST_STEPS);
+  const { bytes, scales } = int8Of(graph.floatsOf(tensor), dims, axis, least);
   // Named after the node: weights that two nodes share are there twice, which no U-Net does.
   const own = `${node.output[0]}::weights`;
   const add = (
@@ -156,7 +161,7 @@ function constants(
   node.input = [dequantized(reads), own];
   if (bias === null) return nodes;
   const products = scales.map((scale) => scale * readScale);
-  const floats = graph.floatsOf(graph.constant(bias)!);
+  const floats = biases!;
   const whole = Int32Array.from(floats, (value, i) => Math.round(value / products[i]!));
   node.input.push(`${own}::bias`);
   return [...nodes, add(`${own}::bias`, [floats.length], whole, products, 0)];
@@ -167,6 +172,7 @@ export function int8Of(
   values: Float32Array,
   dims: readonly number[],
   axis: 0 | 1,
+  leastScales?: Float32Array,
 ): { bytes: Int8Array; scales: Float32Array<ArrayBuffer> } {
   const channels = dims[axis]!;
   const per = values.length / channels;
@@ -176,7 +182,7 @@ export function int8Of(
     const c = channelOf(i);
     largest[c] = Math.max(largest[c]!, Math.abs(values[i]!));
   }
-  const scales = largest.map((of) => of / SIGNED_MAX || 1);
+  const scales = largest.map((of, c) => Math.max(of / SIGNED_MAX, leastScales?.[c] ?? 0) || 1);
   const bytes = Int8Array.from(values, (value, i) => Math.round(value / scales[channelOf(i)]!));
   return { bytes, scales };
 }

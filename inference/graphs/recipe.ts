@@ -1,6 +1,7 @@
 /** What lies beside a U-Net that is computed otherwise than it was exported: how, and what that was found to cost and give. */
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 
@@ -35,14 +36,38 @@ const Int8 = z.object({
 });
 
 export const Recipe = z.object({
+  /** Of the graph it was measured with: another one, of the same names, has other ranges. */
+  unet: z.string(),
   /** Null where no layer is large enough, or nothing is gained. */
   attention: Attention.nullable(),
   int8: Int8.nullable(),
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** Null where the U-Net of this folder has none; throws when it is damaged. */
-export async function readRecipe(unetDir: string): Promise<Recipe | null> {
-  const file = path.join(unetDir, RECIPE_FILE);
-  return existsSync(file) ? Recipe.parse(JSON.parse(await readFile(file, "utf8"))) : null;
+/** Null where there is none beside this U-Net, or one that is damaged or for another: it is painted with all the same. */
+export async function readRecipe(unet: string): Promise<Recipe | null> {
+  const file = path.join(path.dirname(unet), RECIPE_FILE);
+  if (!existsSync(file)) return null;
+  try {
+    const recipe = Recipe.safeParse(JSON.parse(await readFile(file, "utf8")));
+    return recipe.success && recipe.data.unet === (await fingerprintOf(unet)) ? recipe.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const BEGINNING_BYTES = 1_000_000;
+
+/** Of the graph, and of the size and the beginning of what weights lie beside it; 16 hex digits. */
+export async function fingerprintOf(unet: string): Promise<string> {
+  const hash = createHash("sha256");
+  const dir = path.dirname(unet);
+  const beside = (await readdir(dir)).filter((name) => !/\.(json|part)$/.test(name)).sort();
+  for (const name of beside) {
+    const at = path.join(dir, name);
+    hash.update(`${name} ${(await stat(at)).size}`);
+    const end = at === unet ? Number.POSITIVE_INFINITY : BEGINNING_BYTES - 1;
+    for await (const chunk of createReadStream(at, { end })) hash.update(chunk);
+  }
+  return hash.digest("hex").slice(0, 16);
 }

@@ -12,7 +12,7 @@ import { latentPxOf, VaeConfig } from "#inference/pipelines/vae.ts";
 import { type PreviewMap, usualPreviewMap } from "#inference/previews/latent-rgb.ts";
 import { samplerOfClass, samplersFor } from "#inference/schedulers/make-scheduler.ts";
 import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install/install-record.ts";
-import { findFolder } from "./model-parts.ts";
+import { findFolder, findPart } from "./model-parts.ts";
 
 /** Aria's own addition to the layout; any model may carry one. */
 const AriaJson = z.object({
@@ -118,7 +118,7 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     optionalJson(path.join(dir, "label_heads/labels.json")),
     optionalJson(path.join(dir, "scorer/labels.json")),
     readLexicon(dir),
-    readRecipe(findFolder(dir, "unet")),
+    recipeOf(dir),
     readJson(path.join(dir, "scheduler/scheduler_config.json")),
     configOf("unet"),
     configOf("vae_decoder"),
@@ -153,6 +153,11 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     recipe,
     lexicon,
   };
+}
+
+function recipeOf(dir: string): Promise<Recipe | null> {
+  const unet = findPart(dir, "unet");
+  return unet === null ? Promise.resolve(null) : readRecipe(unet);
 }
 
 /** Its own, as far as they fit its latents. */

@@ -6,6 +6,7 @@ import type { ModelCard } from "#contracts/generation.ts";
 import type { ModelAction } from "#contracts/models.ts";
 import { openPipeline, type Pipeline } from "#inference/pipelines/pipeline.ts";
 import { probe } from "#inference/pipelines/probe.ts";
+import { multipliesBytes } from "#inference/runtime/cpu.ts";
 import { cardOf, listModelFolders, type ModelFolder, readModelFolder } from "./model-folder.ts";
 import { ModelPool } from "./model-pool.ts";
 
@@ -25,6 +26,8 @@ export class StudioModels {
   readonly #cards = new Map<string, ModelCard>();
   readonly #folders = new Map<string, ModelFolder>();
   readonly #pool: ModelPool<Pipeline>;
+  /** How often each was begun to be loaded. */
+  readonly #loads = new Map<string, number>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -38,25 +41,37 @@ export class StudioModels {
 
   /**
    * Reads what every folder says of itself. A damaged folder is listed as failed, with its reason; one that is gone is
-   * forgotten; what is open stays as it was opened.
+   * forgotten, its pin with it. What is open and has changed is let go as soon as nobody paints with it.
    */
   async discover(): Promise<void> {
     const ids = await listModelFolders(this.#options.modelsDir);
     for (const id of this.ids.filter((known) => !ids.includes(known))) {
+      this.#pool.retire(id);
+      this.#pool.pin(id, false);
       this.#cards.delete(id);
       this.#folders.delete(id);
     }
-    for (const id of ids.filter((found) => !this.#isOpen(found))) {
+    for (const id of ids) {
       try {
         const folder = await readModelFolder(path.join(this.#options.modelsDir, id), id);
+        if (this.#isOpen(id) && isSame(folder, this.#folders.get(id))) continue;
+        this.#pool.retire(id);
         this.#folders.set(id, folder);
-        this.#cards.set(id, { ...cardOf(folder), pinned: this.#pool.isPinned(id) });
+        this.#cards.set(id, { ...this.#cardOf(folder), pinned: this.#pool.isPinned(id) });
       } catch (error) {
+        this.#pool.retire(id);
         this.#folders.delete(id);
         this.#cards.set(id, failedCard(id, error));
       }
     }
     this.#announce();
+  }
+
+  /** Nothing is said of eight bits where they are not used. */
+  #cardOf(folder: ModelFolder): ModelCard {
+    const card = cardOf(folder);
+    const isUsed = this.#options.int8 !== false && multipliesBytes();
+    return isUsed ? card : { ...card, int8Speedup: null };
   }
 
   #isOpen(id: string): boolean {
@@ -73,6 +88,16 @@ export class StudioModels {
     }
     this.#pool.pin(id, action === "pin");
     this.#update(id, { pinned: action === "pin" });
+    // Kept open is open.
+    if (action === "pin") await this.act("load", id);
+  }
+
+  /** Those of them that are still there; they are opened later. */
+  restorePins(ids: readonly string[]): void {
+    for (const id of ids.filter((pinned) => this.#cards.has(pinned))) {
+      this.#pool.pin(id, true);
+      this.#update(id, { pinned: true });
+    }
   }
 
   get pinned(): string[] {
@@ -96,9 +121,17 @@ export class StudioModels {
     return lease;
   }
 
+  #isLast(loads: number, id: string): boolean {
+    return this.#loads.get(id) === loads;
+  }
+
   async #load(id: string): Promise<Pipeline> {
-    const folder = this.#folders.get(id)!;
+    const loads = (this.#loads.get(id) ?? 0) + 1;
+    this.#loads.set(id, loads);
     try {
+      // As it is now: its recipe may have come since, or it was put there anew.
+      const folder = await readModelFolder(path.join(this.#options.modelsDir, id), id);
+      this.#folders.set(id, folder);
       this.#update(id, { state: "loading", progress: 0, failure: null });
       const onProgress = (share: number) => this.#update(id, { progress: share * 0.8 });
       const pipeline = await openPipeline(folder, { ...this.#options, onProgress });
@@ -110,7 +143,9 @@ export class StudioModels {
       this.#update(id, { state: "ready", progress: 1 });
       return {
         ...pipeline,
-        release: () => pipeline.release().finally(() => this.#update(id, { state: "cold", progress: 0 })),
+        // One that was retired may be open anew by now, and its card is the new one's.
+        release: () =>
+          pipeline.release().finally(() => this.#isLast(loads, id) && this.#update(id, { state: "cold", progress: 0 })),
       };
     } catch (error) {
       // Damaged files stay damaged; anything else may pass, and the next order tries again.
@@ -130,6 +165,10 @@ export class StudioModels {
     this.#options.onChange([...this.#cards.values()]);
   }
 }
+
+/** By all that is read before the weights are. */
+const isSame = (folder: ModelFolder, known: ModelFolder | undefined): boolean =>
+  JSON.stringify(folder) === JSON.stringify(known);
 
 const isUnreadable = (error: unknown): boolean =>
   isAriaError(error) && error.code === "GENERATION_FAILED" && error.facts.reason === "model_unreadable";

@@ -176,7 +176,8 @@ function assemble(parts: Parts): Pipeline {
     // TAESD (Bohan 2023) as diffusers exports it: latents as the scheduler has them, pictures in [-1, 1].
     decodeTiny:
       tinyDecoder &&
-      (async (latents) => output(await tinyDecoder.run({ latent_sample: latents }), tinyDecoder, "sample")),
+      (async (latents) =>
+        output(await tinyDecoder.run({ [tinyDecoder.inputNames[0]!]: latents }), tinyDecoder, "sample")),
     encode(picture, drawNoise) {
       if (!vaeEncoder) throw new TypeError(`${folder.id} has no vae_encoder`);
       return encodeWith(vaeEncoder, vae, picture, drawNoise);

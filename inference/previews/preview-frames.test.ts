@@ -71,3 +71,16 @@ it("shows what a tiny decoder makes of the latents, as seldom as it must to cost
   expect(decoded).toBe(1);
   expect(shown.map(({ width }) => width)).toEqual([256, 8]);
 });
+
+it("loses no painting to a tiny decoder that fails, and falls back to what costs nothing", async () => {
+  const decode = () => Promise.reject(new Error("it takes other inputs"));
+  for (const [map, frameCount] of [
+    [usualPreviewMap("", 4), 2],
+    [null, 0],
+  ] as const) {
+    const { frames, strokes } = framesOf(decode, map);
+    for (const candidate of [0, 1]) frames.offer({ progress: progress(1, candidate), sketch: null, clean: latents });
+    await frames.flush();
+    expect(strokes).toHaveLength(frameCount);
+  }
+});

@@ -43,17 +43,27 @@ export class PreviewFrames {
       .then((jpeg) => {
         const image = jpeg.buffer.slice(jpeg.byteOffset, jpeg.byteOffset + jpeg.byteLength) as ArrayBuffer;
         this.#send({ orderId, candidate, step, of, image, mediaType: "image/jpeg" });
-      });
+      })
+      // A stroke may be lost; a painting is not lost for it.
+      .catch(() => {});
   }
 
   #show(clean: Tensor, now: number): SmallPicture | Promise<SmallPicture> | null {
     const { map, decode } = this.#means;
     if (!decode || now < this.#decodeAgainAtMs) return map && latentRgb(clean, map);
-    return decode(clean).then((decoded) => {
-      const doneAt = performance.now();
-      this.#decodeAgainAtMs = doneAt + (doneAt - now) / DECODED_SHARE;
-      return pictureOf(decoded, LONGEST_SIDE_PX.decoded);
-    });
+    return decode(clean).then(
+      (decoded) => {
+        const doneAt = performance.now();
+        this.#decodeAgainAtMs = doneAt + (doneAt - now) / DECODED_SHARE;
+        return pictureOf(decoded, LONGEST_SIDE_PX.decoded);
+      },
+      (error: unknown) => {
+        // What failed once fails again.
+        this.#decodeAgainAtMs = Number.POSITIVE_INFINITY;
+        if (!map) throw error;
+        return latentRgb(clean, map);
+      },
+    );
   }
 
   /** Resolves when every frame offered so far has been sent. */

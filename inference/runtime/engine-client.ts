@@ -62,6 +62,10 @@ export class EngineClient {
     return this.#child.pid;
   }
 
+  isAlive(): boolean {
+    return this.#child.isAlive;
+  }
+
   holds(modelId: string): boolean {
     return this.#state.models.some(({ id, state }) => id === modelId && state === "ready");
   }

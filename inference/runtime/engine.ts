@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import type { PaintOrder } from "#contracts/generation.ts";
-import { readPins, writePins } from "#inference/models/pins.ts";
+import { Attempt, readPins, writePins } from "#inference/models/pins.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { checkpointsIn, sweepCheckpoints } from "#inference/pipelines/checkpoints.ts";
 import { paintOrder, type Watcher } from "#inference/pipelines/paint-order.ts";
@@ -12,7 +12,7 @@ import { PreviewFrames } from "#inference/previews/preview-frames.ts";
 import type { EngineSettings, FromEngine, ToEngine } from "./engine-messages.ts";
 import { sweepSessions } from "./optimized-sessions.ts";
 import { ortVersion } from "./ort-version.ts";
-import { deviceInUse, tryProviders } from "./session.ts";
+import { deviceInUse, sweepWork, tryProviders } from "./session.ts";
 import { tell } from "./told-error.ts";
 
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
@@ -20,6 +20,7 @@ tryProviders(settings.providers, settings.deviceId);
 const [sessionsDir, checkpointsDir, pinsFile] = ["sessions", "checkpoints", "pinned-models.json"].map((name) =>
   path.join(settings.dataDir, name),
 ) as [string, string, string];
+const DEATHS_OF_A_PIN = 2;
 const cancelled = new Set<string>();
 const send = (message: FromEngine) => void process.send?.(message);
 /** A macrotask: what the parent sent during the last run is read before this resolves. */
@@ -32,10 +33,7 @@ const models = new StudioModels({
   onChange: (cards) => send({ type: "models", models: cards, device: deviceInUse() }),
 });
 
-const discovered = models.discover().then(async () => {
-  const { ids } = models;
-  for (const id of readPins(pinsFile).filter((pinned) => ids.includes(pinned))) await models.act("pin", id);
-});
+const discovered = models.discover().then(() => models.restorePins(readPins(pinsFile)));
 
 async function paint(order: PaintOrder): Promise<void> {
   // The order that killed the last engine is sent again before this one has looked around.
@@ -68,6 +66,13 @@ async function act({ action, modelId }: Extract<ToEngine, { type: "act" }>): Pro
   if (action === "pin" || action === "unpin") writePins(pinsFile, models.pinned);
 }
 
+async function discoverAgain(): Promise<void> {
+  await discovered;
+  const { pinned } = models;
+  await models.discover();
+  if (models.pinned.length < pinned.length) writePins(pinsFile, models.pinned);
+}
+
 function answer(requestId: number, work: Promise<void>): void {
   work.then(
     () => send({ type: "answered", requestId, failure: null }),
@@ -77,11 +82,7 @@ function answer(requestId: number, work: Promise<void>): void {
 
 process.on("message", (message: ToEngine) => {
   if (message.type === "act") return answer(message.requestId, act(message));
-  if (message.type === "discover")
-    return answer(
-      message.requestId,
-      discovered.then(() => models.discover()),
-    );
+  if (message.type === "discover") return answer(message.requestId, discoverAgain());
   if (message.type === "cancel") {
     cancelled.add(message.orderId);
     return;
@@ -98,6 +99,18 @@ process.on("disconnect", () => process.exit(0));
 process.on("SIGINT", () => {});
 
 sweepCheckpoints(checkpointsDir, Date.now());
+sweepWork(Date.now());
 await discovered;
 sweepSessions(sessionsDir, models.ids, Date.now());
-for (const id of new Set([settings.preload, ...models.pinned])) await models.act("load", id).catch(() => null);
+await models.act("load", settings.preload).catch(() => null);
+await openPinned();
+
+/** One that its engine died of twice is not kept open any more, or no engine would ever live. */
+async function openPinned(): Promise<void> {
+  for (const id of models.pinned) {
+    const attempt = new Attempt(path.join(settings.dataDir, `opening-${settings.deviceId}-${id}`));
+    if (attempt.begin() > DEATHS_OF_A_PIN) await act({ type: "act", requestId: 0, action: "unpin", modelId: id });
+    else await models.act("load", id).catch(() => null);
+    attempt.end();
+  }
+}

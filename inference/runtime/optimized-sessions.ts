@@ -29,11 +29,12 @@ export class OptimizedGraph {
   readonly #suffix: string;
   readonly #dir: string;
 
-  constructor({ dir, modelId, modelHash }: SessionCache, part: string, threads: number) {
+  /** `variant` says what was done to the graph before; of all variants of a part the last is kept. */
+  constructor({ dir, modelId, modelHash }: SessionCache, part: string, variant: string, threads: number) {
     this.#dir = path.join(dir, modelId);
     this.#prefix = `${part}.`;
     this.#suffix = `-${machine(threads)}`;
-    this.#folder = path.join(this.#dir, `${this.#prefix}${modelHash}${this.#suffix}`);
+    this.#folder = path.join(this.#dir, `${this.#prefix}${modelHash}${variant}${this.#suffix}`);
     this.file = path.join(this.#folder, GRAPH);
   }
 

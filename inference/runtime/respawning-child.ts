@@ -31,10 +31,14 @@ export class RespawningChild<Out extends object, In> {
     return this.#child?.pid;
   }
 
+  get isAlive(): boolean {
+    return this.#child?.connected ?? false;
+  }
+
   /** False while none lives to read it. */
   send(message: Out): boolean {
-    if (!this.#child?.connected) return false;
-    this.#child.send(message);
+    if (!this.isAlive) return false;
+    this.#child?.send(message);
     return true;
   }
 
@@ -46,7 +50,7 @@ export class RespawningChild<Out extends object, In> {
   async close(): Promise<void> {
     this.#closed = true;
     const child = this.#child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     // A run cannot be interrupted, and ending the process during one aborts it: nothing is lost by the short way.
     child.kill("SIGKILL");

@@ -2,6 +2,7 @@
  * The scorer child: looks at finished pictures in a process of its own, so that they never wait behind a painting.
  * Forked by scorer-client.ts; takes one request after the other; ends when its parent does.
  */
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import { openScorer, type Scorer } from "#inference/scoring/scorer.ts";
@@ -12,19 +13,25 @@ import { tell } from "./told-error.ts";
 const settings: ScorerSettings = JSON.parse(process.env.SCORER_SETTINGS ?? "{}");
 // A picture is looked at in milliseconds: the painter has the better device.
 tryProviders([]);
-const scorers = new Map<string, Promise<Scorer>>();
+const scorers = new Map<string, { readonly print: string; readonly scorer: Promise<Scorer> }>();
 const send = (message: FromScorer) => void process.send?.(message);
 
-function scorerOf(modelId: string): Promise<Scorer> {
+/** Opened once, and again when its files are others. */
+async function scorerOf(modelId: string): Promise<Scorer> {
+  const dir = path.join(settings.modelsDir, modelId);
+  const print = ["scorer/model.onnx", "lexicon.json", "model_index.json"]
+    .map((name) => timeOf(path.join(dir, name)))
+    .join();
   const known = scorers.get(modelId);
-  if (known) return known;
-  const opening = readModelFolder(path.join(settings.modelsDir, modelId), modelId).then((folder) =>
-    openScorer(folder, settings.threads),
-  );
-  scorers.set(modelId, opening);
-  opening.catch(() => scorers.delete(modelId));
-  return opening;
+  if (known?.print === print) return known.scorer;
+  const scorer = readModelFolder(dir, modelId).then((folder) => openScorer(folder, settings.threads));
+  scorers.set(modelId, { print, scorer });
+  scorer.catch(() => scorers.delete(modelId));
+  await (await known?.scorer.catch(() => null))?.release();
+  return scorer;
 }
+
+const timeOf = (file: string): number => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
 async function score({ id, modelId, theme, pictures }: ToScorer): Promise<void> {
   try {

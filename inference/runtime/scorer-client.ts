@@ -7,7 +7,6 @@ import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts"
 import { errorFrom } from "./told-error.ts";
 
 const CHILD = fileURLToPath(new URL("scorer-child.ts", import.meta.url));
-/** It dies with all that waits for it, of which one picture may be the cause. */
 const LIVES_OF_A_REQUEST = 3;
 
 interface Waiting {
@@ -44,7 +43,7 @@ export class ScorerClient {
     return this.#child.pid;
   }
 
-  /** Throws GENERATION_FAILED: model_unreadable, out_of_memory, or engine_died where it died under the same pictures again and again. */
+  /** Throws GENERATION_FAILED: model_unreadable, out_of_memory, or scorer_died where it did so again and again. */
   score(modelId: string, theme: string, pictures: readonly Uint8Array[]): Promise<Scores[]> {
     return new Promise((resolve, reject) => {
       const request = { id: ++this.#lastId, modelId, theme, pictures };
@@ -66,11 +65,11 @@ export class ScorerClient {
   }
 
   #mourn(): void {
-    for (const [id, waiting] of this.#waiting) {
-      if (--waiting.livesLeft > 0) continue;
-      this.#waiting.delete(id);
-      const { modelId } = waiting.request;
-      waiting.reject(new AriaError("GENERATION_FAILED", { modelId, reason: "engine_died" }));
-    }
+    // It takes one after the other: what it died of is the first.
+    const [first] = this.#waiting.values();
+    if (!first || --first.livesLeft > 0) return;
+    const { id, modelId } = first.request;
+    this.#waiting.delete(id);
+    first.reject(new AriaError("GENERATION_FAILED", { modelId, reason: "scorer_died" }));
   }
 }

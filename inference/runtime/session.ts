@@ -2,7 +2,8 @@
  * One ONNX file, opened on the device that will have it. Callers speak float32 and plain numbers; what the graph itself
  * wants (names, dtypes, ranks) is read from the session and met here, never assumed.
  */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -96,46 +97,54 @@ async function create(file: string, options: SessionOptions): Promise<Created> {
 const asItIs = (session: InferenceSession): Created => ({ session, isInt8: false });
 
 async function createOnCpu(file: string, options: SessionOptions): Promise<Created> {
-  const part = path.basename(path.dirname(file));
-  const attention = options.recipe?.attention ?? null;
+  const { unet = "", attention = null } = options.recipe ?? {};
   const int8 = multipliesBytes() ? (options.recipe?.int8 ?? null) : null;
   if (attention || int8) {
-    const named = `${part}${attention ? "-fused" : ""}${int8 ? "-int8" : ""}`;
     try {
-      return { session: await createRewritten(file, options, named, { attention, int8 }), isInt8: int8 !== null };
+      const session = await createRewritten(file, options, { unet, attention, int8 });
+      return { session, isInt8: int8 !== null };
     } catch (error) {
       // No room on the disk, or a recipe for another graph: as it was exported it paints the same, and slower.
       if (isOutOfMemory(error)) throw error;
     }
   }
-  return asItIs(await createFromCache(file, options, part, async () => file));
+  return { session: await createFromCache(file, options, "", async () => file), isInt8: false };
 }
 
 /**
  * Constants are folded first, by onnxruntime: weights are stored in 16 bits or turned about, and are told from what is
- * computed only then.
+ * computed only then. Throws RangeError where the recipe finds nothing to change.
  */
-async function createRewritten(
-  file: string,
-  options: SessionOptions,
-  part: string,
-  { attention, int8 }: Recipe,
-): Promise<InferenceSession> {
-  const work = mkdtempSync(path.join(tmpdir(), "aria-graph-"));
+async function createRewritten(file: string, options: SessionOptions, recipe: Recipe): Promise<InferenceSession> {
+  const work = mkdtempSync(path.join(tmpdir(), WORK_PREFIX));
+  const variant = `-${createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 8)}`;
   try {
-    return await createFromCache(file, options, part, async () => {
+    return await createFromCache(file, options, variant, async () => {
       const folded = path.join(work, "folded.onnx");
       await foldConstants(file, folded, options);
       const graph = OnnxGraph.read(folded);
-      const changed =
-        (attention ? fuseAttention(graph, attention.layers) : 0) + (int8 ? quantize(graph, int8.ranges).quantized : 0);
-      if (changed === 0) throw new RangeError("the recipe is for another graph");
+      const { attention, int8 } = recipe;
+      if (attention && fuseAttention(graph, attention.layers) === 0)
+        throw new RangeError("no attention as in the recipe");
+      if (int8 && quantize(graph, int8.ranges).quantized === 0) throw new RangeError("no tensors as in the recipe");
       const rewritten = path.join(work, "model.onnx");
       graph.write(rewritten);
       return rewritten;
     });
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    // Windows keeps files that a session reads: the next start sweeps them.
+    quietly(() => rmSync(work, { recursive: true, force: true }));
+  }
+}
+
+const WORK_PREFIX = "aria-graph-";
+const HOUR_MS = 3_600_000;
+
+/** What was left behind by engines that were killed as they opened a model. */
+export function sweepWork(now: number): void {
+  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(WORK_PREFIX))) {
+    const at = path.join(tmpdir(), name);
+    quietly(() => now - statSync(at).mtimeMs > HOUR_MS && rmSync(at, { recursive: true }));
   }
 }
 
@@ -155,12 +164,12 @@ export async function foldConstants(file: string, to: string, options: SessionOp
 async function createFromCache(
   file: string,
   options: SessionOptions,
-  part: string,
+  variant: string,
   make: () => Promise<string>,
 ): Promise<InferenceSession> {
   const usual = ortOptions("cpu", options);
   if (!options.cache) return InferenceSession.create(await make(), usual);
-  const graph = new OptimizedGraph(options.cache, part, options.threads);
+  const graph = new OptimizedGraph(options.cache, path.basename(path.dirname(file)), variant, options.threads);
   if (graph.exists()) {
     try {
       return await InferenceSession.create(graph.file, { ...usual, graphOptimizationLevel: "disabled" });

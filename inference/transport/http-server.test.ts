@@ -228,7 +228,12 @@ it("refuses what is no JSON, a model that is not there, and one whose file is cu
 it("says that the engine failed, and logs why, when it fails in a way nobody foresaw", async () => {
   const lines: string[] = [];
   const log = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
-  const painter = { paint: () => Promise.reject(new Error("a bug")), cancel: () => {}, holds: () => true };
+  const painter = {
+    paint: () => Promise.reject(new Error("a bug")),
+    cancel: () => {},
+    holds: () => true,
+    isAlive: () => true,
+  };
   const queue = new OrderQueue([painter], () => {});
   const server = makeHttpServer({
     queue,

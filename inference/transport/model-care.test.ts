@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -109,11 +109,39 @@ it("remembers what is pinned when the engine is killed, and has it open again", 
   makeTinyModel(path.join(modelsDir, "third"));
   await engine.discover();
   await call("POST", "third/pin");
-  expect(card("third")).toMatchObject({ pinned: true, state: "cold" });
-  process.kill(engine.pid!, "SIGKILL");
+  expect(card("third")).toMatchObject({ pinned: true, state: "ready" });
+  const before = engine.pid!;
+  process.kill(before, "SIGKILL");
+  await vi.waitFor(() => expect(engine.pid).not.toBe(before));
   await vi.waitFor(() => expect(card("third")).toMatchObject({ pinned: true, state: "ready" }), { timeout: 20_000 });
   await call("POST", "third/unpin");
   expect(card("third")?.pinned).toBe(false);
+});
+
+it("says of a model whose files are others than it came with that they are, as a failure", async () => {
+  const from = path.join(dir, "other");
+  await task({ kind: "install", from });
+  appendFileSync(path.join(modelsDir, "other/tokenizer/tokenizer_config.json"), " ");
+  expect(await task({ kind: "verify", modelId: "other" })).toMatchObject({
+    state: "failed",
+    outcome: "Not as it came: tokenizer/tokenizer_config.json (changed).",
+  });
+  await call("DELETE", "other");
+});
+
+it("paints with a model's files as they are now, though others were open under its name", async () => {
+  makeTinyModel(path.join(modelsDir, "shifting"));
+  await engine.discover();
+  await call("POST", "shifting/pin");
+  const before = card("shifting")?.hash;
+  rmSync(path.join(modelsDir, "shifting"), { recursive: true });
+  await engine.discover();
+  expect(card("shifting")).toBeUndefined();
+  makeTinyModel(path.join(modelsDir, "shifting"), "blank");
+  await engine.discover();
+  expect(card("shifting")).toMatchObject({ state: "cold", pinned: false });
+  await call("POST", "shifting/load");
+  expect(card("shifting")?.hash).not.toBe(before);
 });
 
 it("refuses what is not there, what stays, and what a page of another origin could send", async () => {

@@ -29,7 +29,7 @@ export function careForModels(engines: Engines, { env, onError, ...settings }: O
       refuseToRemove(modelsDir, id, DEFAULT_MODEL);
       if (tasks.list().some(({ subject, state }) => subject === id && state === "running"))
         throw new AriaError("CONFLICT", { reason: `${id} is being seen to; stop that first.` });
-      // Its files are not taken from under it. A damaged one is known to no engine, and was never opened.
+      // Its files are not taken from under it.
       await ofAll(engines, "unload", id).catch((error: unknown) => {
         if (!isAriaError(error) || error.code !== "NOT_FOUND") throw error;
       });
@@ -47,13 +47,18 @@ async function ofAll(engines: Engines, ...what: Parameters<ModelDeps["act"]>): P
   if (refused) throw refused.reason;
 }
 
-/** A task may have brought a model, or found out how one is painted with faster: that one is opened anew. */
+/**
+ * A task may have brought a model, or found out how one is painted with faster: an engine lets go of what has changed as
+ * it looks again, and opens it anew. One that does not answer keeps no other from it.
+ */
 async function refresh(engines: Engines, { kind, subject, state }: ModelTask): Promise<void> {
-  for (const engine of engines) {
-    const reopens = kind === "optimize" && state === "done" && engine.holds(subject);
-    // One in the midst of a painting is opened anew when it is next let go.
-    if (reopens) await engine.act("unload", subject).catch(() => null);
-    await engine.discover();
-    if (reopens) await engine.act("load", subject);
-  }
+  const ended = await Promise.allSettled(
+    engines.map(async (engine) => {
+      const wasOpen = engine.holds(subject);
+      await engine.discover();
+      if (kind === "optimize" && state === "done" && wasOpen) await engine.act("load", subject);
+    }),
+  );
+  const refused = ended.find((end) => end.status === "rejected");
+  if (refused) throw refused.reason;
 }

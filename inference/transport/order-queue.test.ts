@@ -20,6 +20,7 @@ function easel(...open: string[]) {
     paint: ({ orderId }: PaintOrder) => new Promise<PaintedOrder>((done) => painting.set(orderId, done)),
     cancel: (id: string) => void cancelled.push(id),
     holds: (modelId: string) => open.includes(modelId),
+    isAlive: () => !open.includes("dead"),
     finish(orderId: string) {
       const painted = { model: { id: "a", hash: "", int8: false }, candidates: [] };
       painting.get(orderId)!({ ...painted, timingsMs: { text: 0, denoise: 0, decode: 0, total: 0 } });
@@ -57,6 +58,17 @@ it("prefers a device that has the model open, and takes another rather than wait
   two.finish(first.orderId);
   one.finish(second.orderId);
   await Promise.all(paintings);
+});
+
+it("gives nothing to a device that is being started again while another is free", async () => {
+  const [dead, alive] = [easel("a", "dead"), easel()];
+  const queue = new OrderQueue([dead, alive], () => {});
+  const order = smallOrder({ modelId: "a" });
+  const painting = queue.paint(order);
+  await settled();
+  alive.finish(order.orderId);
+  await painting;
+  expect(dead.painting.size).toBe(0);
 });
 
 const dir = mkdtempSync(path.join(tmpdir(), "aria-queue-"));

@@ -8,6 +8,8 @@ interface Painter {
   cancel(orderId: string): void;
   /** Whether the model is open there: then nothing has to be loaded first. */
   holds(modelId: string): boolean;
+  /** False while it is being started again. */
+  isAlive(): boolean;
 }
 
 interface Waiting {
@@ -71,7 +73,8 @@ export class OrderQueue {
   }
 
   #turn(order: PaintOrder): Promise<Painter> {
-    const best = this.#idle.find((painter) => painter.holds(order.modelId)) ?? this.#idle[0];
+    const alive = this.#idle.filter((painter) => painter.isAlive());
+    const best = alive.find((painter) => painter.holds(order.modelId)) ?? alive[0] ?? this.#idle[0];
     if (best) {
       this.#idle.splice(this.#idle.indexOf(best), 1);
       this.#painting.set(order.orderId, best);

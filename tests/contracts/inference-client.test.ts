@@ -29,6 +29,7 @@ const models = new StudioModels({ modelsDir, threads: 1, budgetBytes: 1e9, onCha
 const painter = {
   cancel: (id: string) => void cancelled.add(id),
   holds: () => true,
+  isAlive: () => true,
   async paint(order: PaintOrder) {
     await using lease = await models.lease(order.modelId);
     const isCancelled = () => sleep(1).then(() => cancelled.has(order.orderId));

@@ -9,10 +9,10 @@ test.afterEach(() => rmSync(INSTALLED, { recursive: true, force: true }));
 test("a model is looked at, brought in, painted with and removed", async ({ aria, page }) => {
   await page.goto(`${aria.url}/models`);
   await expect(page.getByRole("article", { name: "Aria's own hand" })).toContainText("open");
-  await page.getByRole("textbox").fill("no such thing");
+  await page.getByLabel("A repository of the").fill("no such thing");
   await page.getByRole("button", { name: "See what it would do" }).click();
   await expect(page.getByText("must be a folder, a zip, or a Hub id like owner/name")).toBeVisible();
-  await page.getByRole("textbox").fill(FOLDER);
+  await page.getByLabel("A repository of the").fill(FOLDER);
   await page.getByRole("button", { name: "See what it would do" }).click();
   await expect(page.getByText("would come to this machine as “sd15”")).toBeVisible();
   await page.getByRole("button", { name: "Bring it in" }).click();

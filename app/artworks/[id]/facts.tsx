@@ -32,7 +32,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
         </Fact>
         <Fact title="Guidance">
           {settings.guidance}
-          {settings.guidanceStop < 1 && ` in the first ${Math.round(100 * settings.guidanceStop)} % of the steps`}
+          {settings.guidanceStop < 1 && ` up to ${Math.round(100 * settings.guidanceStop)} % of the schedule`}
         </Fact>
         <Fact title="Underpainting">
           {settings.underpainting ?? "none"}

@@ -130,7 +130,7 @@ async function planOf(
   if (!name.success) throw refusal("id", `${name.error.issues[0]?.message ?? "is not usable"}; give one with --id`);
   if (existsSync(path.join(modelsDir, name.data)))
     throw new AriaError("CONFLICT", {
-      reason: `There is a model called ${name.data} already; remove it, or give another --id.`,
+      reason: `There is a model called ${name.data} already; remove it, or give this one another name.`,
     });
   await mkdir(modelsDir, { recursive: true });
   const { bavail, bsize } = await statfs(modelsDir);

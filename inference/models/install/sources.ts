@@ -8,7 +8,7 @@ import { pipeline as pump } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { listFiles, modelInfo } from "@huggingface/hub";
 import { type Entry, openPromise } from "yauzl";
-import { AriaError } from "#contracts/errors.ts";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 import { refusal } from "./refusal.ts";
 import type { Listed } from "./wanted-files.ts";
@@ -45,6 +45,9 @@ export function openSource(from: string, options: SourceOptions): Promise<Source
 }
 
 export async function openFolder(dir: string): Promise<Source> {
+  // A whole disk is no model, and is not walked to find that out.
+  if (!existsSync(path.join(dir, "model_index.json")))
+    throw refusal("source", "must be a model in the diffusers layout: it has no model_index.json");
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files: Listed[] = [];
   for (const entry of entries) {
@@ -172,6 +175,9 @@ const tellHubError =
     if (error.statusCode === 401 || error.statusCode === 403)
       throw refusal("source", `must be open to you: ${id} wants a token that may read it (HF_TOKEN)`);
     if (error.statusCode === 404) throw refusal("source", `must be there: the Hub has no ${id}`);
+    // No name, no route, no answer; what it refuses has a status, and what we refuse a code.
+    if (error.statusCode === undefined && !isAriaError(error))
+      throw new AriaError("UNAVAILABLE", { dependency: "hub" }, { cause: error });
     throw error;
   };
 

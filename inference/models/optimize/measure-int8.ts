@@ -39,10 +39,13 @@ export async function measureInt8(
 ): Promise<{ int8: Int8; shortOf: string[] }> {
   const ranges = await rangesOf(floats, file, options);
   const { pictures: from, trials: count, threads, tick } = options;
-  const before = await paintTrials(floats, { from, count, tick });
-  const recipe = { attention: folder.recipe?.attention ?? null, int8: { ranges, measured: NOTHING_MEASURED } };
+  const { unet = "", attention = null } = folder.recipe ?? {};
+  const recipe = { unet, attention, int8: { ranges, measured: NOTHING_MEASURED } };
   const bytes = await openPipeline({ ...folder, recipe }, { threads, onProgress: () => {} });
   try {
+    // Floats beside floats would come through any gate.
+    if (!bytes.isInt8) return { int8: recipe.int8, shortOf: ["its graph cannot be opened in eight bits"] };
+    const before = await paintTrials(floats, { from, count, tick });
     const after = await paintTrials(bytes, { from, count, tick });
     const measured = await compare(folder, before, after);
     return { int8: { ranges, measured }, shortOf: shortcomings(measured) };
@@ -114,6 +117,8 @@ async function paintTrials(
 }
 
 const PEAK = 255;
+/** Of pictures that are the same, where it would be endless. */
+const HIGHEST_PSNR = 100;
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function compare(folder: ModelFolder, before: readonly Trial[], after: readonly Trial[]): Promise<Measured> {
@@ -145,7 +150,7 @@ async function compare(folder: ModelFolder, before: readonly Trial[], after: rea
 async function psnrOf(a: Uint8Array, b: Uint8Array): Promise<number> {
   const [x, y] = await Promise.all([a, b].map((png) => sharp(png).removeAlpha().raw().toBuffer()));
   const squares = x!.reduce((sum, value, i) => sum + (value - y![i]!) ** 2, 0);
-  return squares === 0 ? Number.MAX_VALUE : 10 * Math.log10(PEAK ** 2 / (squares / x!.length));
+  return Math.min(10 * Math.log10(PEAK ** 2 / (squares / x!.length)), HIGHEST_PSNR);
 }
 
 function shortcomings({ meanPsnr, leastPsnr, agreementLost, soundnessLost, speedup }: Measured): string[] {

@@ -2,12 +2,13 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AriaError } from "#contracts/errors.ts";
-import { RECIPE_FILE, type Recipe } from "#inference/graphs/recipe.ts";
+import { fingerprintOf, RECIPE_FILE, type Recipe } from "#inference/graphs/recipe.ts";
 import { refusal } from "#inference/models/install/refusal.ts";
 import type { ModelFolder } from "#inference/models/model-folder.ts";
 import { findFolder, findPart } from "#inference/models/model-parts.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";
 import { multipliesBytes } from "#inference/runtime/cpu.ts";
+import { tryProviders } from "#inference/runtime/session.ts";
 import { measureAttention } from "./measure-attention.ts";
 import { measureInt8 } from "./measure-int8.ts";
 
@@ -40,15 +41,18 @@ export async function optimizeModel(folder: ModelFolder, options: Options): Prom
   const trials = Math.ceil(pictures / 2);
   let painted = 0;
   const tick = () => onProgress(++painted, pictures + 2 * trials);
+  // What is found out is for the CPU, whatever else there may be.
+  tryProviders([]);
+  const unet = await fingerprintOf(file);
   const asItIs = await openPipeline({ ...folder, recipe: null }, { threads, onProgress: () => {} });
   try {
     if (asItIs.inpaints) throw refusal("id", "must be a model that paints whole pictures, to be measured by them");
     const attention = await measureAttention(asItIs, file, { threads });
-    const fused = { ...folder, recipe: { attention, int8: null } };
+    const fused = { ...folder, recipe: { unet, attention, int8: null } };
     const { int8, shortOf } = multipliesBytes()
       ? await measureInt8(asItIs, fused, file, { threads, pictures, trials, tick })
-      : { int8: null, shortOf: ["this machine's processor has no sums of bytes"] };
-    await writeRecipe(folder, { attention, int8: shortOf.length === 0 ? int8 : null });
+      : { int8: null, shortOf: ["this machine's processor is not known to have sums of bytes"] };
+    await writeRecipe(folder, { unet, attention, int8: shortOf.length === 0 ? int8 : null });
     return {
       attention: attention && { layers: attention.layers.length, ...attention.measured },
       int8: int8?.measured ?? null,

@@ -1,6 +1,9 @@
 /** Tasks on models, each in a child of its own, with how far they have come. */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
@@ -72,21 +75,31 @@ export class ModelTasks {
 
   #fork(id: string, input: TaskInput): void {
     const { env, onEnd: _, ...settings } = this.#options;
-    const child = fork(CHILD, [], { execArgv: ["--import", "tsx"], env });
+    const work = mkdtempSync(path.join(tmpdir(), "aria-task-"));
+    // Its own temporary files go where they are found again.
+    const own = { ...env, TMPDIR: work, TEMP: work };
+    const child = fork(CHILD, [], { execArgv: ["--import", "tsx"], env: own });
     this.#children.set(id, child);
     child.on("message", (message: FromTask) => this.#hear(id, message));
-    child.once("exit", (code, signal) => {
-      this.#end(id, "failed", `The process that did it ended with ${signal ?? code}.`);
+    const forget = (why: string): void => {
+      this.#end(id, "failed", why);
       this.#children.delete(id);
+      // A killed one has not cleared up after itself.
+      rmSync(work, { recursive: true, force: true });
       this.#options.onEnd(this.#tasks.get(id)!);
+    };
+    child.once("exit", (code, signal) => forget(`The process that did it ended with ${signal ?? code}.`));
+    child.on("error", (error) => {
+      // Never born, it will not exit either. Else it is a message it did not live to read, and its exit counts.
+      if (child.pid === undefined) forget(`It could not be begun: ${error.message}.`);
     });
-    child.send({ input, settings } satisfies ToTask);
+    child.send({ input, settings: { ...settings } } satisfies ToTask);
   }
 
   #hear(id: string, message: FromTask): void {
     const task = this.#tasks.get(id);
     if (task?.state !== "running") return;
-    if (message.type === "done") this.#end(id, "done", message.outcome);
+    if (message.type === "done") this.#end(id, message.isSound ? "done" : "failed", message.outcome);
     else if (message.type === "failed") {
       const error = errorFrom(message);
       this.#end(id, "failed", isAriaError(error) ? sentenceFor(error) : error.message);

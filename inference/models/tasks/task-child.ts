@@ -11,7 +11,13 @@ import type { FromTask, TaskSettings, ToTask } from "./task-messages.ts";
 
 const send = (message: FromTask, then = () => {}) => process.send?.(message, then);
 
-async function perform(input: TaskInput, settings: TaskSettings): Promise<string> {
+interface Ended {
+  readonly outcome: string;
+  readonly isSound: boolean;
+}
+const well = (outcome: string): Ended => ({ outcome, isSound: true });
+
+async function perform(input: TaskInput, settings: TaskSettings): Promise<Ended> {
   const { modelsDir, threads } = settings;
   switch (input.kind) {
     case "install": {
@@ -19,13 +25,14 @@ async function perform(input: TaskInput, settings: TaskSettings): Promise<string
       const record = await install(input.from, options, (progress) => {
         if (progress.kind === "bytes") send({ type: "progress", done: progress.done, of: progress.of, unit: "bytes" });
       });
-      return `${record.id} is here. It holds ${Math.ceil(record.measured.residentBytes / 1e6)} MB in memory.`;
+      return well(`${record.id} is here. It holds ${Math.ceil(record.measured.residentBytes / 1e6)} MB in memory.`);
     }
     case "verify": {
       const onProgress = (done: number, of: number) => send({ type: "progress", done, of, unit: "files" });
       const problems = await verifyModel(modelsDir, input.modelId, onProgress);
-      if (problems.length === 0) return "Every file is as it came.";
-      return `Not as it came: ${problems.map(({ file, problem }) => `${file} (${problem})`).join(", ")}.`;
+      if (problems.length === 0) return well("Every file is as it came.");
+      const told = problems.map(({ file, problem }) => `${file} (${problem})`).join(", ");
+      return { outcome: `Not as it came: ${told}.`, isSound: false };
     }
     case "optimize": {
       const folder = await readModelFolder(modelDir(modelsDir, input.modelId));
@@ -36,8 +43,10 @@ async function perform(input: TaskInput, settings: TaskSettings): Promise<string
         onProgress,
       });
       const fused = attention ? `Fused attention makes a step ${attention.speedup.toFixed(2)} times as fast. ` : "";
-      if (shortOf.length > 0 || !int8) return `${fused}It stays in floats: ${shortOf.join(", ")}.`;
-      return `${fused}A step is ${int8.speedup.toFixed(1)} times as fast in eight bits, at ${int8.meanPsnr.toFixed(0)} dB from the same pictures in floats.`;
+      if (shortOf.length > 0 || !int8) return well(`${fused}It stays in floats: ${shortOf.join(", ")}.`);
+      return well(
+        `${fused}A step is ${int8.speedup.toFixed(1)} times as fast in eight bits, at ${int8.meanPsnr.toFixed(0)} dB from the same pictures in floats.`,
+      );
     }
   }
 }
@@ -45,7 +54,7 @@ async function perform(input: TaskInput, settings: TaskSettings): Promise<string
 process.once("message", ({ input, settings }: ToTask) => {
   const end = () => process.exit(0);
   perform(input, settings).then(
-    (outcome) => send({ type: "done", outcome }, end),
+    (ended) => send({ type: "done", ...ended }, end),
     (error: unknown) => send({ type: "failed", ...tell(error) }, end),
   );
 });

@@ -16,5 +16,6 @@ export interface ToTask {
 
 export type FromTask =
   | ({ readonly type: "progress" } & Pick<ModelTask, "done" | "of" | "unit">)
-  | { readonly type: "done"; readonly outcome: string }
+  /** Not sound: what was to be found out was, and it is bad. */
+  | { readonly type: "done"; readonly outcome: string; readonly isSound: boolean }
   | ({ readonly type: "failed" } & ToldError);

@@ -6,7 +6,7 @@ import { rethrow } from "./inference-client.ts";
 import { requestJson } from "./request-json.ts";
 
 /** Opening a large model, or listing a repository far away, takes its time. */
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 10 * 60_000;
 
 export function modelClient(baseUrl: string, agent: Agent): ModelKeeper {
   const call = async <T>(method: "GET" | "POST" | "DELETE", route: string, reply: z.ZodType<T>, json?: object) => {
