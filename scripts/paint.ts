@@ -127,7 +127,10 @@ async function main() {
   }
   const loadedAt = performance.now();
   const int8 = process.env.ENGINE_INT8 !== "off";
-  const pipeline = await openPipeline(folder, { threads: availableParallelism(), int8, onProgress: () => {} });
+  // A graph that is rewritten first is kept, for that takes longer than a picture.
+  const kept = folder.recipe && { sessionsDir: path.resolve(process.env.ARIA_DATA_DIR ?? "var", "sessions") };
+  const threads = availableParallelism();
+  const pipeline = await openPipeline(folder, { threads, int8, onProgress: () => {}, ...kept });
   const loadMs = performance.now() - loadedAt;
   const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
   const scorer = await openScorer(folder, availableParallelism());

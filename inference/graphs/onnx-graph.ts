@@ -79,7 +79,7 @@ export class OnnxGraph {
     if (tensor.floatData.length > 0) return Float32Array.from(tensor.floatData);
     const bytes = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL ? this.#outside(tensor) : tensor.rawData;
     // A copy begins where any type may; a view into the file need not.
-    const { buffer } = Uint8Array.from(bytes);
+    const { buffer } = new Uint8Array(bytes);
     if (tensor.dataType === TensorProto_DataType.FLOAT) return new Float32Array(buffer);
     if (tensor.dataType === TensorProto_DataType.FLOAT16) return fromHalf(new Uint16Array(buffer));
     throw new RangeError(`${tensor.name} holds no floats`);
