@@ -35,6 +35,8 @@ export const InstallPlan = z.object({
   files: z.array(ListedFile),
   bytes: z.int(),
   freeBytes: z.int(),
+  /** About how long it takes to come, by how fast the first of it came. */
+  seconds: z.number(),
   /** About what its weights will take in memory on a CPU, where those of 16 bits are computed in 32; activations come on top. */
   residentBytes: z.int(),
 });

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
+import { formatSeconds } from "#app/ui/format-seconds.ts";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { CatalogueEntry, InstallPlan } from "#contracts/models.ts";
 
@@ -96,8 +97,8 @@ const Plan = ({ plan, isStarting, onInstall }: PlanProps) => (
   <div role="status" className="grid gap-4 rounded-lg border border-line bg-plinth p-4 text-sm">
     <p>
       {plan.files.length} files, {formatBytes(plan.bytes)}, would come to this machine as “{plan.id}”;{" "}
-      {formatBytes(plan.freeBytes)} are free. Open, it takes about {formatBytes(plan.residentBytes)} of memory, more for
-      large pictures.
+      {formatBytes(plan.freeBytes)} are free. That takes {formatSeconds(plan.seconds)}, as fast as it comes now. Open,
+      it takes about {formatBytes(plan.residentBytes)} of memory, more for large pictures.
     </p>
     <p className="text-muted">
       Licence: {plan.licence ?? "not told; ask whoever made it"}

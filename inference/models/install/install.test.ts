@@ -321,11 +321,9 @@ describe("a repository of the Hub", () => {
   answer = () => null;
 
   it("is planned with its licence and pinned to a commit, and brought with the token", async () => {
-    expect(await planInstall("owner/tiny", options({ hubUrl }))).toMatchObject({
-      id: "tiny",
-      licence: "openrail",
-      revision: SHA,
-    });
+    const plan = await planInstall("owner/tiny", options({ hubUrl, token: "hf_x" }));
+    expect(plan).toMatchObject({ id: "tiny", licence: "openrail", revision: SHA });
+    expect(plan.seconds).toBeGreaterThan(0);
     const record = await install("owner/tiny", options({ hubUrl, token: "hf_x" }), () => {});
     expect(record).toMatchObject({ revision: SHA, licence: "openrail", source: `${hubUrl}/owner/tiny` });
     expect(seen.filter(({ url }) => url.includes("/resolve/")).every(({ token }) => token === "Bearer hf_x")).toBe(

@@ -13,7 +13,7 @@ import { INSTALL_FILE, type InstallRecord, readInstallRecord } from "./install-r
 import { refusal } from "./refusal.ts";
 import { openSource, type Source, type SourceOptions, sha256Of } from "./sources.ts";
 import { type Trial, tryModel } from "./try-model.ts";
-import { wantedFiles } from "./wanted-files.ts";
+import { type Listed, wantedFiles } from "./wanted-files.ts";
 
 export interface InstallOptions extends SourceOptions {
   readonly modelsDir: string;
@@ -28,13 +28,17 @@ export type Progress =
   | { readonly kind: "trying" };
 
 const SPARE_BYTES = 500_000_000;
+/** What an install itself needs to know. */
+type Planned = Omit<InstallPlan, "seconds">;
+
 /** Folders with a dot are no models. */
 const ASIDE = ".installing";
 
 export async function planInstall(from: string, options: InstallOptions): Promise<InstallPlan> {
   const source = await openSource(from, options);
   try {
-    return await planOf(from, source, options);
+    const plan = await planOf(from, source, options);
+    return { ...plan, seconds: plan.bytes / (await bytesPerSecond(source, plan.files)) };
   } finally {
     await source.close();
   }
@@ -64,7 +68,7 @@ export async function install(
 
 async function installPlanned(
   source: Source,
-  plan: InstallPlan,
+  plan: Planned,
   options: InstallOptions,
   onProgress: (progress: Progress) => void,
 ): Promise<InstallRecord & { readonly id: string }> {
@@ -115,11 +119,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function planOf(
-  from: string,
-  source: Source,
-  { modelsDir, id, precision }: InstallOptions,
-): Promise<InstallPlan> {
+async function planOf(from: string, source: Source, { modelsDir, id, precision }: InstallOptions): Promise<Planned> {
   const files = wantedFiles(source.files, precision);
   // None of them is wanted, but one that is not what it says casts doubt on all that lies beside it.
   for (const file of source.files)
@@ -142,6 +142,15 @@ async function planOf(
   return { id: name.data, source: title, revision, licence, files, bytes, freeBytes, residentBytes };
 }
 
+const SAMPLE_BYTES = 1_000_000;
+
+async function bytesPerSecond(source: Source, files: readonly Listed[]): Promise<number> {
+  const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+  const startedAt = performance.now();
+  const { length } = await source.head(largest, Math.min(SAMPLE_BYTES, largest.bytes));
+  return (1_000 * length) / (performance.now() - startedAt);
+}
+
 const nameOf = (from: string): string =>
   path
     .basename(from, ".zip")
@@ -150,7 +159,7 @@ const nameOf = (from: string): string =>
 
 async function bringAll(
   source: Source,
-  { files, bytes }: InstallPlan,
+  { files, bytes }: Planned,
   aside: string,
   onProgress: (progress: Progress) => void,
 ): Promise<InstallRecord["files"]> {
