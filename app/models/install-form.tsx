@@ -4,7 +4,7 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { formatSeconds } from "#app/ui/format-seconds.ts";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import type { CatalogueEntry, InstallPlan } from "#contracts/models.ts";
 
 /** First what would be done, then doing it. */
@@ -69,11 +69,7 @@ export function InstallForm() {
             {plan.isPending ? "Looking" : "See what it would do"}
           </Button>
         </div>
-        {problem && (
-          <p role="alert" className="text-alarm text-sm">
-            {sentenceOf(problem)}
-          </p>
-        )}
+        <Problem error={problem} />
       </form>
       {plan.data && (
         <Plan

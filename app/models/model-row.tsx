@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import type { ModelCard } from "#contracts/generation.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 
@@ -76,11 +76,7 @@ export function ModelRow({ model }: { model: ModelCard }) {
         )}
         {id !== DEFAULT_MODEL && <Remove title={title} isPending={isPending} onRemove={() => remove.mutate(id)} />}
       </div>
-      {problem !== null && (
-        <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(problem)}
-        </p>
-      )}
+      <Problem error={problem} />
     </article>
   );
 }

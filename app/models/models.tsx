@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTRPC } from "#app/trpc.ts";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import type { ModelCard } from "#contracts/generation.ts";
 import { InstallForm } from "./install-form.tsx";
 import { ModelRow } from "./model-row.tsx";
@@ -42,11 +42,7 @@ export function Models() {
           let go again when room is short.
         </p>
       </div>
-      {problem && (
-        <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(problem)}
-        </p>
-      )}
+      <Problem error={problem} />
       <section aria-label="Here" className="grid gap-3" aria-busy={health.isPending}>
         {models.map((model) => (
           <ModelRow key={model.id} model={model} />

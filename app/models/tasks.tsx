@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import type { ModelTask } from "#contracts/models.ts";
 
 /** With a gap for the model, or for where it comes from. */
@@ -26,11 +26,7 @@ export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
       <h2 id="tasks" className="font-serif text-xl">
         {tasks.some(({ state }) => state === "running") ? "Going on" : "Lately"}
       </h2>
-      {cancel.error && (
-        <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(cancel.error)}
-        </p>
-      )}
+      <Problem error={cancel.error} />
       <ul className="grid gap-2">
         {tasks.map((task) => (
           <li key={task.id} className="grid gap-2 rounded-lg border border-line p-4 text-sm">

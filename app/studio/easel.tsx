@@ -6,7 +6,7 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import { PaintSettings } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
@@ -85,11 +85,7 @@ function Painting({ order }: { order: Order }) {
           <LineIcon name="stop" /> Cancel
         </Button>
       </div>
-      {cancel.isError && (
-        <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(cancel.error)}
-        </p>
-      )}
+      <Problem error={cancel.error} />
     </div>
   );
 }

@@ -44,8 +44,8 @@ const activationsOf = ({ node, reads }: Quantizable): string[] =>
 
 const NAMES = { least: "::least", largest: "::largest" } as const;
 
-/** Adds outputs that tell the range of every activation, of a scalar each. Gives their tensors. */
-export function exposeRanges(graph: OnnxGraph): string[] {
+/** Adds outputs that tell the range of every activation, of a scalar each. */
+export function exposeRanges(graph: OnnxGraph): void {
   const tensors = [...new Set(quantizable(graph).flatMap(activationsOf))];
   const nodes = tensors.flatMap((tensor) => {
     const reduce = (op: string, name: string) =>
@@ -54,7 +54,6 @@ export function exposeRanges(graph: OnnxGraph): string[] {
   });
   graph.replaceNodes([...graph.nodes, ...nodes]);
   for (const node of nodes) graph.addOutput(node.output[0]!);
-  return tensors;
 }
 
 /** `before`, widened by what a run of the exposed graph told. */
@@ -159,12 +158,11 @@ function constants(
   };
   const nodes = [add(own, dims, bytes, scales, axis)];
   node.input = [dequantized(reads), own];
-  if (bias === null) return nodes;
+  if (biases === null) return nodes;
   const products = scales.map((scale) => scale * readScale);
-  const floats = biases!;
-  const whole = Int32Array.from(floats, (value, i) => Math.round(value / products[i]!));
+  const whole = Int32Array.from(biases, (value, i) => Math.round(value / products[i]!));
   node.input.push(`${own}::bias`);
-  return [...nodes, add(`${own}::bias`, [floats.length], whole, products, 0)];
+  return [...nodes, add(`${own}::bias`, [biases.length], whole, products, 0)];
 }
 
 /** Symmetric, one scale an output channel. `axis` 0: [out, ...]; 1: [in, out]. */

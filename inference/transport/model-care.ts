@@ -23,42 +23,38 @@ export function careForModels(engines: Engines, { env, onError, ...settings }: O
   return {
     tasks,
     catalogue: readCatalogue,
-    act: (action, id) => ofAll(engines, action, id),
+    act: (action, id) => onAll(engines, (engine) => engine.act(action, id)),
     plan: (input) => planInstall(input.from, { ...settings, ...input, trial: { env, threads } }),
     async remove(id) {
       refuseToRemove(modelsDir, id, DEFAULT_MODEL);
       if (tasks.list().some(({ subject, state }) => subject === id && state === "running"))
         throw new AriaError("CONFLICT", { reason: `${id} is being seen to; stop that first.` });
       // Its files are not taken from under it.
-      await ofAll(engines, "unload", id).catch((error: unknown) => {
+      await onAll(engines, (engine) => engine.act("unload", id)).catch((error: unknown) => {
         if (!isAriaError(error) || error.code !== "NOT_FOUND") throw error;
       });
       await removeModel(modelsDir, id, DEFAULT_MODEL);
-      await Promise.all(engines.map((engine) => engine.discover()));
+      await onAll(engines, (engine) => engine.discover());
     },
     close: () => tasks.close(),
   };
 }
 
-/** What one engine refuses, it refuses for all; where only some do, as one that is painting, it is told. */
-async function ofAll(engines: Engines, ...what: Parameters<ModelDeps["act"]>): Promise<void> {
-  const ended = await Promise.allSettled(engines.map((engine) => engine.act(...what)));
+/** One that refuses or does not answer keeps no other from it, and is told of. */
+async function onAll(engines: Engines, work: (engine: Engines[number]) => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(engines.map(work));
   const refused = ended.find((end) => end.status === "rejected");
   if (refused) throw refused.reason;
 }
 
 /**
  * A task may have brought a model, or found out how one is painted with faster: an engine lets go of what has changed as
- * it looks again, and opens it anew. One that does not answer keeps no other from it.
+ * it looks again, and opens it anew.
  */
-async function refresh(engines: Engines, { kind, subject, state }: ModelTask): Promise<void> {
-  const ended = await Promise.allSettled(
-    engines.map(async (engine) => {
-      const wasOpen = engine.holds(subject);
-      await engine.discover();
-      if (kind === "optimize" && state === "done" && wasOpen) await engine.act("load", subject);
-    }),
-  );
-  const refused = ended.find((end) => end.status === "rejected");
-  if (refused) throw refused.reason;
+function refresh(engines: Engines, { kind, subject, state }: ModelTask): Promise<void> {
+  return onAll(engines, async (engine) => {
+    const wasOpen = engine.holds(subject);
+    await engine.discover();
+    if (kind === "optimize" && state === "done" && wasOpen) await engine.act("load", subject);
+  });
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { Problem } from "#app/ui/problem.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 
 export function Actions({ artwork }: { artwork: Artwork }) {
@@ -52,11 +52,7 @@ export function Actions({ artwork }: { artwork: Artwork }) {
           </Button>
         </div>
       )}
-      {problem && (
-        <p role="alert" className="text-alarm text-sm">
-          {sentenceOf(problem)}
-        </p>
-      )}
+      <Problem error={problem} />
     </div>
   );
 }
