@@ -85,7 +85,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
         <Labelled title="Guidance, 0 to 30" problem={problems.guidance}>
           {text("guidance", String(defaults?.guidance ?? ""))}
         </Labelled>
-        <Labelled title="Guided share of the schedule, 0 to 1" problem={problems.guidanceStop}>
+        <Labelled title="Guided share, 0 to 1" problem={problems.guidanceStop}>
           {text("guidanceStop", String(defaults?.guidanceStop ?? ""))}
         </Labelled>
         <Labelled title="Seed" problem={problems.seed}>
