@@ -66,3 +66,19 @@ it("says which model is not there and which cannot be read", async () => {
   await expect(models.lease("cut-short")).rejects.toMatchObject({ facts: { reason: "model_unreadable" } });
   expect(card("cut-short")).toMatchObject({ state: "failed", failure: "The model's files are missing or damaged." });
 });
+
+it("bug: a model that begins to be opened while she looks around stays open", async () => {
+  const { models, card } = await open(1e9);
+  const began = performance.now();
+  await models.discover();
+  const lookMs = performance.now() - began;
+  for (let share = 0; share < 1; share += 0.05) {
+    const looking = models.discover();
+    const until = performance.now() + lookMs * share;
+    while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+    await models.act("load", "one");
+    await looking;
+    expect(card("one")?.state).toBe("ready");
+    await models.act("unload", "one");
+  }
+});

@@ -54,7 +54,7 @@ export class StudioModels {
     for (const id of ids) {
       try {
         const folder = await readModelFolder(path.join(this.#options.modelsDir, id), id);
-        if (this.#isOpen(id) && isSame(folder, this.#folders.get(id))) continue;
+        if (this.#pool.holds(id) && isSame(folder, this.#folders.get(id))) continue;
         this.#pool.retire(id);
         this.#folders.set(id, folder);
         this.#cards.set(id, { ...this.#cardOf(folder), pinned: this.#pool.isPinned(id) });
@@ -72,10 +72,6 @@ export class StudioModels {
     const card = cardOf(folder);
     const isUsed = this.#options.int8 !== false && multipliesBytes();
     return isUsed ? card : { ...card, int8Speedup: null };
-  }
-
-  #isOpen(id: string): boolean {
-    return ["loading", "warming", "ready"].includes(this.#cards.get(id)?.state ?? "");
   }
 
   /** Throws NOT_FOUND; what `lease` does to load; CONFLICT to unload one in use. */
