@@ -125,7 +125,7 @@ it.skipIf(!multipliesBytes())(
       return Session.open(UNET, "tiny", {
         ...OPTIONS,
         cache,
-        recipe: { unet: "", attention: null, int8: { ranges: told, measured: MEASURED } },
+        recipe: { graph: "", attention: null, int8: { ranges: told, measured: MEASURED }, weights: null },
       });
     };
     const sessions = [await open(ranges, "a"), await open(ranges, "a"), await open({ elsewhere: [0, 1] }, "b")];

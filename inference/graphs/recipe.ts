@@ -1,4 +1,4 @@
-/** What lies beside a U-Net that is computed otherwise than it was exported: how, and what that was found to cost and give. */
+/** What lies beside a graph that is computed otherwise than it was exported: how, and what that was found to cost and give. */
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
@@ -35,22 +35,39 @@ const Int8 = z.object({
   }),
 });
 
+/** Of a text encoder: its weights alone. */
+const Weights = z.object({
+  /** Against the same themes read in floats, by the gate it came through. */
+  measured: z.object({
+    themes: z.int(),
+    /** Between the vectors of each token, and those of the whole. */
+    meanCosine: z.number(),
+    leastCosine: z.number(),
+    /** Seconds a theme in floats over the same in eight bits. */
+    speedup: z.number(),
+  }),
+});
+
 export const Recipe = z.object({
-  /** Of the graph it was measured with: another one, of the same names, has other ranges. */
-  unet: z.string(),
+  /** Fingerprint of the graph it was measured with: another one, of the same names, has other ranges. */
+  graph: z.string(),
   /** Null where no layer is large enough, or nothing is gained. */
   attention: Attention.nullable(),
   int8: Int8.nullable(),
+  weights: Weights.nullable().default(null),
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-/** Null where there is none beside this U-Net, or one that is damaged or for another: it is painted with all the same. */
-export async function readRecipe(unet: string): Promise<Recipe | null> {
-  const file = path.join(path.dirname(unet), RECIPE_FILE);
+/** What of it holds where no eight bits are wanted. */
+export const inFloats = (recipe: Recipe): Recipe => ({ ...recipe, int8: null, weights: null });
+
+/** Null where there is none beside this graph, or one that is damaged or for another: it is painted with all the same. */
+export async function readRecipe(graph: string): Promise<Recipe | null> {
+  const file = path.join(path.dirname(graph), RECIPE_FILE);
   if (!existsSync(file)) return null;
   try {
     const recipe = Recipe.safeParse(JSON.parse(await readFile(file, "utf8")));
-    return recipe.success && recipe.data.unet === (await fingerprintOf(unet)) ? recipe.data : null;
+    return recipe.success && recipe.data.graph === (await fingerprintOf(graph)) ? recipe.data : null;
   } catch {
     return null;
   }
@@ -59,14 +76,14 @@ export async function readRecipe(unet: string): Promise<Recipe | null> {
 const BEGINNING_BYTES = 1_000_000;
 
 /** Of the graph, and of the size and the beginning of what weights lie beside it; 16 hex digits. */
-export async function fingerprintOf(unet: string): Promise<string> {
+export async function fingerprintOf(graph: string): Promise<string> {
   const hash = createHash("sha256");
-  const dir = path.dirname(unet);
+  const dir = path.dirname(graph);
   const beside = (await readdir(dir)).filter((name) => !/\.(json|part)$/.test(name)).sort();
   for (const name of beside) {
     const at = path.join(dir, name);
     hash.update(`${name} ${(await stat(at)).size}`);
-    const end = at === unet ? Number.POSITIVE_INFINITY : BEGINNING_BYTES - 1;
+    const end = at === graph ? Number.POSITIVE_INFINITY : BEGINNING_BYTES - 1;
     for await (const chunk of createReadStream(at, { end })) hash.update(chunk);
   }
   return hash.digest("hex").slice(0, 16);

@@ -55,6 +55,9 @@ const UnetConfig = z
   })
   .transform((config) => ({ ...config, out_channels: config.out_channels ?? config.in_channels }));
 
+export const ENCODER_PARTS = ["text_encoder", "text_encoder_2"] as const;
+export type EncoderPart = (typeof ENCODER_PARTS)[number];
+
 const LabelNames = z.record(z.string(), z.array(z.string()));
 
 export interface ModelFolder {
@@ -85,6 +88,8 @@ export interface ModelFolder {
   readonly scorerLabels: Readonly<Record<string, readonly string[]>>;
   /** How its U-Net is computed faster; null where that was not measured, or nothing is gained. */
   readonly recipe: Recipe | null;
+  /** The same for its text encoders, by part. */
+  readonly encoderRecipes: Readonly<Partial<Record<EncoderPart, Recipe | null>>>;
   /** What everyday words mean to it; null for a model that was taught by everyday words. */
   readonly lexicon: Lexicon | null;
 }
@@ -113,12 +118,25 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
   const index = ModelIndex.parse(await readJson(path.join(dir, "model_index.json")));
   refuseTransformers(dir, id, index._class_name);
   const configOf = (part: string) => optionalJson(path.join(findFolder(dir, part), "config.json"));
-  const [ariaJson, labelsJson, scorerJson, lexicon, recipe, scheduler, unetJson, vaeJson] = await Promise.all([
+  const [
+    ariaJson,
+    labelsJson,
+    scorerJson,
+    lexicon,
+    recipe,
+    text_encoder,
+    text_encoder_2,
+    scheduler,
+    unetJson,
+    vaeJson,
+  ] = await Promise.all([
     optionalJson(path.join(dir, "aria.json")),
     optionalJson(path.join(dir, "label_heads/labels.json")),
     optionalJson(path.join(dir, "scorer/labels.json")),
     readLexicon(dir),
-    recipeOf(dir),
+    recipeOf(dir, "unet"),
+    recipeOf(dir, "text_encoder"),
+    recipeOf(dir, "text_encoder_2"),
     readJson(path.join(dir, "scheduler/scheduler_config.json")),
     configOf("unet"),
     configOf("vae_decoder"),
@@ -151,13 +169,14 @@ async function readParts(dir: string, id: string): Promise<ModelFolder> {
     labels,
     scorerLabels,
     recipe,
+    encoderRecipes: { text_encoder, text_encoder_2 },
     lexicon,
   };
 }
 
-function recipeOf(dir: string): Promise<Recipe | null> {
-  const unet = findPart(dir, "unet");
-  return unet === null ? Promise.resolve(null) : readRecipe(unet);
+function recipeOf(dir: string, part: string): Promise<Recipe | null> {
+  const graph = findPart(dir, part);
+  return graph === null ? Promise.resolve(null) : readRecipe(graph);
 }
 
 /** Its own, as far as they fit its latents. */

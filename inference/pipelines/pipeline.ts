@@ -1,6 +1,7 @@
 /** A model with its sessions open: what the painting loop calls, in float32, one picture at a time. */
 import { AriaError } from "#contracts/errors.ts";
-import { hashModel, type ModelFolder } from "#inference/models/model-folder.ts";
+import { inFloats, type Recipe } from "#inference/graphs/recipe.ts";
+import { type EncoderPart, hashModel, type ModelFolder } from "#inference/models/model-folder.ts";
 import { findFolder, findPart } from "#inference/models/model-parts.ts";
 import { Session, type SessionOptions } from "#inference/runtime/session.ts";
 import type { Tensor } from "#inference/tensor.ts";
@@ -26,7 +27,7 @@ export interface Pipeline {
   readonly inpaints: boolean;
   /** Guidance is told to the U-Net, which was distilled under it, instead of asking it twice. */
   readonly isToldGuidance: boolean;
-  /** Its U-Net computes in eight bits. */
+  /** Its U-Net, or what reads prompts, computes in eight bits. */
   readonly isInt8: boolean;
   encodePrompt(prompt: string): Promise<PromptEmbedding>;
   /** What is kept away from: for SDXL, nothing at all where the prompt is empty. */
@@ -52,7 +53,7 @@ export interface OpenOptions {
   readonly onProgress: (share: number) => void;
   /** Where graphs are kept as they were optimised for this machine; absent: nowhere. */
   readonly sessionsDir?: string;
-  /** False: in floats, whatever lies beside the U-Net. */
+  /** False: in floats, whatever lies beside the graphs. */
   readonly int8?: boolean;
 }
 
@@ -91,21 +92,20 @@ async function open(
     if (!session) throw unreadable(`it has no ${part}`);
     return session;
   };
+  const recipeOf = (recipe: Recipe | null = null) => (int8 ? recipe : recipe && inFloats(recipe));
   const tokenizerOf = (part: string) =>
     loadTokenizer(findFolder(dir, part)).catch((cause: unknown) => {
       throw unreadable(cause);
     });
+  const encoder = (part: EncoderPart) => ({ recipe: recipeOf(folder.encoderRecipes[part]) });
   onProgress(0.1);
   const encoders: TextEncoder[] = [
-    { tokenizer: await tokenizerOf("tokenizer"), session: await openPart("text_encoder") },
+    { tokenizer: await tokenizerOf("tokenizer"), session: await openPart("text_encoder", encoder("text_encoder")) },
   ];
-  const second = await openOptional("text_encoder_2");
+  const second = await openOptional("text_encoder_2", encoder("text_encoder_2"));
   if (second) encoders.push({ tokenizer: await tokenizerOf("tokenizer_2"), session: second });
   onProgress(0.25);
-  const unet = await openPart("unet", {
-    spin: true,
-    recipe: folder.recipe && (int8 ? folder.recipe : { ...folder.recipe, int8: null }),
-  });
+  const unet = await openPart("unet", { spin: true, recipe: recipeOf(folder.recipe) });
   const unknown = unknownInputs(unet.inputNames);
   if (unknown.length > 0) {
     const reason = `${id} wants ${unknown.join(", ")}, which this engine does not give yet`;
@@ -160,7 +160,7 @@ function assemble(parts: Parts): Pipeline {
     canSketch: vaeEncoder !== null && labelHeads !== null,
     inpaints: unetConfig.in_channels > unetConfig.out_channels,
     isToldGuidance: unet.inputNames.includes("timestep_cond"),
-    isInt8: unet.isInt8,
+    isInt8: [unet, ...encoders.map(({ session }) => session)].some((session) => session.isInt8),
     encodePrompt,
     async encodeNegative(prompt) {
       const embedding = await encodePrompt(prompt);

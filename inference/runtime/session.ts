@@ -13,6 +13,7 @@ import type { Provider } from "#contracts/generation.ts";
 import { fuseAttention } from "#inference/graphs/fuse-attention.ts";
 import { OnnxGraph } from "#inference/graphs/onnx-graph.ts";
 import { quantize } from "#inference/graphs/quantize.ts";
+import { quantizeWeights } from "#inference/graphs/quantize-weights.ts";
 import type { Recipe } from "#inference/graphs/recipe.ts";
 import { checkOnnx } from "#inference/models/install/check-onnx.ts";
 import type { Tensor } from "#inference/tensor.ts";
@@ -97,12 +98,12 @@ async function create(file: string, options: SessionOptions): Promise<Created> {
 const asItIs = (session: InferenceSession): Created => ({ session, isInt8: false });
 
 async function createOnCpu(file: string, options: SessionOptions): Promise<Created> {
-  const { unet = "", attention = null } = options.recipe ?? {};
-  const int8 = multipliesBytes() ? (options.recipe?.int8 ?? null) : null;
-  if (attention || int8) {
+  const { graph = "", attention = null } = options.recipe ?? {};
+  const { int8 = null, weights = null } = (multipliesBytes() && options.recipe) || {};
+  if (attention || int8 || weights) {
     try {
-      const session = await createRewritten(file, options, { unet, attention, int8 });
-      return { session, isInt8: int8 !== null };
+      const session = await createRewritten(file, options, { graph, attention, int8, weights });
+      return { session, isInt8: int8 !== null || weights !== null };
     } catch (error) {
       // No room on the disk, or a recipe for another graph: as it was exported it paints the same, and slower.
       if (isOutOfMemory(error)) throw error;
@@ -123,10 +124,11 @@ async function createRewritten(file: string, options: SessionOptions, recipe: Re
       const folded = path.join(work, "folded.onnx");
       await foldConstants(file, folded, options);
       const graph = OnnxGraph.read(folded);
-      const { attention, int8 } = recipe;
+      const { attention, int8, weights } = recipe;
       if (attention && fuseAttention(graph, attention.layers) === 0)
         throw new RangeError("no attention as in the recipe");
       if (int8 && quantize(graph, int8.ranges).quantized === 0) throw new RangeError("no tensors as in the recipe");
+      if (weights && quantizeWeights(graph) === 0) throw new RangeError("no products as in the recipe");
       const rewritten = path.join(work, "model.onnx");
       graph.write(rewritten);
       return rewritten;

@@ -94,7 +94,7 @@ async function fusedAt512(file: string): Promise<Recipe> {
     const session = await Session.open(exposed, "sd15", options);
     const layers = largeLayers(await session.run(feedsFor("sd15", "512")));
     await session.release();
-    return { unet: "", attention: { layers, measured: { difference: 0, speedup: 1 } }, int8: null };
+    return { graph: "", attention: { layers, measured: { difference: 0, speedup: 1 } }, int8: null, weights: null };
   } finally {
     rmSync(work, { recursive: true });
   }

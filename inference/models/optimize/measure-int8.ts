@@ -39,8 +39,8 @@ export async function measureInt8(
 ): Promise<{ int8: Int8; shortOf: string[] }> {
   const ranges = await rangesOf(floats, file, options);
   const { pictures: from, trials: count, threads, tick } = options;
-  const { unet = "", attention = null } = folder.recipe ?? {};
-  const recipe = { unet, attention, int8: { ranges, measured: NOTHING_MEASURED } };
+  const { graph = "", attention = null } = folder.recipe ?? {};
+  const recipe = { graph, attention, int8: { ranges, measured: NOTHING_MEASURED }, weights: null };
   const bytes = await openPipeline({ ...folder, recipe }, { threads, onProgress: () => {} });
   try {
     // Floats beside floats would come through any gate.

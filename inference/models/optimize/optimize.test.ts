@@ -22,9 +22,10 @@ it.skipIf(!multipliesBytes())(
     const file = path.join(folder.dir, "unet/recipe.json");
     writeFileSync(file, "what an older version measured");
     const told: number[] = [];
-    const { int8, attention, shortOf } = await optimizeModel(folder, {
+    const { int8, attention, shortOf, encoders } = await optimizeModel(folder, {
       pictures: 2,
       threads: 1,
+      leastEncoderBytes: 0,
       onProgress: (painted, of) => told.push(painted / of),
     });
     expect(told).toEqual([0.25, 0.5, 0.75, 1]);
@@ -34,6 +35,11 @@ it.skipIf(!multipliesBytes())(
     expect(int8!.meanPsnr).toBeGreaterThan(15);
     expect(int8!.meanPsnr).toBeLessThan(80);
     expect(existsSync(file)).toBe(shortOf.length === 0);
+    expect(encoders).toMatchObject([{ part: "text_encoder", themes: 2 }]);
+    expect(encoders[0]!.meanCosine).toBeGreaterThan(0.999);
+    expect(encoders[0]!.meanCosine).toBeLessThan(1);
+    const { encoderRecipes } = await readModelFolder(folder.dir);
+    expect(encoderRecipes.text_encoder?.weights !== undefined).toBe(encoders[0]!.shortOf.length === 0);
     if (existsSync(file)) expect((await readModelFolder(folder.dir)).recipe?.int8?.measured.pictures).toBe(1);
   },
 );

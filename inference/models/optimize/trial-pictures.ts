@@ -27,15 +27,19 @@ interface Settings {
   readonly steps?: number;
 }
 
+/** What the `i`th of them is of. */
+export function trialTheme({ aria: { vocabulary } }: ModelFolder, i: number): string {
+  const kinds = Object.keys(vocabulary).length > 0 ? Object.values(vocabulary) : [SUBJECTS, MANNERS];
+  // Kinds have different numbers of words: going through each at its own pace brings ever other pairs together.
+  return kinds.map((words) => words[i % words.length]).join(", ");
+}
+
 /** The `i`th of them. */
 export async function paintTrial(pipeline: Pipeline, i: number, settings: Settings = {}): Promise<TrialPicture> {
   const { folder } = pipeline;
   const { defaults } = cardOf(folder);
   const { sidePx = sizeOf(folder, i), steps = defaults.steps } = settings;
-  const { vocabulary } = folder.aria;
-  const kinds = Object.keys(vocabulary).length > 0 ? Object.values(vocabulary) : [SUBJECTS, MANNERS];
-  // Kinds have different numbers of words: going through each at its own pace brings ever other pairs together.
-  const theme = kinds.map((words) => words[i % words.length]).join(", ");
+  const theme = trialTheme(folder, i);
   const order = {
     ...defaults,
     modelId: folder.id,

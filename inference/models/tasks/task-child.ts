@@ -37,15 +37,17 @@ async function perform(input: TaskInput, settings: TaskSettings): Promise<Ended>
     case "optimize": {
       const folder = await readModelFolder(modelDir(modelsDir, input.modelId));
       const onProgress = (done: number, of: number) => send({ type: "progress", done, of, unit: "pictures" });
-      const { attention, int8, shortOf } = await optimizeModel(folder, {
+      const { attention, int8, shortOf, encoders } = await optimizeModel(folder, {
         pictures: DEFAULT_PICTURES,
         threads,
         onProgress,
       });
       const fused = attention ? `Fused attention makes a step ${attention.speedup.toFixed(2)} times as fast. ` : "";
-      if (shortOf.length > 0 || !int8) return well(`${fused}It stays in floats: ${shortOf.join(", ")}.`);
+      const lighter = encoders.filter((encoder) => encoder.shortOf.length === 0);
+      const read = lighter.length > 0 ? " What reads its prompts keeps its weights in eight bits." : "";
+      if (shortOf.length > 0 || !int8) return well(`${fused}It stays in floats: ${shortOf.join(", ")}.${read}`);
       return well(
-        `${fused}A step is ${int8.speedup.toFixed(1)} times as fast in eight bits, at ${int8.meanPsnr.toFixed(0)} dB from the same pictures in floats.`,
+        `${fused}A step is ${int8.speedup.toFixed(1)} times as fast in eight bits, at ${int8.meanPsnr.toFixed(0)} dB from the same pictures in floats.${read}`,
       );
     }
   }
