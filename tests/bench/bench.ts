@@ -2,6 +2,7 @@
 import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
+import { learning } from "./learning.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { stall } from "./stall.ts";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   painter,
   swaps,
   engine,
+  learning,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

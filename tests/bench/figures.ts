@@ -1,4 +1,4 @@
-export function report(figure: string, value: number, unit: "ms" | "s" | "MB" | "ratio" | "count"): void {
+export function report(figure: string, value: number, unit: "ms" | "s" | "MB" | "ratio" | "count" | "reward"): void {
   console.log(JSON.stringify({ figure, value: Number(value.toPrecision(4)), unit }));
 }
 
