@@ -1,0 +1,100 @@
+/** Where the labels she thinks in lie on the style axes, each as far as it says anything of them. Her taste, written down. */
+import type { Axes } from "#contracts/moods.ts";
+import type { LabelKind } from "#contracts/theme.ts";
+
+type Partly = Partial<Axes>;
+
+const style = (abstraction: number, complexity: number, drama: number, lineQuality: number, more: Partly = {}): Partly => ({
+  abstraction,
+  complexity,
+  drama,
+  lineQuality,
+  ...more,
+});
+const palette = (saturation: number, paletteTemperature: number, drama: number): Partly => ({
+  saturation,
+  paletteTemperature,
+  drama,
+});
+const scene = (abstraction: number, drama: number, symmetry: number, motion: number, symbolism: number): Partly => ({
+  abstraction,
+  drama,
+  symmetry,
+  motion,
+  symbolism,
+});
+
+export const LABEL_AXES: Readonly<Record<LabelKind, Readonly<Record<string, Partly>>>> = {
+  style: {
+    clean: style(0.3, 0.4, 0.4, 0.5),
+    watercolor: style(0.45, 0.35, 0.2, 0.3, { motion: 0.3, saturation: 0.4 }),
+    ink: style(0.6, 0.25, 0.35, 0.4, { saturation: 0.1, symbolism: 0.7 }),
+    oil: style(0.3, 0.6, 0.5, 0.4),
+    impress: style(0.5, 0.5, 0.4, 0.3, { saturation: 0.45, motion: 0.35 }),
+    point: style(0.45, 0.7, 0.35, 0.3, { novelty: 0.5 }),
+    glass: style(0.5, 0.6, 0.6, 0.7, { saturation: 0.75, symbolism: 0.75 }),
+    lowpoly: style(0.5, 0.4, 0.4, 0.65, { novelty: 0.6 }),
+    poster: style(0.4, 0.25, 0.6, 0.75, { saturation: 0.7 }),
+    woodcut: style(0.45, 0.5, 0.75, 0.85, { saturation: 0.25, symbolism: 0.6 }),
+    pastel: style(0.4, 0.35, 0.2, 0.3, { saturation: 0.4 }),
+    neon: style(0.4, 0.6, 0.85, 0.7, { saturation: 0.95, motion: 0.7, novelty: 0.75 }),
+    glitch: style(0.8, 0.85, 0.9, 0.75, { saturation: 0.85, motion: 0.9, novelty: 0.95, symmetry: 0.1 }),
+    pixel: style(0.5, 0.45, 0.4, 0.75, { saturation: 0.75, novelty: 0.7, symbolism: 0.2 }),
+    pencil: style(0.35, 0.5, 0.3, 0.5, { saturation: 0.05, symbolism: 0.55 }),
+    mosaic: style(0.5, 0.75, 0.45, 0.6, { symmetry: 0.55 }),
+    pop: style(0.35, 0.5, 0.7, 0.75, { saturation: 0.95, motion: 0.6, symbolism: 0.25 }),
+    ukiyo: style(0.45, 0.5, 0.5, 0.6, { symbolism: 0.65 }),
+  },
+  palette: {
+    serene: palette(0.35, 0.45, 0.1),
+    melancholy: palette(0.35, 0.15, 0.55),
+    redgold: palette(0.8, 0.75, 0.9),
+    neon: palette(0.98, 0.65, 0.95),
+    earth: palette(0.35, 0.6, 0.3),
+    rainbow: palette(0.9, 0.65, 0.5),
+    emerald: palette(0.55, 0.4, 0.35),
+    mono: palette(0, 0.5, 0.6),
+    sunset: palette(0.7, 0.85, 0.5),
+    tealorange: palette(0.7, 0.55, 0.6),
+    lavender: palette(0.4, 0.4, 0.2),
+    icy: palette(0.2, 0.1, 0.2),
+    sepia: palette(0.2, 0.7, 0.3),
+    candy: palette(0.7, 0.65, 0.3),
+    ember: palette(0.45, 0.7, 0.85),
+    tropic: palette(0.8, 0.4, 0.4),
+    autumn: palette(0.6, 0.8, 0.4),
+    midnight: palette(0.35, 0.15, 0.5),
+    natural: palette(0.45, 0.5, 0.3),
+  },
+  scene: {
+    mountains: scene(0.25, 0.65, 0.5, 0.2, 0.55),
+    lake: scene(0.25, 0.15, 0.75, 0.1, 0.5),
+    ocean: scene(0.3, 0.35, 0.5, 0.4, 0.5),
+    waves: scene(0.35, 0.75, 0.3, 0.9, 0.5),
+    forest: scene(0.25, 0.35, 0.45, 0.15, 0.55),
+    trunks: scene(0.4, 0.3, 0.55, 0.1, 0.5),
+    dunes: scene(0.4, 0.35, 0.45, 0.25, 0.5),
+    city: scene(0.3, 0.7, 0.4, 0.65, 0.35),
+    meadow: scene(0.2, 0.15, 0.4, 0.3, 0.3),
+    hills: scene(0.25, 0.15, 0.45, 0.2, 0.35),
+    moon: scene(0.35, 0.3, 0.6, 0.1, 0.75),
+    aurora: scene(0.5, 0.6, 0.4, 0.6, 0.6),
+    islands: scene(0.3, 0.25, 0.45, 0.2, 0.5),
+    flow: scene(0.95, 0.75, 0.3, 0.95, 0.5),
+    mandala: scene(0.85, 0.3, 0.98, 0.15, 0.9),
+    cells: scene(0.95, 0.5, 0.4, 0.4, 0.45),
+    galaxy: scene(0.6, 0.65, 0.5, 0.6, 0.7),
+    still: scene(0.2, 0.15, 0.5, 0.02, 0.55),
+    geo: scene(0.95, 0.6, 0.5, 0.45, 0.5),
+    tree: scene(0.3, 0.35, 0.6, 0.1, 0.75),
+    bloom: scene(0.3, 0.2, 0.65, 0.1, 0.65),
+    balloons: scene(0.2, 0.3, 0.4, 0.55, 0.3),
+  },
+  time: {
+    day: {},
+    sunset: { paletteTemperature: 0.85, saturation: 0.65 },
+    dawn: { paletteTemperature: 0.6, saturation: 0.4, drama: 0.15 },
+    night: { drama: 0.55, paletteTemperature: 0.2 },
+    fog: { saturation: 0.1, drama: 0.2, motion: 0.1, symbolism: 0.65 },
+  },
+};
