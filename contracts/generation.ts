@@ -92,7 +92,7 @@ export const PaintOrder = PaintSettings.extend({
 });
 export type PaintOrder = z.infer<typeof PaintOrder>;
 
-const Unit = z.number().min(0).max(1);
+export const Unit = z.number().min(0).max(1);
 
 /** Each 0 (poor) to 1 (good), measured on the pixels. */
 export const TechnicalScores = z.object({ sharpness: Unit, exposure: Unit, contrast: Unit, clipping: Unit });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Mood, MOODS } from "#contracts/moods.ts";
+import { MOODS, Mood } from "#contracts/moods.ts";
 import { Lexicon, readTheme, UNREAD } from "#contracts/theme.ts";
 import { critique, likeness, moodAxes } from "./critique.ts";
 
@@ -26,8 +26,7 @@ const judged = ideas.map(({ label, mood, text }) => ({
   text,
   verdict: critique(read(text), { mood, recent, knowsAllWords: false }),
 }));
-const scoresOf = (label: string) =>
-  judged.filter((one) => one.label === label).map(({ verdict }) => verdict.score);
+const scoresOf = (label: string) => judged.filter((one) => one.label === label).map(({ verdict }) => verdict.score);
 
 it("tells ideas worth painting from the others: AUC at least 0.85 on over 200 that were labelled by hand", () => {
   expect(judged.length).toBeGreaterThanOrEqual(200);

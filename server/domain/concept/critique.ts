@@ -103,7 +103,7 @@ export function axesOf(idea: Theme): Partial<Axes> {
 }
 
 /** A mood is met where it is strong: an axis it does not care about hardly counts. */
-function fitOf(idea: Partial<Axes>, felt: Axes): number | null {
+export function fitOf(idea: Partial<Axes>, felt: Axes): number | null {
   let [off, weights] = [0, 0];
   for (const axis of STYLE_AXES) {
     const value = idea[axis];

@@ -4,7 +4,13 @@ import type { LabelKind } from "#contracts/theme.ts";
 
 type Partly = Partial<Axes>;
 
-const style = (abstraction: number, complexity: number, drama: number, lineQuality: number, more: Partly = {}): Partly => ({
+const style = (
+  abstraction: number,
+  complexity: number,
+  drama: number,
+  lineQuality: number,
+  more: Partly = {},
+): Partly => ({
   abstraction,
   complexity,
   drama,

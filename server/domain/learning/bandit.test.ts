@@ -22,8 +22,7 @@ it("says truly how often it will try each", () => {
   const shares = sharesOf(posteriors);
   expect([...shares.values()].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   const tried = Array.from({ length: 20_000 }, () => choose(posteriors, rng));
-  for (const arm of ARMS)
-    expect(tried.filter((one) => one === arm).length / 20_000).toBeCloseTo(shares.get(arm)!, 1.9);
+  for (const arm of ARMS) expect(tried.filter((one) => one === arm).length / 20_000).toBeCloseTo(shares.get(arm)!, 1.9);
 });
 
 it("agrees with scipy: P(Beta(5, 2.5) > Beta(2.5, 5)) = 0.9178", () => {

@@ -64,12 +64,11 @@ const meanOf = ({ alpha, beta }: Posterior): number => alpha / (alpha + beta);
 /** The arm to try now. Of no arms there is no choice: throws RangeError. */
 export function choose(posteriors: readonly Posterior[], rng: Rng, policy: Policy = "thompson"): string {
   if (posteriors.length === 0) throw new RangeError("there must be an arm to choose");
-  if (policy === "epsilon-greedy" && rng() < EPSILON)
-    return posteriors[Math.floor(rng() * posteriors.length)]!.arm;
-  const valueOf = policy === "thompson" ? (one: Posterior) => drawBeta(one, rng) : meanOf;
+  if (policy === "epsilon-greedy" && rng() < EPSILON) return posteriors[Math.floor(rng() * posteriors.length)]!.arm;
+  const worthOf = policy === "thompson" ? (one: Posterior) => drawBeta(one, rng) : meanOf;
   let [best, most] = ["", Number.NEGATIVE_INFINITY];
   for (const one of posteriors) {
-    const value = valueOf(one);
+    const value = worthOf(one);
     if (value > most) [best, most] = [one.arm, value];
   }
   return best;

@@ -1,0 +1,83 @@
+/** Aria's mind as every program speaks of it: who she is, what she thinks while she paints, and what she is told of it. */
+import { z } from "zod";
+import { Unit } from "./generation.ts";
+import { Influence, Mood } from "./moods.ts";
+
+export const ArtistId = z.uuid().brand<"ArtistId">();
+export type ArtistId = z.infer<typeof ArtistId>;
+
+/** Hers for life. */
+export const Traits = z.object({
+  /** How far from what she painted lately she looks for a subject. */
+  curiosity: Unit,
+  /** How many rounds she thinks over an idea that she finds fault with. */
+  patience: Unit,
+});
+export type Traits = z.infer<typeof Traits>;
+
+export const Artist = Traits.extend({
+  id: ArtistId,
+  name: z.string(),
+  mood: Mood,
+  energy: Unit,
+  intensity: Unit,
+  moodSince: z.date(),
+  /** Up to when her inner life was lived: while nobody runs her she sleeps, and wakes as she was. */
+  livedUntil: z.date(),
+  /** Grows by what she does and by what is thought of it. */
+  experience: z.number().min(0),
+});
+export type Artist = z.infer<typeof Artist>;
+
+export const MOOD_CAUSES = ["woke", "time", "good work", "poor work", ...Influence.options] as const;
+export const MoodChange = z.object({
+  at: z.date(),
+  mood: Mood,
+  energy: Unit,
+  intensity: Unit,
+  cause: z.enum(MOOD_CAUSES),
+});
+export type MoodChange = z.infer<typeof MoodChange>;
+export type MoodCause = MoodChange["cause"];
+
+/** In the order they come in; there may be several of a kind. */
+export const THOUGHT_KINDS = ["observe", "reflect", "decide", "express", "create"] as const;
+export const Thought = z.object({
+  index: z.int().min(0),
+  kind: z.enum(THOUGHT_KINDS),
+  text: z.string(),
+  at: z.date(),
+});
+export type Thought = z.infer<typeof Thought>;
+
+/** What she may decide of a painting, and learns about from what becomes of it. */
+export const DIMENSIONS = ["model", "style", "palette", "steps", "guidance"] as const;
+export const Dimension = z.enum(DIMENSIONS);
+export type Dimension = z.infer<typeof Dimension>;
+
+export const Choice = z.object({
+  dimension: Dimension,
+  arm: z.string(),
+  /** Who chose: a person, by theme or setting; or she, by what she has learned. */
+  by: z.enum(["person", "aria"]),
+});
+export type Choice = z.infer<typeof Choice>;
+
+/** What a reaction is worth, -1 to 1. */
+export const FEEDBACK_WEIGHTS = { love: 1, download: 0.9, share: 0.8, like: 0.7, skip: -0.3, delete: -1 } as const;
+export type FeedbackAction = keyof typeof FEEDBACK_WEIGHTS;
+export const FeedbackAction = z.enum(Object.keys(FEEDBACK_WEIGHTS) as FeedbackAction[]);
+
+export const InfluenceInput = z.object({ by: Influence });
+
+/** How a mood tries an arm of a dimension, and on what grounds. */
+export const Leaning = z.object({
+  dimension: Dimension,
+  arm: z.string(),
+  /** How often she tries it in this mood now, 0..1. */
+  share: Unit,
+  /** Paintings with it in this mood that were reacted to, faded by time; and how well they were received, -1..1. */
+  tries: z.number().min(0),
+  worth: z.number().min(-1).max(1).nullable(),
+});
+export type Leaning = z.infer<typeof Leaning>;

@@ -1,0 +1,118 @@
+-- Her mind: who she is, how she feels, what she thinks, chooses and learns. Orders from before were themes painted as they stood.
+CREATE TABLE "artists" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "curiosity" DOUBLE PRECISION NOT NULL,
+    "patience" DOUBLE PRECISION NOT NULL,
+    "mood" TEXT NOT NULL,
+    "energy" DOUBLE PRECISION NOT NULL,
+    "intensity" DOUBLE PRECISION NOT NULL,
+    "mood_since" TIMESTAMPTZ(3) NOT NULL,
+    "lived_until" TIMESTAMPTZ(3) NOT NULL,
+    "experience" DOUBLE PRECISION NOT NULL DEFAULT 0,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "artists_pkey" PRIMARY KEY ("id")
+);
+INSERT INTO "artists" ("id", "name", "curiosity", "patience", "mood", "energy", "intensity", "mood_since", "lived_until", "created_at")
+VALUES (gen_random_uuid(), 'Aria', 0.5, 0.7, 'contemplative', 0.5, 0.7, now(), now(), now());
+
+ALTER TABLE "orders"
+  ADD COLUMN "artist_id" UUID,
+  ADD COLUMN "theme" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "asked" JSONB NOT NULL DEFAULT '{}',
+  ADD COLUMN "is_free" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "mood" TEXT,
+  ADD COLUMN "subject" TEXT,
+  ADD COLUMN "title" TEXT,
+  ADD COLUMN "statement" TEXT;
+UPDATE "orders" SET "artist_id" = (SELECT "id" FROM "artists" LIMIT 1), "theme" = "prompt";
+ALTER TABLE "orders" ALTER COLUMN "artist_id" SET NOT NULL;
+
+ALTER TABLE "artworks"
+  ADD COLUMN "artist_id" UUID,
+  ADD COLUMN "title" TEXT,
+  ADD COLUMN "mood" TEXT;
+UPDATE "artworks" SET "artist_id" = (SELECT "id" FROM "artists" LIMIT 1), "title" = split_part("prompt", ',', 1);
+ALTER TABLE "artworks" ALTER COLUMN "artist_id" SET NOT NULL, ALTER COLUMN "title" SET NOT NULL;
+
+CREATE TABLE "mood_changes" (
+    "id" BIGSERIAL NOT NULL,
+    "artist_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "mood" TEXT NOT NULL,
+    "energy" DOUBLE PRECISION NOT NULL,
+    "intensity" DOUBLE PRECISION NOT NULL,
+    "cause" TEXT NOT NULL,
+
+    CONSTRAINT "mood_changes_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "thoughts" (
+    "order_id" UUID NOT NULL,
+    "index" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "thoughts_pkey" PRIMARY KEY ("order_id","index")
+);
+
+CREATE TABLE "choices" (
+    "order_id" UUID NOT NULL,
+    "dimension" TEXT NOT NULL,
+    "arm" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+
+    CONSTRAINT "choices_pkey" PRIMARY KEY ("order_id","dimension")
+);
+
+CREATE TABLE "arms" (
+    "artist_id" UUID NOT NULL,
+    "dimension" TEXT NOT NULL,
+    "mood" TEXT NOT NULL,
+    "arm" TEXT NOT NULL,
+    "successes" DOUBLE PRECISION NOT NULL,
+    "failures" DOUBLE PRECISION NOT NULL,
+    "tries" INTEGER NOT NULL,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "arms_pkey" PRIMARY KEY ("artist_id","dimension","mood","arm")
+);
+
+CREATE TABLE "feedback" (
+    "id" UUID NOT NULL,
+    "artwork_id" UUID NOT NULL,
+    "action" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "feedback_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "episodes" (
+    "id" BIGSERIAL NOT NULL,
+    "artist_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "artwork_id" UUID,
+    "key" TEXT NOT NULL,
+
+    CONSTRAINT "episodes_pkey" PRIMARY KEY ("id")
+);
+
+CREATE UNIQUE INDEX "artists_name_key" ON "artists"("name");
+CREATE INDEX "mood_changes_artist_id_at_idx" ON "mood_changes"("artist_id", "at" DESC);
+CREATE INDEX "feedback_artwork_id_idx" ON "feedback"("artwork_id");
+CREATE INDEX "feedback_at_idx" ON "feedback"("at" DESC);
+CREATE UNIQUE INDEX "episodes_key_key" ON "episodes"("key");
+CREATE INDEX "episodes_artist_id_at_idx" ON "episodes"("artist_id", "at" DESC);
+
+ALTER TABLE "orders" ADD CONSTRAINT "orders_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "artworks" ADD CONSTRAINT "artworks_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "mood_changes" ADD CONSTRAINT "mood_changes_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "thoughts" ADD CONSTRAINT "thoughts_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "choices" ADD CONSTRAINT "choices_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "arms" ADD CONSTRAINT "arms_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "feedback" ADD CONSTRAINT "feedback_artwork_id_fkey" FOREIGN KEY ("artwork_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "episodes" ADD CONSTRAINT "episodes_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
