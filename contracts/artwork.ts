@@ -1,6 +1,8 @@
 /** What every program of Aria means by an artwork: a picture she kept. The schemas are the source; types are inferred. */
 import { z } from "zod";
 import { PaintSettings, Scores, Seed } from "./generation.ts";
+import { ArtistId, Choice, FeedbackAction, Thought } from "./mind.ts";
+import { Mood } from "./moods.ts";
 import { Candidate, OrderId, Sha256 } from "./order.ts";
 
 export const ArtworkId = z.uuid().brand<"ArtworkId">();
@@ -9,6 +11,7 @@ export type ArtworkId = z.infer<typeof ArtworkId>;
 /** As the gallery needs it: light, one row. */
 export const ArtworkTile = z.object({
   id: ArtworkId,
+  title: z.string(),
   prompt: z.string(),
   widthPx: z.int(),
   heightPx: z.int(),
@@ -21,6 +24,16 @@ export type ArtworkTile = z.infer<typeof ArtworkTile>;
 
 export const Artwork = ArtworkTile.extend({
   orderId: OrderId,
+  artistId: ArtistId,
+  /** As a person said it; empty where it was left to her. */
+  theme: z.string(),
+  /** Null for what was painted before she had any. */
+  mood: Mood.nullable(),
+  statement: z.string().nullable(),
+  thoughts: z.array(Thought),
+  choices: z.array(Choice),
+  /** How it was reacted to, each kind once. */
+  feedback: z.array(FeedbackAction),
   negativePrompt: z.string(),
   settings: PaintSettings,
   /** The person's own sketch that it was painted over. */

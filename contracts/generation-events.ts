@@ -1,5 +1,6 @@
 /** What passes over the generation socket. Both ends compile against this file; neither defines events of its own. */
 import type { ErrorCode } from "./errors.ts";
+import type { Whisper } from "./mind.ts";
 
 export interface OrderProgress {
   readonly orderId: string;
@@ -26,6 +27,8 @@ export interface Stroke {
 }
 
 export interface ServerToClient {
+  /** What goes through her mind, told while it does. */
+  "order:thought": (event: Whisper) => void;
   "order:progress": (event: OrderProgress) => void;
   /** Lossy: sent volatile, a slow client simply sees fewer strokes. */
   "order:stroke": (event: Stroke) => void;

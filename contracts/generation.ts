@@ -50,7 +50,7 @@ const inRange = (number: z.ZodNumber | z.ZodInt, min: number, max: number) => {
 export const whole = (min: number, max: number) => inRange(z.int("must be a whole number"), min, max);
 const fraction = (min: number, max: number) => inRange(z.number("must be a number"), min, max);
 
-const promptLimit = `must be at most ${MAX_PROMPT_CHARACTERS.toLocaleString("en")} characters`;
+export const promptLimit = `must be at most ${MAX_PROMPT_CHARACTERS.toLocaleString("en")} characters`;
 export const Prompt = z.string().trim().min(1, "must not be empty").max(MAX_PROMPT_CHARACTERS, promptLimit);
 export const NegativePrompt = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
 const SizePx = whole(SIZE_STEP_PX, MAX_SIZE_PX).multipleOf(SIZE_STEP_PX, `must be a multiple of ${SIZE_STEP_PX}`);

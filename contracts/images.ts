@@ -10,6 +10,8 @@ export const ImagesRequest = z.object({
     .string()
     .regex(/^(auto|\d{2,4}x\d{2,4})$/, 'must be "auto" or look like "512x512"')
     .optional(),
+  /** Aria's own: whether she may add to the prompt, as OpenAI's models do; what she made of it is `revised_prompt`. */
+  enhance: z.boolean().default(true),
   response_format: z.enum(["b64_json", "url"]).default("url"),
 });
 export type ImagesRequest = z.infer<typeof ImagesRequest>;

@@ -1,7 +1,7 @@
 /** Aria's mind as every program speaks of it: who she is, what she thinks while she paints, and what she is told of it. */
 import { z } from "zod";
 import { Unit } from "./generation.ts";
-import { Influence, Mood } from "./moods.ts";
+import { type Axes, Influence, Mood } from "./moods.ts";
 
 export const ArtistId = z.uuid().brand<"ArtistId">();
 export type ArtistId = z.infer<typeof ArtistId>;
@@ -50,6 +50,10 @@ export const Thought = z.object({
 });
 export type Thought = z.infer<typeof Thought>;
 
+/** As it crosses HTTP, on its way to whoever watches. */
+export const Whisper = z.object({ orderId: z.uuid(), thought: Thought.extend({ at: z.coerce.date() }) });
+export type Whisper = z.infer<typeof Whisper>;
+
 /** What she may decide of a painting, and learns about from what becomes of it. */
 export const DIMENSIONS = ["model", "style", "palette", "steps", "guidance"] as const;
 export const Dimension = z.enum(DIMENSIONS);
@@ -63,12 +67,25 @@ export const Choice = z.object({
 });
 export type Choice = z.infer<typeof Choice>;
 
+export const EpisodeKind = z.enum(["work", "milestone", "week", "encounter"]);
+export type EpisodeKind = z.infer<typeof EpisodeKind>;
+
 /** What a reaction is worth, -1 to 1. */
 export const FEEDBACK_WEIGHTS = { love: 1, download: 0.9, share: 0.8, like: 0.7, skip: -0.3, delete: -1 } as const;
 export type FeedbackAction = keyof typeof FEEDBACK_WEIGHTS;
 export const FeedbackAction = z.enum(Object.keys(FEEDBACK_WEIGHTS) as FeedbackAction[]);
 
-export const InfluenceInput = z.object({ by: Influence });
+export const InfluenceInput = z.object({ artistId: ArtistId, by: Influence });
+
+/** Of an artwork; `ArtworkId` would lead back here. */
+export const FeedbackInput = z.object({ artworkId: z.uuid().brand<"ArtworkId">(), action: FeedbackAction });
+
+export const JournalInput = z.object({
+  artistId: ArtistId,
+  /** Time of the last episode seen. */
+  cursor: z.date().nullish(),
+  limit: z.int().min(1).max(100).default(40),
+});
 
 /** How a mood tries an arm of a dimension, and on what grounds. */
 export const Leaning = z.object({
@@ -81,3 +98,20 @@ export const Leaning = z.object({
   worth: z.number().min(-1).max(1).nullable(),
 });
 export type Leaning = z.infer<typeof Leaning>;
+
+/** All that is shown of her inner life. */
+export interface Mind {
+  readonly artist: Artist;
+  readonly level: number;
+  readonly title: string;
+  /** Experience at which this level began, and at which the next begins. */
+  readonly levelFrom: number;
+  readonly levelTo: number;
+  /** Where her mood pulls, 0..1 an axis, as strongly as it is felt now. */
+  readonly axes: Axes;
+  /** Newest first. */
+  readonly moods: readonly MoodChange[];
+  /** By dimension, what she would try now; the most tried arms first. */
+  readonly leanings: readonly Leaning[];
+  readonly works: number;
+}

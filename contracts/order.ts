@@ -1,6 +1,18 @@
 /** What a person asks Aria for, and what became of it. */
 import { z } from "zod";
-import { MAX_COUNT, NegativePrompt, PaintSettings, Prompt, Scores, Seed, whole } from "./generation.ts";
+import {
+  MAX_COUNT,
+  MAX_PROMPT_CHARACTERS,
+  NegativePrompt,
+  PaintSettings,
+  Prompt,
+  promptLimit,
+  Scores,
+  Seed,
+  whole,
+} from "./generation.ts";
+import { ArtistId, Choice, Thought } from "./mind.ts";
+import { Mood } from "./moods.ts";
 
 /** What is painted with when nobody asks for another. */
 export const DEFAULT_MODEL = "aria";
@@ -17,11 +29,23 @@ export type OrderId = z.infer<typeof OrderId>;
 /** What lies in the queue: all else is read from the order when its turn comes. */
 export const PaintJob = z.object({ orderId: OrderId });
 
-/** Everything but the prompt may be left out: the model's own defaults fill the gaps. */
-export const PlaceOrderInput = PaintSettings.partial().extend({
+/** A person's own words for what to paint; empty leaves it to her. */
+export const Theme = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
+
+/** What a person fixed: the rest is the model's own, or hers to decide. */
+export const AskedSettings = PaintSettings.partial();
+export type AskedSettings = z.infer<typeof AskedSettings>;
+
+/** Everything may be left out: she finds a theme, and the model's own defaults fill the gaps. */
+export const PlaceOrderInput = AskedSettings.extend({
   /** Made by the client, so that a repeated request is the same order. */
   id: OrderId.optional(),
-  prompt: Prompt,
+  artistId: ArtistId.optional(),
+  prompt: Theme.default(""),
+  /** Whether she may add to the theme, and decide what nobody fixed. */
+  enhance: z.boolean().default(true),
+  /** The prompt as it is to be painted, word for word: what she proposed for the theme, say, as a person edited it. */
+  edited: Prompt.optional(),
   negativePrompt: NegativePrompt.default(""),
   count: whole(1, MAX_COUNT).default(3),
   /** Seed of the first candidate; the others follow it one by one. Random when absent. */
@@ -48,7 +72,20 @@ export type Candidate = z.infer<typeof Candidate>;
 
 export const Order = PaintSettings.extend({
   id: OrderId,
+  artistId: ArtistId,
+  /** As a person said it; empty where it was left to her. */
+  theme: z.string(),
+  /** As it is painted: the theme, until she has thought about it. */
   prompt: z.string(),
+  asked: AskedSettings,
+  enhance: z.boolean(),
+  /** Null until she has decided; `subject` is what she then paints. */
+  mood: Mood.nullable(),
+  subject: z.string().nullable(),
+  title: z.string().nullable(),
+  statement: z.string().nullable(),
+  thoughts: z.array(Thought),
+  choices: z.array(Choice),
   negativePrompt: z.string(),
   count: z.int(),
   seed: Seed,

@@ -58,6 +58,7 @@ const http = makeHttpServer({
   engineStates: () => [engines[0]!.state, ...engines.slice(1).map(({ state }) => state)],
   scorer,
   models,
+  onWhisper: (whisper) => gateway.thought(whisper),
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   log,
 });

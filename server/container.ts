@@ -1,8 +1,12 @@
 import type { Ports } from "#server/ports.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
+import { makeInfluence } from "#server/services/influence.ts";
+import { makeLiveOn } from "#server/services/live-on.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
+import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtwork, makeTrashArtwork } from "#server/services/trash-artwork.ts";
 
@@ -11,10 +15,17 @@ export function createContainer(ports: Ports) {
   return {
     orders: ports.orders,
     artworks: ports.artworks,
+    artists: ports.artists,
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
+    giveFeedback: makeGiveFeedback(ports),
+    takeBackFeedback: makeTakeBackFeedback(ports),
+    forgetLearned: makeForgetLearned(ports),
+    influence: makeInfluence(ports),
+    liveOn: makeLiveOn(ports),
+    readMind: makeReadMind(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),
     paintOrder: makePaintOrder(ports),

@@ -3,6 +3,17 @@ import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contra
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type {
+  Artist,
+  ArtistId,
+  Choice,
+  Dimension,
+  EpisodeKind,
+  FeedbackAction,
+  MoodCause,
+  MoodChange,
+  Thought,
+} from "#contracts/mind.ts";
+import type {
   CatalogueEntry,
   InstallInput,
   InstallPlan,
@@ -10,8 +21,11 @@ import type {
   ModelTask,
   TaskInput,
 } from "#contracts/models.ts";
+import type { Mood } from "#contracts/moods.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
+import type { Evidence } from "#server/domain/learning/bandit.ts";
+import type { Feeling } from "#server/domain/mood/live.ts";
 
 export interface ImageGenerator {
   /** Paints every seed of the order. Throws INVALID, NOT_FOUND, BUSY, UNAVAILABLE, GENERATION_FAILED or CANCELLED. */
@@ -22,6 +36,8 @@ export interface ImageGenerator {
   health(): Promise<InferenceHealth>;
   /** What everyday words mean to the model; null where it needs none. Throws UNAVAILABLE when nobody answers. */
   lexicon(modelId: string): Promise<Lexicon | null>;
+  /** Shows a thought to whoever watches the order; quiet when nobody answers, for it is stored. */
+  whisper(orderId: OrderId, thought: Thought): Promise<void>;
 }
 
 /** The models of the machine that paints. All throw UNAVAILABLE when nobody answers there. */
@@ -44,8 +60,33 @@ export interface ModelKeeper {
 /** An order as it is written down: all gaps filled, not yet painted. */
 export type NewOrder = Omit<
   Order,
-  "state" | "failure" | "startedAt" | "finishedAt" | "artworkId" | "candidates" | "reason"
+  | "state"
+  | "failure"
+  | "startedAt"
+  | "finishedAt"
+  | "artworkId"
+  | "candidates"
+  | "reason"
+  | "mood"
+  | "subject"
+  | "title"
+  | "statement"
+  | "thoughts"
+  | "choices"
 >;
+
+/** What she made of an order before it is painted. */
+export interface Decided extends Pick<Order, "prompt" | "modelId" | "widthPx" | "heightPx" | "steps" | "guidance"> {
+  readonly guidanceStop: number;
+  readonly sampler: Order["sampler"];
+  readonly scheduleType: Order["scheduleType"];
+  readonly underpainting: number | null;
+  readonly mood: Mood;
+  readonly subject: string;
+  readonly title: string;
+  readonly statement: string;
+  readonly choices: readonly Choice[];
+}
 
 /** The right to finish an order: worth nothing once another worker holds a later one. */
 export interface Claim {
@@ -73,6 +114,10 @@ export interface Finish {
   readonly reason: string;
   readonly modelHash: string;
   readonly artworkId: ArtworkId;
+  /** What it adds to the artist's experience. */
+  readonly experience: number;
+  /** What she remembers of it. */
+  readonly memory: string;
   readonly at: Date;
 }
 
@@ -86,7 +131,11 @@ export interface OrderRepo {
   claim(id: OrderId, leaseMs: number, now: Date): Promise<Claim | null>;
   /** False when the order was cancelled or taken by another: stop painting. */
   renew(id: OrderId, fence: number, leaseMs: number, now: Date): Promise<boolean>;
-  /** Artwork, candidates and "done" in one transaction, only for the holder of the fence. False: nothing was written. */
+  /** Adds a thought. False: the claim is lost, and nothing was written. */
+  think(id: OrderId, fence: number, thought: Thought): Promise<boolean>;
+  /** What will be painted, and what was chosen for it; in one transaction. False: nothing was written. */
+  decide(id: OrderId, fence: number, decided: Decided): Promise<boolean>;
+  /** Artwork, candidates, memory and "done" in one transaction, only for the holder of the fence. False: nothing was written. */
   finish(id: OrderId, fence: number, finish: Finish): Promise<boolean>;
   fail(id: OrderId, fence: number, failure: { code: ErrorCode; message: string }, now: Date): Promise<boolean>;
   /** Back to waiting, its job queued again: in its old place when the worker leaves, later when inference refused. */
@@ -103,8 +152,79 @@ export interface ArtworkRepo {
   get(id: ArtworkId): Promise<Artwork | null>;
   /** Newest first, without the trash. */
   page(query: ListArtworksInput): Promise<ArtworkPage>;
+  /** The latest works of an artist, newest first, without the trash. */
+  recent(artistId: ArtistId, limit: number): Promise<Work[]>;
+  /** How many there are of an artist, without the trash. */
+  count(artistId: ArtistId): Promise<number>;
   /** Sets or clears the trash mark; false when there is no such artwork. */
   mark(id: ArtworkId, trashedAt: Date | null): Promise<boolean>;
+}
+
+/** An artwork as she remembers it. */
+export interface Work {
+  readonly id: ArtworkId;
+  readonly title: string;
+  readonly prompt: string;
+  readonly mood: Mood | null;
+  readonly score: number;
+  /** Mean worth of the reactions to it, -1..1; null where there were none. */
+  readonly worth: number | null;
+  readonly createdAt: Date;
+}
+
+export interface Episode {
+  readonly at: Date;
+  readonly kind: EpisodeKind;
+  readonly text: string;
+  readonly artworkId: ArtworkId | null;
+}
+
+export interface ArtistRepo {
+  /** Oldest first: Aria herself is the first. */
+  list(): Promise<Artist[]>;
+  get(id: ArtistId): Promise<Artist | null>;
+  /**
+   * Changes what she feels, from what she feels when nobody else is changing it. Null: all stays as it is. A mood that
+   * she comes into is written to her history. Throws NOT_FOUND.
+   */
+  feel(id: ArtistId, now: Date, change: (artist: Artist) => Felt | null): Promise<Artist>;
+  /** Her history, newest first. */
+  moods(id: ArtistId, limit: number): Promise<MoodChange[]>;
+  /** Newest first. */
+  episodes(id: ArtistId, page: { before: Date | null; limit: number }): Promise<Episode[]>;
+  /** Once a key. */
+  remember(id: ArtistId, episode: Episode & { readonly key: string }): Promise<void>;
+}
+
+export interface Felt {
+  readonly feeling: Feeling;
+  readonly cause: MoodCause;
+}
+
+export interface LearningRepo {
+  /** What is known of a dimension's arms in a mood, and in all moods, faded to `now`. */
+  evidence(
+    artistId: ArtistId,
+    about: { dimension: Dimension; mood: Mood },
+    now: Date,
+  ): Promise<{ here: Evidence[]; everywhere: Evidence[] }>;
+  /**
+   * Writes a reaction down and teaches every choice of the artwork by it, its experience added, in one transaction.
+   * False: it was there already. Throws NOT_FOUND.
+   */
+  react(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
+  /** Takes a reaction back, with what was learned from it. False: there was none. */
+  takeBack(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
+  /** Forgets all that was learned; reactions stay written down. */
+  reset(artistId: ArtistId): Promise<void>;
+}
+
+export interface Reaction {
+  readonly action: FeedbackAction;
+  /** 0..1, as the arms are taught. */
+  readonly reward: number;
+  readonly experience: number;
+  readonly at: Date;
 }
 
 export interface BlobStore {
@@ -128,6 +248,8 @@ export interface Ports {
   readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
   readonly artworks: ArtworkRepo;
+  readonly artists: ArtistRepo;
+  readonly learning: LearningRepo;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
   readonly thumbhash: (png: Uint8Array) => Promise<string>;

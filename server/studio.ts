@@ -7,6 +7,7 @@ import { productionPorts } from "#server/infra/production-ports.ts";
 import { startOrderWorker } from "#server/infra/queue/order-worker.ts";
 
 const BEAT_EVERY_MS = 2_000;
+const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
 
@@ -49,7 +50,11 @@ function keepDoing(what: () => Promise<void>, everyMs: number, called: string): 
   return setInterval(attempt, everyMs);
 }
 
-const chores = [keepDoing(tend, BEAT_EVERY_MS, "tend the queue"), keepDoing(sweep, SWEEP_EVERY_MS, "sweep the files")];
+const chores = [
+  keepDoing(() => aria.liveOn(), LIVE_EVERY_MS, "live on"),
+  keepDoing(tend, BEAT_EVERY_MS, "tend the queue"),
+  keepDoing(sweep, SWEEP_EVERY_MS, "sweep the files"),
+];
 
 async function stop(why: string): Promise<void> {
   if (shutdown.signal.aborted) return;

@@ -1,17 +1,25 @@
 /** In-memory ports. Real behaviour, no call-recording: a fake that lies fails its contract suite. */
 import { createHash, randomUUID } from "node:crypto";
 import { Artwork, type ArtworkId } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
+import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { worthOf } from "#server/domain/growth/experience.ts";
+import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
 import type {
+  ArtistRepo,
   ArtworkRepo,
   BlobStore,
+  Episode,
   Finish,
   ImageGenerator,
+  LearningRepo,
   ModelKeeper,
   NewOrder,
   OrderRepo,
   Ports,
+  Reaction,
 } from "#server/ports.ts";
 
 interface Row {
@@ -22,12 +30,120 @@ interface Row {
   leaseUntil: Date | null;
   finish: Finish | null;
   trashedAt: Date | null;
+  feedback: Set<FeedbackAction>;
 }
 
 /** What both repositories read, as the tables of one database are. */
-export function inMemoryRepos(): { orders: OrderRepo; artworks: ArtworkRepo } {
+export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning"> {
   const rows = new Map<OrderId, Row>();
-  return { orders: inMemoryOrders(rows), artworks: inMemoryArtworks(rows) };
+  const minds = new Map<ArtistId, MindRow>();
+  const id = ArtistId.parse(randomUUID());
+  minds.set(id, { artist: { ...NEWBORN, id }, moods: [], episodes: new Map(), arms: new Map() });
+  return {
+    orders: inMemoryOrders(rows, minds),
+    artworks: inMemoryArtworks(rows),
+    artists: inMemoryArtists(minds),
+    learning: inMemoryLearning(rows, minds),
+  };
+}
+
+interface MindRow {
+  artist: Artist;
+  readonly moods: MoodChange[];
+  readonly episodes: Map<string, Episode>;
+  readonly arms: Map<string, Evidence & { readonly dimension: string; readonly mood: string; readonly at: Date }>;
+}
+
+const NEWBORN: Omit<Artist, "id"> = {
+  name: "Aria",
+  curiosity: 0.5,
+  patience: 0.7,
+  mood: "contemplative",
+  energy: 0.5,
+  intensity: 0.7,
+  moodSince: new Date("2026-01-01T00:00:00Z"),
+  livedUntil: new Date("2026-01-01T00:00:00Z"),
+  experience: 0,
+};
+
+function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
+  const find = (id: ArtistId): MindRow => {
+    const row = minds.get(id);
+    if (!row) throw new AriaError("NOT_FOUND", { kind: "artist", id });
+    return row;
+  };
+  return {
+    list: async () => [...minds.values()].map(({ artist }) => artist),
+    get: async (id) => minds.get(id)?.artist ?? null,
+    async feel(id, now, change) {
+      const row = find(id);
+      const felt = change(row.artist);
+      if (!felt) return row.artist;
+      const { mood, energy, intensity } = felt.feeling;
+      const isNew = mood !== row.artist.mood || felt.cause === "woke";
+      if (isNew) row.moods.unshift({ at: now, mood, energy, intensity, cause: felt.cause });
+      row.artist = { ...row.artist, mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
+      return row.artist;
+    },
+    moods: async (id, limit) => find(id).moods.slice(0, limit),
+    async episodes(id, { before, limit }) {
+      const all = [...find(id).episodes.values()].filter(({ at }) => !before || at < before);
+      return all
+        .toReversed()
+        .sort((a, b) => b.at.getTime() - a.at.getTime())
+        .slice(0, limit);
+    },
+    async remember(id, { key, ...episode }) {
+      const { episodes } = find(id);
+      if (!episodes.has(key)) episodes.set(key, episode);
+    },
+  };
+}
+
+function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>): LearningRepo {
+  const find = (id: ArtworkId) => {
+    const row = [...rows.values()].find(({ finish }) => finish?.artworkId === id);
+    if (!row) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+    return row;
+  };
+  const teach = ({ order }: Row, { reward, experience, at }: Reaction, sign: 1 | -1) => {
+    const mind = minds.get(order.artistId)!;
+    const moods = ["", ...(order.mood === null ? [] : [order.mood])];
+    for (const { dimension, arm } of order.choices)
+      for (const mood of moods) {
+        const key = [dimension, mood, arm].join();
+        const known = mind.arms.get(key);
+        const fade = known ? fadeBetween(known.at, at) : 1;
+        const add = (before = 0, more = 0) => Math.max(0, before * fade + sign * more);
+        const counts = { successes: add(known?.successes, reward), failures: add(known?.failures, 1 - reward) };
+        mind.arms.set(key, { dimension, mood, arm, ...counts, at });
+      }
+    mind.artist = { ...mind.artist, experience: Math.max(0, mind.artist.experience + sign * experience) };
+  };
+  return {
+    async evidence(artistId, { dimension, mood }, now) {
+      const arms = [...(minds.get(artistId)?.arms.values() ?? [])].filter((row) => row.dimension === dimension);
+      const faded = arms.map((row) => {
+        const fade = fadeBetween(row.at, now);
+        return { ...row, successes: row.successes * fade, failures: row.failures * fade };
+      });
+      return { here: faded.filter((row) => row.mood === mood), everywhere: faded.filter((row) => row.mood === "") };
+    },
+    async react(id, reaction) {
+      const row = find(id);
+      if (row.feedback.has(reaction.action)) return false;
+      row.feedback.add(reaction.action);
+      teach(row, reaction, 1);
+      return true;
+    },
+    async takeBack(id, reaction) {
+      const row = find(id);
+      if (!row.feedback.delete(reaction.action)) return false;
+      teach(row, reaction, -1);
+      return true;
+    },
+    reset: async (artistId) => minds.get(artistId)?.arms.clear(),
+  };
 }
 
 const isActive = ({ order }: Row) => order.state === "waiting" || order.state === "painting";
@@ -44,7 +160,7 @@ const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
     kept: index === keptIndex,
   }));
 
-function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
+function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>): OrderRepo {
   /** The row, if this worker still holds it. */
   const held = (id: OrderId, fence: number) => {
     const row = rows.get(id);
@@ -58,7 +174,8 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
   return {
     async place(order: NewOrder) {
       const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
-      const fresh: Order = { ...order, ...nothingYet, state: "waiting", candidates: [] };
+      const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
+      const fresh: Order = { ...order, ...nothingYet, ...undecided, state: "waiting", candidates: [] };
       const row = rows.get(order.id) ?? {
         fence: 0,
         attempts: 0,
@@ -66,6 +183,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
         leaseUntil: null,
         finish: null,
         trashedAt: null,
+        feedback: new Set<FeedbackAction>(),
         order: fresh,
       };
       rows.set(order.id, row);
@@ -91,9 +209,27 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
       if (row) row.leaseUntil = new Date(now.getTime() + leaseMs);
       return row !== null;
     },
+    async think(id, fence, thought) {
+      const row = held(id, fence);
+      if (!row) return false;
+      const others = row.order.thoughts.filter(({ index }) => index !== thought.index);
+      row.order = { ...row.order, thoughts: [...others, thought].sort((a, b) => a.index - b.index) };
+      return true;
+    },
+    async decide(id, fence, { choices, ...decided }) {
+      const row = held(id, fence);
+      if (row) row.order = { ...row.order, ...decided, choices: [...choices] };
+      return row !== null;
+    },
     async finish(id, fence, finish) {
       const row = held(id, fence);
       if (!row) return false;
+      const mind = minds.get(row.order.artistId);
+      if (mind) {
+        const { artworkId, at, memory: text, experience } = finish;
+        mind.episodes.set(`work:${id}`, { at, kind: "work", text, artworkId });
+        mind.artist = { ...mind.artist, experience: mind.artist.experience + experience };
+      }
       row.finish = finish;
       const { artworkId, at, reason } = finish;
       return over(row, { state: "done", artworkId, reason, finishedAt: at, candidates: candidatesOf(finish) });
@@ -130,7 +266,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>): OrderRepo {
 function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
   const finished = () => [...rows.values()].flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
   const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
-  const toArtwork = ({ row: { order, trashedAt }, finish }: { row: Row; finish: Finish }): Artwork => {
+  const toArtwork = ({ row: { order, trashedAt, feedback }, finish }: { row: Row; finish: Finish }): Artwork => {
     const kept = finish.candidates[finish.keptIndex]!;
     return Artwork.parse({
       ...order,
@@ -138,6 +274,8 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       ...finish,
       id: finish.artworkId,
       orderId: order.id,
+      title: order.title ?? order.prompt,
+      feedback: [...feedback],
       imageUrl: `/images/${kept.sha256}`,
       settings: order,
       candidates: order.candidates,
@@ -159,8 +297,9 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
         .sort((a, b) => (key(a) < key(b) ? 1 : -1));
       const items = all
         .slice(0, limit)
-        .map(({ id, prompt, widthPx, heightPx, imageUrl, thumbhash, createdAt, settings }) => ({
+        .map(({ id, title, prompt, widthPx, heightPx, imageUrl, thumbhash, createdAt, settings }) => ({
           id,
+          title,
           prompt,
           widthPx: widthPx ?? settings.widthPx,
           heightPx,
@@ -171,6 +310,15 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       const last = items.at(-1);
       return { items, next: last && all.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
     },
+    async recent(artistId, limit) {
+      const all = finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null);
+      return all
+        .map(({ row, finish }) => ({ ...toArtwork({ row, finish }), worth: worthOf([...row.feedback]) }))
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
+        .slice(0, limit);
+    },
+    count: async (artistId) =>
+      finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null).length,
     async mark(id, trashedAt) {
       const found = find(id);
       if (found) found.row.trashedAt = trashedAt;
@@ -247,6 +395,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], vocabulary: {} }],
     }),
     lexicon: async () => null,
+    whisper: async () => {},
     ...overrides,
   };
 }
@@ -263,13 +412,11 @@ const fakeKeeper = (): ModelKeeper => ({
 });
 
 export function fakePorts(overrides: Partial<Ports> = {}): Ports {
-  const { orders, artworks } = inMemoryRepos();
   let lastSeen: Date | null = null;
   return {
     generator: fakeGenerator(),
     modelKeeper: fakeKeeper(),
-    orders,
-    artworks,
+    ...inMemoryRepos(),
     blobs: inMemoryBlobs(),
     studios: {
       beat: async (_id, now) => {

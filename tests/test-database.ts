@@ -13,5 +13,10 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.artwork.deleteMany();
   await db.order.deleteMany();
   await db.studio.deleteMany();
+  // Aria stays, and forgets everything.
+  await db.moodChange.deleteMany();
+  await db.arm.deleteMany();
+  await db.episode.deleteMany();
+  await db.artist.updateMany({ data: { mood: "contemplative", energy: 0.5, intensity: 0.7, experience: 0 } });
   await db.$executeRaw`select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null`;
 }

@@ -31,8 +31,8 @@ export function Easel({ order, isLoading, onAgain }: Props) {
   }
   if (isActive(order)) return <Painting order={order} />;
   if (order.state === "done") return <Finished order={order} />;
-  const { prompt, negativePrompt, count, widthPx, heightPx } = order;
-  const again = { ...PaintSettings.parse(order), prompt, negativePrompt, count, sketch: order.sketch ?? undefined };
+  const { widthPx, heightPx } = order;
+  const again = againOf(order);
   return (
     <Canvas widthPx={widthPx} heightPx={heightPx}>
       <div role="status" className="grid max-w-sm justify-items-center gap-4 p-6 text-center text-muted">
@@ -47,6 +47,15 @@ export function Easel({ order, isLoading, onAgain }: Props) {
       </div>
     </Canvas>
   );
+}
+
+/** What was decided on stands; what was not is hers to decide once more. */
+function againOf(order: Order): PlaceOrderInput {
+  const { theme, prompt, negativePrompt, count, enhance, asked, title } = order;
+  const shared = { prompt: theme, negativePrompt, count, sketch: order.sketch ?? undefined };
+  return title === null || prompt === ""
+    ? { ...asked, ...shared, enhance }
+    : { ...PaintSettings.parse(order), ...shared, enhance: false, edited: prompt };
 }
 
 function Painting({ order }: { order: Order }) {

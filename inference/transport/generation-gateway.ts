@@ -1,5 +1,6 @@
 import type { Server } from "socket.io";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
+import type { Whisper } from "#contracts/mind.ts";
 
 type Io = Server<ClientToServer, ServerToClient>;
 
@@ -37,6 +38,11 @@ export class GenerationGateway {
     this.#remember(progress.orderId).progress = progress;
     this.#io.to(progress.orderId).emit("order:progress", progress);
     if (isOver(progress)) setTimeout(() => this.#seen.delete(progress.orderId), REMEMBER_MS).unref();
+  }
+
+  /** Not kept for later: by then it can be read from the database. */
+  thought(whisper: Whisper): void {
+    this.#io.to(whisper.orderId).emit("order:thought", whisper);
   }
 
   /** Volatile: a slow viewer sees fewer strokes, and holds up nobody. */

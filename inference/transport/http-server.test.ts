@@ -63,6 +63,7 @@ beforeAll(async () => {
     engineStates: () => [engine.state],
     scorer,
     models,
+    onWhisper: () => {},
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
     log: pino({ level: "silent" }),
   });
@@ -240,6 +241,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
     engineStates: () => [engine.state],
     scorer,
     models,
+    onWhisper: () => {},
     readLexicon: async () => null,
     log,
   });

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
 import { type InferenceHealth, type ModelCard, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
+import { Whisper } from "#contracts/mind.ts";
 import { isOwnName } from "#contracts/own-names.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
@@ -23,6 +24,7 @@ interface Deps {
   readonly models: ModelDeps;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
+  readonly onWhisper: (whisper: Whisper) => void;
   readonly log: Logger;
 }
 
@@ -48,6 +50,10 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   const call = `${request.method} /${first}${second ? "/*" : ""}`;
   if (call === "POST /paint") return paint(deps, request, response);
   if (call === "DELETE /paint/*") return sendJson(response, 200, { cancelled: deps.queue.cancel(second ?? "") });
+  if (call === "POST /thoughts") {
+    deps.onWhisper(parseBody(Whisper, await readJsonBody(request)));
+    return sendJson(response, 200, {});
+  }
   if (call === "GET /lexicon/*") {
     const id = ModelId.safeParse(second);
     return sendJson(response, 200, { lexicon: id.success ? await deps.readLexicon(id.data) : null });

@@ -39,6 +39,7 @@ beforeAll(async () => {
     engineStates: () => [engine.state],
     scorer,
     models,
+    onWhisper: () => {},
     readLexicon: async () => null,
     log,
   });

@@ -7,9 +7,8 @@ import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
-import { prismaArtworks } from "./prisma/artworks.ts";
 import { openDatabase } from "./prisma/database.ts";
-import { prismaOrders } from "./prisma/orders.ts";
+import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 
 /** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
@@ -20,8 +19,7 @@ export function productionPorts(env: Env): Ports {
   const db = openDatabase(env.DATABASE_URL);
   const agent = new Agent({ keepAlive: true });
   return {
-    orders: prismaOrders(db),
-    artworks: prismaArtworks(db),
+    ...prismaRepos(db),
     studios: prismaStudios(db),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
     generator: inferenceClient(env.INFERENCE_URL, agent),

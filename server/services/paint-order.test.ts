@@ -7,7 +7,7 @@ import type { Ports } from "#server/ports.ts";
 import { fakeGenerator, fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
 
 const noShutdown = new AbortController().signal;
-const asked = { prompt: "a lighthouse", negativePrompt: "", count: 3, seed: 7 } as const;
+const asked = { prompt: "a lighthouse", enhance: true, negativePrompt: "", count: 3, seed: 7 } as const;
 
 async function placed(overrides: Partial<Ports> = {}) {
   const ports = fakePorts(overrides);

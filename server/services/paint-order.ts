@@ -2,10 +2,16 @@ import { ArtworkId } from "#contracts/artwork.ts";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { type PaintReply, PaintSettings } from "#contracts/generation.ts";
+import type { ArtistId } from "#contracts/mind.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
 import { curate, scoreOf } from "#server/domain/curation.ts";
+import { experienceOfPainting, quantileAmong } from "#server/domain/growth/experience.ts";
+import { afterWork } from "#server/domain/mood/live.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
-import type { Claim, PaintedCandidate, Ports } from "#server/ports.ts";
+import { memoryOf } from "#server/domain/voice/speak-thoughts.ts";
+import type { Claim, Finish, PaintedCandidate, Ports } from "#server/ports.ts";
+import { tellMilestones } from "./tell-milestones.ts";
+import { makeThinkOver } from "./think-over.ts";
 
 export const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 2_000;
@@ -18,7 +24,13 @@ const MAX_REFUSALS = 60;
 /** CONFLICT, CANCELLED: inference still has to do with the worker before us, who is gone. Who cancels writes it down first. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLICT", "CANCELLED"]);
 
-type Deps = Pick<Ports, "generator" | "orders" | "blobs" | "thumbhash" | "now" | "newId">;
+type Deps = Pick<
+  Ports,
+  "artists" | "artworks" | "generator" | "learning" | "orders" | "blobs" | "thumbhash" | "now" | "newId" | "rng"
+>;
+/** Works that a new one is measured against. */
+const RECENT_WORKS = 20;
+const FEW_WORKS = 5;
 
 /** What became of the attempt; "released": the order waits again, its job with it. */
 export type Attempt = "done" | "failed" | "released" | "not-mine";
@@ -29,6 +41,7 @@ export type Attempt = "done" | "failed" | "released" | "not-mine";
  * the one transaction that names them.
  */
 export function makePaintOrder(deps: Deps) {
+  const thinkOver = makeThinkOver(deps);
   return async function paintOrder(id: OrderId, shutdown: AbortSignal): Promise<Attempt> {
     const claim = await deps.orders.claim(id, LEASE_MS, deps.now());
     if (!claim) return "not-mine";
@@ -37,8 +50,9 @@ export function makePaintOrder(deps: Deps) {
     const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
-      const reply = await deps.generator.paint(await orderFor(deps, claim.order), signal);
-      return await keep(deps, claim, reply);
+      const order = await thinkOver(claim, () => lost.abort());
+      const reply = await deps.generator.paint(await orderFor(deps, order), signal);
+      return await keep(deps, { ...claim, order }, reply);
     } catch (error) {
       if (lost.signal.aborted) return "not-mine";
       return await afterFailure(deps, claim, error, shutdown);
@@ -81,9 +95,35 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
   const [first, ...others] = candidates;
   if (!first) throw new Error("inference answered without a candidate, against its contract");
   const { keptIndex, reason } = curate([first, ...others]);
-  const finish = { candidates, keptIndex, reason, modelHash: reply.model.hash, at: deps.now() };
-  const artworkId = ArtworkId.parse(deps.newId());
-  return (await deps.orders.finish(order.id, fence, { ...finish, artworkId })) ? "done" : "not-mine";
+  const { score } = candidates[keptIndex]!;
+  const works = await deps.artworks.recent(order.artistId, RECENT_WORKS);
+  const quantile = quantileAmong(
+    score,
+    works.map((work) => work.score),
+  );
+  const finish: Finish = {
+    candidates,
+    keptIndex,
+    reason,
+    modelHash: reply.model.hash,
+    artworkId: ArtworkId.parse(deps.newId()),
+    experience: experienceOfPainting(quantile),
+    memory: memoryOf(order.title ?? order.prompt, { quantile, score, count: candidates.length }),
+    at: deps.now(),
+  };
+  if (!(await deps.orders.finish(order.id, fence, finish))) return "not-mine";
+  await takeToHeart(deps, order.artistId, works.length < FEW_WORKS ? null : quantile);
+  return "done";
+}
+
+/** How it went moves her, once there is something to measure it against. */
+async function takeToHeart(deps: Deps, artistId: ArtistId, quantile: number | null): Promise<void> {
+  if (quantile !== null)
+    await deps.artists.feel(artistId, deps.now(), (artist) => ({
+      feeling: afterWork(artist, quantile, deps.rng),
+      cause: quantile >= 0.5 ? "good work" : "poor work",
+    }));
+  await tellMilestones(deps, artistId);
 }
 
 async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: AbortSignal): Promise<Attempt> {

@@ -1,43 +1,52 @@
 import { AriaError } from "#contracts/errors.ts";
 import { type ModelCard, SPACED_SAMPLERS } from "#contracts/generation.ts";
-import { DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import type { ArtistId } from "#contracts/mind.ts";
+import { AskedSettings, DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { randomSeed } from "#server/domain/seeds.ts";
+import { settingsFor } from "#server/domain/settings/settle.ts";
 import type { Ports } from "#server/ports.ts";
+import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "generator" | "orders" | "blobs" | "now" | "rng" | "newId">;
+type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "now" | "rng" | "newId">;
 
-/** Fills the gaps from the model's own defaults, so that what is stored is exactly what will be painted. */
-export function makePlaceOrder({ generator, orders, blobs, now, rng, newId }: Deps) {
+/** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
+export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, newId }: Deps) {
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
       if (known) return known;
     }
+    if (input.prompt === "" && input.edited === undefined && !input.enhance)
+      throw new AriaError("INVALID", { field: "prompt", reason: "must not be empty where she may add nothing to it" });
     const { models } = await generator.health();
-    const model = pick(models, input.modelId ?? DEFAULT_MODEL);
-    const { defaults } = model;
-    const underpainting = input.underpainting === undefined ? defaults.underpainting : input.underpainting;
+    const model = pickModel(models, input.modelId ?? DEFAULT_MODEL);
+    const asked = AskedSettings.parse(input);
+    const settings = settingsFor(asked, model);
     refuseOddSampler(model, input);
-    if (input.sketch) await refuseUselessSketch(blobs, input.sketch, underpainting);
+    if (input.sketch) await refuseUselessSketch(blobs, input.sketch, settings.underpainting);
     return orders.place({
+      ...settings,
       id: input.id ?? OrderId.parse(newId()),
-      prompt: input.prompt,
+      artistId: await artistFor(artists, input.artistId),
+      theme: input.prompt,
+      prompt: input.edited ?? input.prompt,
+      // What a person has edited is painted word for word.
+      enhance: input.enhance && input.edited === undefined,
+      asked,
       negativePrompt: input.negativePrompt,
       count: input.count,
       seed: input.seed ?? randomSeed(rng),
-      modelId: model.id,
-      widthPx: input.widthPx ?? defaults.widthPx,
-      heightPx: input.heightPx ?? defaults.heightPx,
-      steps: input.steps ?? defaults.steps,
-      guidance: input.guidance ?? defaults.guidance,
-      guidanceStop: input.guidanceStop ?? defaults.guidanceStop,
-      sampler: input.sampler ?? defaults.sampler,
-      scheduleType: input.scheduleType ?? defaults.scheduleType,
-      underpainting,
       sketch: input.sketch ?? null,
       createdAt: now(),
     });
   };
+}
+
+/** Throws NOT_FOUND. */
+async function artistFor(artists: Deps["artists"], id: ArtistId | undefined): Promise<ArtistId> {
+  const artist = id === undefined ? (await artists.list())[0] : await artists.get(id);
+  if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: id ?? "" });
+  return artist.id;
 }
 
 /** Here rather than when its turn comes: by then nobody may be looking. */
@@ -56,16 +65,4 @@ async function refuseUselessSketch(blobs: Deps["blobs"], sketch: string, underpa
     throw new AriaError("INVALID", { field: "underpainting", reason: "must be 0.05 to 1 to paint over a sketch" });
   if (!(await blobs.read(sketch)))
     throw new AriaError("INVALID", { field: "sketch", reason: "is not there any more: send it again" });
-}
-
-function pick(models: readonly ModelCard[], id: string): ModelCard {
-  if (models.length === 0)
-    throw new AriaError("UNAVAILABLE", {
-      dependency: "inference",
-      reason: "Aria is still waking up. Try again in a moment.",
-    });
-  const model = models.find((card) => card.id === id);
-  if (!model) throw new AriaError("NOT_FOUND", { kind: "model", id });
-  if (model.state === "failed") throw new AriaError("GENERATION_FAILED", { modelId: id, reason: "model_unreadable" });
-  return model;
 }

@@ -1,13 +1,27 @@
 import type { ArtworkId } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { Ports } from "#server/ports.ts";
+import { makeGiveFeedback, makeTakeBackFeedback } from "./give-feedback.ts";
 
-type Deps = Pick<Ports, "artworks" | "now">;
+type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "now">;
 
 async function mark(deps: Deps, id: ArtworkId, trashedAt: Date | null): Promise<void> {
   if (!(await deps.artworks.mark(id, trashedAt))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
 }
 
-/** Out of the gallery, files and row kept: `restore` undoes it. */
-export const makeTrashArtwork = (deps: Deps) => (id: ArtworkId) => mark(deps, id, deps.now());
-export const makeRestoreArtwork = (deps: Deps) => (id: ArtworkId) => mark(deps, id, null);
+/** Out of the gallery, files and row kept, and she learns by it: `restore` undoes all of that. */
+export function makeTrashArtwork(deps: Deps) {
+  const giveFeedback = makeGiveFeedback(deps);
+  return async function trashArtwork(id: ArtworkId): Promise<void> {
+    await mark(deps, id, deps.now());
+    await giveFeedback(id, "delete");
+  };
+}
+
+export function makeRestoreArtwork(deps: Deps) {
+  const takeBack = makeTakeBackFeedback(deps);
+  return async function restoreArtwork(id: ArtworkId): Promise<void> {
+    await mark(deps, id, null);
+    await takeBack(id, "delete");
+  };
+}

@@ -6,19 +6,19 @@ export async function seedGallery(db: Database, count: number): Promise<void> {
   await db.$executeRaw`
     with numbers as (select n from generate_series(${have + 1}::int, ${count}::int) n),
     placed as (
-      insert into orders (id, prompt, negative_prompt, model_id, width_px, height_px, steps, guidance, sampler, count, seed,
+      insert into orders (id, artist_id, prompt, negative_prompt, model_id, width_px, height_px, steps, guidance, sampler, count, seed,
                           state, created_at)
-      select gen_random_uuid(), 'a seeded lighthouse ' || n, '', 'aria', 256, 256, 8, 3.5, 'dpmpp-2m', 1, n, 'done',
+      select gen_random_uuid(), (select id from artists limit 1), 'a seeded lighthouse ' || n, '', 'aria', 256, 256, 8, 3.5, 'dpmpp-2m', 1, n, 'done',
              now() - (${count}::int - n) * interval '1 minute'
       from numbers
-      returning id, prompt, seed, created_at
+      returning id, artist_id, prompt, seed, created_at
     ), judged as (
       insert into candidates (order_id, index, seed, sha256, bytes, thumbhash, sharpness, exposure, contrast, clipping, score)
       select id, 0, seed, encode(sha256(id::text::bytea), 'hex'), 1, 'AAAA', 0.5, 0.5, 0.5, 0.5, 0.5 from placed
     )
-    insert into artworks (id, order_id, candidate_index, prompt, model_id, model_hash, seed, width_px, height_px, sha256,
+    insert into artworks (id, order_id, artist_id, title, candidate_index, prompt, model_id, model_hash, seed, width_px, height_px, sha256,
                           bytes, thumbhash, score, reason, created_at)
-    select gen_random_uuid(), id, 0, prompt, 'aria', 'seeded', seed, 256, 256, encode(sha256(id::text::bytea), 'hex'), 1,
+    select gen_random_uuid(), id, artist_id, prompt, 0, prompt, 'aria', 'seeded', seed, 256, 256, encode(sha256(id::text::bytea), 'hex'), 1,
            'AAAA', 0.5, 'seeded', created_at
     from placed`;
   await db.$executeRaw`analyze artworks`;

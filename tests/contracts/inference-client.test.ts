@@ -48,6 +48,7 @@ const server = makeHttpServer({
   engineStates: () => [{ models: cards, device }],
   scorer,
   models: care,
+  onWhisper: () => {},
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   log: pino({ level: "silent" }),
 });

@@ -1,15 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
+import { ArtistId } from "#contracts/mind.ts";
+import type { Mood } from "#contracts/moods.ts";
 import { OrderId } from "#contracts/order.ts";
-import type { ArtworkRepo, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
+import type {
+  ArtistRepo,
+  ArtworkRepo,
+  Decided,
+  Finish,
+  LearningRepo,
+  NewOrder,
+  OrderRepo,
+  Ports,
+  Reaction,
+} from "#server/ports.ts";
 
 const START = Date.UTC(2026, 0, 1);
 export const at = (second: number) => new Date(START + second * 1_000);
 
-export const newOrder = (second = 0): NewOrder => ({
+export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
   id: OrderId.parse(randomUUID()),
+  artistId,
+  theme: "a lighthouse",
   prompt: "a lighthouse",
+  asked: { steps: 8 },
+  enhance: true,
   negativePrompt: "",
   modelId: "aria",
   widthPx: 256,
@@ -42,21 +58,52 @@ export const finishAt = (second: number): Finish => ({
   reason: "Kept the second of 2.",
   modelHash: "0123456789ab",
   artworkId: ArtworkId.parse(randomUUID()),
+  experience: 12,
+  memory: "I painted a lighthouse.",
   at: at(second),
 });
 
 const LEASE_MS = 15_000;
 
+const decision: Decided = {
+  modelId: "aria",
+  widthPx: 256,
+  heightPx: 256,
+  steps: 12,
+  guidance: 3.5,
+  guidanceStop: 1,
+  sampler: "euler",
+  scheduleType: "automatic",
+  underpainting: null,
+  prompt: "a lighthouse, ink wash",
+  mood: "melancholic",
+  subject: "a lighthouse",
+  title: "A Lighthouse, Remembered",
+  statement: "I was asked for a lighthouse.",
+  choices: [
+    { dimension: "style", arm: "ink wash", by: "aria" },
+    { dimension: "model", arm: "aria", by: "aria" },
+  ],
+};
+const like: Reaction = { action: "like", reward: 0.85, experience: 8.5, at: at(5) };
+
 /** Every pair of OrderRepo and ArtworkRepo, the in-memory fakes of the tests included, keeps this. */
-export function repoContract(name: string, empty: () => Promise<{ orders: OrderRepo; artworks: ArtworkRepo }>) {
+export function repoContract(
+  name: string,
+  empty: () => Promise<Pick<Ports, "orders" | "artworks" | "artists" | "learning">>,
+) {
   describe(`${name} keeps the repository contract`, () => {
     let orders: OrderRepo;
     let artworks: ArtworkRepo;
+    let artists: ArtistRepo;
+    let learning: LearningRepo;
+    let artistId: ArtistId;
     beforeEach(async () => {
-      ({ orders, artworks } = await empty());
+      ({ orders, artworks, artists, learning } = await empty());
+      artistId = (await artists.list())[0]!.id;
     });
     const painted = async (second: number) => {
-      const order = await orders.place(newOrder(second));
+      const order = await orders.place(newOrder(artistId, second));
       const claim = await orders.claim(order.id, LEASE_MS, at(second));
       const finish = finishAt(second);
       await orders.finish(order.id, claim?.fence ?? 0, finish);
@@ -64,14 +111,14 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     };
 
     it("gives back the order as it was placed, and the first one when it is placed again", async () => {
-      const order = newOrder();
+      const order = newOrder(artistId);
       expect(await orders.place(order)).toMatchObject({ ...order, state: "waiting", candidates: [] });
       expect(await orders.place({ ...order, prompt: "something else" })).toMatchObject({ prompt: "a lighthouse" });
-      expect(await orders.get(newOrder().id)).toBeNull();
+      expect(await orders.get(newOrder(artistId).id)).toBeNull();
     });
 
     it("lets one worker claim a waiting order, and another only once its lease has run out", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       expect(await orders.claim(id, LEASE_MS, at(0))).toMatchObject({ fence: 1, attempts: 1 });
       expect(await orders.claim(id, LEASE_MS, at(14))).toBeNull();
       expect(await orders.renew(id, 1, LEASE_MS, at(14))).toBe(true);
@@ -80,7 +127,7 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     });
 
     it("lets nobody but the latest claim finish, fail, renew or release", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       await orders.claim(id, LEASE_MS, at(0));
       await orders.claim(id, LEASE_MS, at(60));
       const failure = { code: "GENERATION_FAILED", message: "blank" } as const;
@@ -95,7 +142,7 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     });
 
     it("does not count a claim that was given back as an attempt, but counts refusals", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       await orders.claim(id, LEASE_MS, at(0));
       expect(await orders.release(id, 1, { now: at(1), refusedForMs: null })).toBe(true);
       expect(await orders.claim(id, LEASE_MS, at(1))).toMatchObject({ fence: 2, attempts: 1, refusals: 0 });
@@ -104,7 +151,7 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     });
 
     it("keeps a cancelled order without an artwork, whatever its worker does afterwards", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       await orders.claim(id, LEASE_MS, at(0));
       expect(await orders.cancel(id, at(1))).toBe(true);
       expect(await orders.cancel(id, at(2))).toBe(false);
@@ -113,7 +160,7 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     });
 
     it("shows a finished order with its candidates, the kept one marked, and the artwork with its settings", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       await orders.claim(id, LEASE_MS, at(0));
       const finish = finishAt(1);
       await orders.finish(id, 1, finish);
@@ -138,8 +185,8 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
       await painted(1);
       await painted(2);
       expect(await orders.current()).toMatchObject({ state: "done", createdAt: at(2) });
-      const later = await orders.place(newOrder(4));
-      const first = await orders.place(newOrder(3));
+      const later = await orders.place(newOrder(artistId, 4));
+      const first = await orders.place(newOrder(artistId, 3));
       expect(await orders.current()).toMatchObject({ id: first.id, state: "waiting" });
       await orders.claim(later.id, LEASE_MS, at(5));
       expect(await orders.current()).toMatchObject({ id: later.id, state: "painting" });
@@ -147,7 +194,7 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
 
     it("knows the files of its candidates, kept or not, and the sketches of its orders", async () => {
       await painted(1);
-      const drawn = await orders.place({ ...newOrder(2), sketch: sha("a") });
+      const drawn = await orders.place({ ...newOrder(artistId, 2), sketch: sha("a") });
       expect(drawn.sketch).toBe(sha("a"));
       expect(await orders.knownFiles([sha("a"), sha("b")])).toEqual(new Set([sha("a")]));
       expect(await orders.knownFiles([sha("0"), sha("1"), sha("2")])).toEqual(new Set([sha("0"), sha("1")]));
@@ -174,13 +221,122 @@ export function repoContract(name: string, empty: () => Promise<{ orders: OrderR
     });
 
     it("finds the orders whose worker died", async () => {
-      const { id } = await orders.place(newOrder());
+      const { id } = await orders.place(newOrder(artistId));
       await orders.claim(id, LEASE_MS, at(0));
       expect(await orders.requeueAbandoned(at(10))).toBe(0);
       expect(await orders.requeueAbandoned(at(20))).toBe(1);
       expect(await orders.get(id)).toMatchObject({ state: "waiting" });
       expect(await orders.requeueAbandoned(at(20))).toBe(0);
       expect(await orders.claim(id, LEASE_MS, at(21))).toMatchObject({ attempts: 2 });
+    });
+
+    it("stores thoughts in their order and a decision once, for the latest claim alone", async () => {
+      const { id } = await orders.place(newOrder(artistId));
+      const thought = (index: number, text: string) => ({ index, kind: "observe" as const, text, at: at(index) });
+      await orders.claim(id, LEASE_MS, at(0));
+      expect(await orders.think(id, 1, thought(0, "before the worker died"))).toBe(true);
+      await orders.claim(id, LEASE_MS, at(60));
+      expect(await orders.think(id, 1, thought(1, "too late"))).toBe(false);
+      expect(await orders.decide(id, 1, decision)).toBe(false);
+      expect(await orders.think(id, 2, thought(1, "second"))).toBe(true);
+      expect(await orders.think(id, 2, thought(0, "first"))).toBe(true);
+      expect(await orders.decide(id, 2, decision)).toBe(true);
+      const order = await orders.get(id);
+      expect(order?.thoughts.map(({ text }) => text)).toEqual(["first", "second"]);
+      expect(order).toMatchObject({ title: decision.title, prompt: decision.prompt, steps: 12, theme: "a lighthouse" });
+      expect(order?.choices.map(({ arm }) => arm).sort()).toEqual(["aria", "ink wash"]);
+    });
+
+    /** An artwork about which `decision` was made. */
+    const decided = async (second: number) => {
+      const { id } = await orders.place(newOrder(artistId, second));
+      const { fence } = (await orders.claim(id, LEASE_MS, at(second)))!;
+      await orders.decide(id, fence, decision);
+      const finish = finishAt(second);
+      await orders.finish(id, fence, finish);
+      return finish.artworkId;
+    };
+    const evidence = async (mood: Mood = "melancholic", now = at(5)) =>
+      learning.evidence(artistId, { dimension: "style", mood }, now);
+
+    it("remembers a work with its mood, and how it was received", async () => {
+      const id = await decided(1);
+      await decided(2);
+      await learning.react(id, like);
+      const works = await artworks.recent(artistId, 1_000);
+      expect(works.map(({ worth }) => worth)).toEqual([null, 0.7]);
+      expect(works[1]).toMatchObject({ id, mood: "melancholic", title: decision.title, prompt: decision.prompt });
+      expect(await artworks.recent(artistId, 1)).toHaveLength(1);
+      expect(await artworks.count(artistId)).toBe(2);
+      expect(await artworks.get(id)).toMatchObject({ feedback: ["like"], mood: "melancholic", theme: "a lighthouse" });
+      expect((await artists.get(artistId))?.experience).toBeCloseTo(12 + 12 + 8.5);
+      const [last] = await artists.episodes(artistId, { before: null, limit: 10 });
+      expect(last).toMatchObject({ kind: "work", text: "I painted a lighthouse." });
+      expect(await artists.episodes(artistId, { before: last!.at, limit: 10 })).toHaveLength(1);
+    });
+
+    it("learns from a reaction once of each kind, in its mood and over all, and unlearns it when it is taken back", async () => {
+      const id = await decided(1);
+      expect(await learning.react(id, like)).toBe(true);
+      expect(await learning.react(id, like)).toBe(false);
+      const { here, everywhere } = await evidence();
+      for (const known of [here, everywhere]) {
+        expect(known).toMatchObject([{ arm: "ink wash" }]);
+        expect(known[0]!.successes).toBeCloseTo(0.85, 4);
+        expect(known[0]!.failures).toBeCloseTo(0.15, 4);
+      }
+      const elsewhere = await evidence("serene");
+      expect([elsewhere.here, elsewhere.everywhere.length]).toEqual([[], 1]);
+      expect(await learning.takeBack(id, like)).toBe(true);
+      expect(await learning.takeBack(id, like)).toBe(false);
+      const after = (await evidence()).here[0]!;
+      expect([after.successes, after.failures]).toEqual([expect.closeTo(0, 4), expect.closeTo(0, 4)]);
+      expect((await artists.get(artistId))?.experience).toBeCloseTo(12);
+      await expect(learning.react(ArtworkId.parse(randomUUID()), like)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
+    it("forgets slowly, and at once when it is told to", async () => {
+      await learning.react(await decided(1), like);
+      const later = new Date(like.at.getTime() + 90 * 86_400_000);
+      expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.425, 4);
+      await learning.react(await decided(2), { ...like, at: later });
+      expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.85 * 1.5, 4);
+      await learning.reset(artistId);
+      expect(await evidence()).toEqual({ here: [], everywhere: [] });
+    });
+
+    it("loses no reaction of ten at once", async () => {
+      const ids = await Promise.all(Array.from({ length: 10 }, (_, i) => decided(i)));
+      await Promise.all(ids.map((id) => learning.react(id, like)));
+      const { here } = await evidence();
+      expect(here[0]!.successes + here[0]!.failures).toBeCloseTo(10, 4);
+      expect((await artists.get(artistId))?.experience).toBeCloseTo(10 * (12 + 8.5));
+      expect(await artists.episodes(artistId, { before: null, limit: 100 })).toHaveLength(10);
+    });
+
+    it("changes what she feels one change after the other, and keeps her moods", async () => {
+      const rise = (by: number) =>
+        artists.feel(artistId, at(by), ({ mood, energy, intensity }) => ({
+          feeling: { mood, energy: energy + 0.01, intensity },
+          cause: "time",
+        }));
+      const { energy } = (await artists.get(artistId))!;
+      await Promise.all(Array.from({ length: 10 }, (_, i) => rise(i)));
+      expect((await artists.get(artistId))?.energy).toBeCloseTo(energy + 0.1);
+      expect(await artists.moods(artistId, 10)).toEqual([]);
+      const bold = { mood: "bold" as const, energy: 0.9, intensity: 0.75 };
+      const felt = await artists.feel(artistId, at(20), () => ({ feeling: bold, cause: "provoke" }));
+      expect(felt).toMatchObject({ ...bold, moodSince: at(20), livedUntil: at(20) });
+      expect(await artists.feel(artistId, at(30), () => null)).toEqual(felt);
+      expect(await artists.moods(artistId, 10)).toEqual([{ ...bold, at: at(20), cause: "provoke" }]);
+      const nobody = ArtistId.parse(randomUUID());
+      await expect(artists.feel(nobody, at(1), () => null)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
+    it("remembers an episode once a key", async () => {
+      const episode = { key: "k", at: at(1), kind: "milestone", text: "once", artworkId: null } as const;
+      await Promise.all([artists.remember(artistId, episode), artists.remember(artistId, episode)]);
+      expect(await artists.episodes(artistId, { before: null, limit: 9 })).toMatchObject([{ text: "once" }]);
     });
   });
 }

@@ -23,7 +23,7 @@ export function Actions({ artwork }: { artwork: Artwork }) {
   const trash = useMutation(trpc.artwork.trash.mutationOptions({ onSuccess: mark(true) }));
   const restore = useMutation(trpc.artwork.restore.mutationOptions({ onSuccess: mark(false) }));
   const again = useMutation(trpc.order.place.mutationOptions({ onSuccess: ({ id }) => router.push(`/?order=${id}`) }));
-  const { prompt, negativePrompt, seed, settings } = artwork;
+  const { theme, prompt, negativePrompt, seed, settings } = artwork;
   const sketch = artwork.sketch ?? undefined;
   const problem = trash.error ?? restore.error ?? again.error;
   return (
@@ -38,7 +38,9 @@ export function Actions({ artwork }: { artwork: Artwork }) {
       ) : (
         <div className="flex flex-wrap gap-2">
           <Button
-            onClick={() => again.mutate({ ...settings, sketch, prompt, negativePrompt, seed, count: 1 })}
+            onClick={() =>
+              again.mutate({ ...settings, sketch, prompt: theme, edited: prompt, negativePrompt, seed, count: 1 })
+            }
             disabled={again.isPending}
             title={`With the same seed, ${seed}`}
           >

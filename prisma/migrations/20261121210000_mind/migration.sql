@@ -21,7 +21,7 @@ ALTER TABLE "orders"
   ADD COLUMN "artist_id" UUID,
   ADD COLUMN "theme" TEXT NOT NULL DEFAULT '',
   ADD COLUMN "asked" JSONB NOT NULL DEFAULT '{}',
-  ADD COLUMN "is_free" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "enhance" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "mood" TEXT,
   ADD COLUMN "subject" TEXT,
   ADD COLUMN "title" TEXT,
@@ -81,12 +81,11 @@ CREATE TABLE "arms" (
 );
 
 CREATE TABLE "feedback" (
-    "id" UUID NOT NULL,
     "artwork_id" UUID NOT NULL,
     "action" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "feedback_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "feedback_pkey" PRIMARY KEY ("artwork_id", "action")
 );
 
 CREATE TABLE "episodes" (
@@ -103,7 +102,6 @@ CREATE TABLE "episodes" (
 
 CREATE UNIQUE INDEX "artists_name_key" ON "artists"("name");
 CREATE INDEX "mood_changes_artist_id_at_idx" ON "mood_changes"("artist_id", "at" DESC);
-CREATE INDEX "feedback_artwork_id_idx" ON "feedback"("artwork_id");
 CREATE INDEX "feedback_at_idx" ON "feedback"("at" DESC);
 CREATE UNIQUE INDEX "episodes_key_key" ON "episodes"("key");
 CREATE INDEX "episodes_artist_id_at_idx" ON "episodes"("artist_id", "at" DESC);

@@ -16,6 +16,7 @@ const situation = (part: Partial<Situation> = {}): Situation => ({
   recent: [],
   vocabulary,
   lexicon,
+  mayAdd: true,
   learned: nothing,
   ...part,
 });

@@ -5,7 +5,7 @@
 import type { Choice, Dimension } from "#contracts/mind.ts";
 import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
 import { type LabelKind, type Lexicon, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
-import { choose, type Evidence, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
+import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
 import { axesOf, critique, type Fault, fitOf, type Verdict } from "./critique.ts";
 
 /** What she knows when she has to decide. */
@@ -17,13 +17,12 @@ export interface Situation {
   readonly recent: readonly Theme[];
   /** What the model was taught, by kind; empty for one that was taught by everyday words. */
   readonly vocabulary: Readonly<Record<string, readonly string[]>>;
+  /** Whether she may add to what a person said. */
+  readonly mayAdd: boolean;
   /** What everyday words mean to it; null as above. */
   readonly lexicon: Lexicon | null;
   /** What she has learned of a dimension in this mood, and in all. */
-  readonly learned: (dimension: Dimension) => {
-    readonly here: readonly Evidence[];
-    readonly everywhere: readonly Evidence[];
-  };
+  readonly learned: (dimension: Dimension) => Learned;
 }
 
 export interface Concept {
@@ -72,6 +71,10 @@ export function decide(theme: string, situation: Situation, rng: Rng): Decision 
   }
 }
 
+/** Without a lexicon every word is heard, and means itself. */
+export const hear = (text: string, lexicon: Lexicon | null): Theme =>
+  lexicon ? readTheme(text, lexicon) : { ...UNREAD, unheard: text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [] };
+
 /** The most novel of a few subjects the mood brings to mind; how far novelty decides is her curiosity. */
 function imagine(
   { mood, curiosity, vocabulary, lexicon, recent }: Situation,
@@ -99,8 +102,7 @@ interface Given {
 
 function compose(subject: string, { theme, avoided }: Given, situation: Situation, rng: Rng): Concept {
   const { mood, lexicon, recent } = situation;
-  const read = (text: string): Theme =>
-    lexicon ? readTheme(text, lexicon) : { ...UNREAD, unheard: text.split(/\W+/).filter(Boolean) };
+  const read = (text: string) => hear(text, lexicon);
   const said = read(theme);
   const choices: Choice[] = [];
   const chosen = (kind: "style" | "palette", arms: readonly string[]): string | null => {
@@ -110,7 +112,7 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
       if (arm) choices.push({ dimension: kind, arm, by: "person" });
       return null;
     }
-    const free = arms.filter((arm) => !avoided.has(arm));
+    const free = situation.mayAdd ? arms.filter((arm) => !avoided.has(arm)) : [];
     if (free.length === 0) return null;
     const arm = choose(suited(free, kind, situation), rng);
     choices.push({ dimension: kind, arm, by: "aria" });

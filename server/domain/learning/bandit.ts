@@ -20,11 +20,17 @@ const SHARED_TRIES = 1;
 export const HALF_LIFE_DAYS = 90;
 const DAY_MS = 86_400_000;
 
+/** What is known of a dimension's arms in one context, and over all of them. */
+export interface Learned {
+  readonly here: readonly Evidence[];
+  readonly everywhere: readonly Evidence[];
+}
+
 /** Of evidence that was last added to at `from`. */
 export const fadeBetween = (from: Date, to: Date): number =>
   0.5 ** (Math.max(0, to.getTime() - from.getTime()) / DAY_MS / HALF_LIFE_DAYS);
 
-interface Posterior {
+export interface Posterior {
   readonly arm: string;
   readonly alpha: number;
   readonly beta: number;

@@ -6,6 +6,7 @@ import type { ImageGenerator } from "#server/ports.ts";
 import { requestJson } from "./request-json.ts";
 
 const HEALTH_TIMEOUT_MS = 3_000;
+const WHISPER_TIMEOUT_MS = 500;
 
 const isErrorCode = (code: string): code is ErrorCode => code in HTTP_STATUS;
 
@@ -30,6 +31,11 @@ export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: 
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
       // The order's row says "cancelled" already: an inference server that is away has nothing to stop.
       await requestJson(new URL(`/paint/${id}`, baseUrl), { method: "DELETE", agent, signal }).catch(() => null);
+    },
+    async whisper(orderId, thought) {
+      const signal = AbortSignal.timeout(WHISPER_TIMEOUT_MS);
+      const json = { orderId, thought };
+      await requestJson(new URL("/thoughts", baseUrl), { method: "POST", agent, signal, json }).catch(() => null);
     },
     async health() {
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);

@@ -1,14 +1,31 @@
-import { Artwork, ArtworkTile } from "#contracts/artwork.ts";
+import { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import { FeedbackAction } from "#contracts/mind.ts";
+import { Mood } from "#contracts/moods.ts";
+import { worthOf } from "#server/domain/growth/experience.ts";
 import type { ArtworkRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { imageUrlOf, toCandidate } from "./order-rows.ts";
 
-const TILE = { id: true, prompt: true, widthPx: true, heightPx: true, sha256: true, thumbhash: true, createdAt: true };
+const TILE = {
+  title: true,
+  id: true,
+  prompt: true,
+  widthPx: true,
+  heightPx: true,
+  sha256: true,
+  thumbhash: true,
+  createdAt: true,
+};
 
 export function prismaArtworks(db: Database): ArtworkRepo {
   return {
     async get(id) {
-      const include = { order: { include: { candidates: { orderBy: { index: "asc" as const } } } } };
+      const parts = {
+        candidates: { orderBy: { index: "asc" } },
+        thoughts: { orderBy: { index: "asc" } },
+        choices: true,
+      } as const;
+      const include = { order: { include: parts }, feedback: true };
       const row = await db.artwork.findUnique({ where: { id }, include });
       if (!row) return null;
       const candidates = row.order.candidates.map((candidate) => toCandidate(candidate, row.candidateIndex));
@@ -16,6 +33,11 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         ...row,
         seed: Number(row.seed),
         imageUrl: imageUrlOf(row.sha256),
+        theme: row.order.theme,
+        statement: row.order.statement,
+        thoughts: row.order.thoughts,
+        choices: row.order.choices,
+        feedback: row.feedback.map(({ action }) => action),
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
         sketch: row.order.sketch,
@@ -38,6 +60,24 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       const last = items.at(-1);
       return { items, next: last && rows.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
     },
+    async recent(artistId, limit) {
+      const rows = await db.artwork.findMany({
+        where: { artistId, trashedAt: null },
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        take: limit,
+        include: { feedback: true },
+      });
+      return rows.map(({ id, title, prompt, mood, score, createdAt, feedback }) => ({
+        id: ArtworkId.parse(id),
+        title,
+        prompt,
+        mood: Mood.nullable().parse(mood),
+        score,
+        worth: worthOf(feedback.map(({ action }) => FeedbackAction.parse(action))),
+        createdAt,
+      }));
+    },
+    count: (artistId) => db.artwork.count({ where: { artistId, trashedAt: null } }),
     async mark(id, trashedAt) {
       return (await db.artwork.updateMany({ where: { id }, data: { trashedAt } })).count === 1;
     },

@@ -4,6 +4,8 @@ import type { Prisma } from "./generated/client.ts";
 
 export const WITH_CANDIDATES = {
   candidates: { orderBy: { index: "asc" } },
+  thoughts: { orderBy: { index: "asc" } },
+  choices: true,
   artwork: { select: { id: true, candidateIndex: true } },
 } as const satisfies Prisma.OrderInclude;
 

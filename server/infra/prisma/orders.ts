@@ -1,5 +1,6 @@
+import type { Thought } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Finish, OrderRepo } from "#server/ports.ts";
+import type { Decided, Finish, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
@@ -57,6 +58,8 @@ export function prismaOrders(db: Database): OrderRepo {
     },
     renew: (id, fence, leaseMs, now) =>
       change({ id, fence, state: "painting" }, { leaseUntil: new Date(now.getTime() + leaseMs) }),
+    think: (id, fence, thought) => think(db, { id, fence, thought }),
+    decide: (id, fence, decided) => decide(db, { id, fence, decided }),
     finish: (id, fence, finish) => finishOrder(db, { id, fence, finish }),
     fail: (id, fence, { code, message }, now) =>
       change(
@@ -85,6 +88,38 @@ export function prismaOrders(db: Database): OrderRepo {
   };
 }
 
+const think = (
+  db: Database,
+  { id, fence, thought }: { id: string; fence: number; thought: Thought },
+): Promise<boolean> =>
+  db.$transaction(async (tx) => {
+    if (!(await isHeld(tx, id, fence))) return false;
+    const { index, ...told } = thought;
+    // What an earlier worker thought, who died over it, is thought anew.
+    const where = { orderId_index: { orderId: id, index } };
+    await tx.thought.upsert({ where, create: { orderId: id, ...thought }, update: told });
+    return true;
+  });
+
+const decide = (
+  db: Database,
+  { id, fence, decided }: { id: string; fence: number; decided: Decided },
+): Promise<boolean> =>
+  db.$transaction(async (tx) => {
+    const { choices, ...data } = decided;
+    const { count } = await tx.order.updateMany({ where: { id, fence, state: "painting" }, data });
+    if (count === 0) return false;
+    await tx.choice.createMany({ data: choices.map((choice) => ({ ...choice, orderId: id })), skipDuplicates: true });
+    return true;
+  });
+
+/** Held until the transaction ends. */
+async function isHeld(tx: Prisma.TransactionClient, id: string, fence: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from orders where id = ${id}::uuid and fence = ${fence} and state = 'painting' for share`;
+  return rows.length === 1;
+}
+
 async function finishOrder(db: Database, { id, fence, finish }: { id: string; fence: number; finish: Finish }) {
   const kept = finish.candidates[finish.keptIndex];
   if (!kept) throw new Error(`candidate ${finish.keptIndex} of order ${id} was kept but never painted`);
@@ -105,6 +140,9 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
       data: {
         id: finish.artworkId,
         orderId: id,
+        artistId: order.artistId,
+        title: order.title ?? order.prompt,
+        mood: order.mood,
         candidateIndex: kept.index,
         prompt: order.prompt,
         modelId: order.modelId,
@@ -120,6 +158,10 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
         createdAt: finish.at,
       },
     });
+    const { artistId } = order;
+    const episode = { artistId, at: finish.at, kind: "work", text: finish.memory, artworkId: finish.artworkId };
+    await tx.episode.createMany({ data: [{ ...episode, key: `work:${id}` }], skipDuplicates: true });
+    await tx.artist.update({ where: { id: artistId }, data: { experience: { increment: finish.experience } } });
     return true;
   });
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { createContainer } from "#server/container.ts";
-import { prismaArtworks } from "#server/infra/prisma/artworks.ts";
-import { prismaOrders } from "#server/infra/prisma/orders.ts";
+import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
 import { emptyTables, openTestDatabase, testDatabaseUrl } from "#tests/test-database.ts";
 import { startOrderWorker } from "./order-worker.ts";
@@ -11,7 +10,7 @@ beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 
 async function studioWith(generator = fakeGenerator()) {
-  const ports = fakePorts({ generator, orders: prismaOrders(db), artworks: prismaArtworks(db), now: () => new Date() });
+  const ports = fakePorts({ generator, ...prismaRepos(db), now: () => new Date() });
   const aria = createContainer(ports);
   const shutdown = new AbortController();
   const worker = await startOrderWorker({
@@ -30,9 +29,17 @@ async function studioWith(generator = fakeGenerator()) {
 
 it("paints what is placed, and keeps one artwork of it", async () => {
   await using studio = await studioWith();
-  const { id } = await studio.aria.placeOrder({ prompt: "a lighthouse", negativePrompt: "", count: 3, seed: 5 });
+  const { id } = await studio.aria.placeOrder({
+    prompt: "a lighthouse",
+    enhance: true,
+    negativePrompt: "",
+    count: 3,
+    seed: 5,
+  });
   await vi.waitFor(async () => expect(await studio.aria.orders.get(id)).toMatchObject({ state: "done" }), 10_000);
-  expect((await studio.aria.artworks.page({ limit: 10 })).items).toMatchObject([{ prompt: "a lighthouse" }]);
+  expect((await studio.aria.artworks.page({ limit: 10 })).items).toMatchObject([
+    { prompt: expect.stringMatching(/^a lighthouse, /) },
+  ]);
 });
 
 it("leaves an order waiting, and not counted as an attempt, when it is shut down in the middle", async () => {
@@ -45,7 +52,7 @@ it("leaves an order waiting, and not counted as an attempt, when it is shut down
     return new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   };
   const studio = await studioWith(fakeGenerator({ paint }));
-  const { id } = await studio.aria.placeOrder({ prompt: "a lighthouse", negativePrompt: "", count: 1 });
+  const { id } = await studio.aria.placeOrder({ prompt: "a lighthouse", enhance: true, negativePrompt: "", count: 1 });
   await begun;
   await studio[Symbol.asyncDispose]();
   expect(await studio.aria.orders.get(id)).toMatchObject({ state: "waiting" });

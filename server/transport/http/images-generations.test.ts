@@ -33,7 +33,10 @@ it("answers with the pictures, the kept one first, as addresses or as bytes", as
   expect(urls.data).toHaveLength(3);
   const order = await aria.orders.current();
   const kept = order!.candidates.find((candidate) => candidate.kept)!;
-  expect(urls.data[0]).toEqual({ url: `http://aria.test${kept.imageUrl}`, revised_prompt: "a lighthouse" });
+  expect(urls.data[0]).toEqual({ url: `http://aria.test${kept.imageUrl}`, revised_prompt: order!.prompt });
+  expect(order!.prompt).toMatch(/^a lighthouse, /);
+  const exact = await imagesGenerations(aria, post({ prompt: "a lighthouse", enhance: false }));
+  expect((await exact.json()).data[0].revised_prompt).toBe("a lighthouse");
   const bytes = await (
     await imagesGenerations(aria, post({ prompt: "a lighthouse", response_format: "b64_json" }))
   ).json();

@@ -50,9 +50,9 @@ async function readText({ body }: Request): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function orderFor({ prompt, model, n, size }: ImagesRequest): PlaceOrderInput {
+function orderFor({ prompt, model, n, size, enhance }: ImagesRequest): PlaceOrderInput {
   const [widthPx, heightPx] = size === undefined || size === "auto" ? [] : size.split("x").map(Number);
-  const order = PlaceOrderInput.safeParse({ prompt, modelId: model, count: n, widthPx, heightPx });
+  const order = PlaceOrderInput.safeParse({ prompt, enhance, modelId: model, count: n, widthPx, heightPx });
   if (order.success) return order.data;
   const { field, reason } = invalidFrom(order.error);
   // In the caller's words: OpenAI's API has one size, not a width and a height.

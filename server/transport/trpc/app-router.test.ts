@@ -45,7 +45,8 @@ it("shows a painted order in the gallery, puts it in the trash and takes it out 
   await aria.paintOrder(id, new AbortController().signal);
   const [tile] = (await api.artwork.list({})).items;
   const artwork = await api.artwork.byId(tile!.id);
-  expect(artwork).toMatchObject({ orderId: id, prompt: "a lighthouse" });
+  expect(artwork).toMatchObject({ orderId: id, theme: "a lighthouse", title: "A Lighthouse, Considered" });
+  expect(artwork.thoughts.map(({ kind }) => kind)).toEqual(["observe", "reflect", "decide", "express", "create"]);
   await api.artwork.trash(artwork.id);
   expect(await api.artwork.list({})).toEqual({ items: [], next: null });
   await api.artwork.restore(artwork.id);
@@ -61,7 +62,6 @@ it("cancels a waiting order, and once is enough", async () => {
 });
 
 it.each([
-  ["an empty prompt", { prompt: "  " }, "prompt"],
   ["a prompt of 10,000 characters", { prompt: "x".repeat(10_000) }, "prompt"],
   ["a width that is no multiple of 64", { prompt: "x", widthPx: 300 }, "widthPx"],
   ["a height over 1024", { prompt: "x", heightPx: 4096 }, "heightPx"],

@@ -1,4 +1,5 @@
 import { artworkRouter } from "./artwork-router.ts";
+import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
 import { publicProcedure, router } from "./trpc.ts";
@@ -6,6 +7,7 @@ import { publicProcedure, router } from "./trpc.ts";
 export const appRouter = router({
   order: orderRouter,
   artwork: artworkRouter,
+  mind: mindRouter,
   model: modelRouter,
   health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });

@@ -1,0 +1,60 @@
+import { ArtworkId } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
+import { Artist, type ArtistId, EpisodeKind, MoodChange } from "#contracts/mind.ts";
+import type { ArtistRepo } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+
+export function prismaArtists(db: Database): ArtistRepo {
+  return {
+    async list() {
+      const rows = await db.artist.findMany({ orderBy: { createdAt: "asc" } });
+      return rows.map((row) => Artist.parse(row));
+    },
+    async get(id) {
+      const row = await db.artist.findUnique({ where: { id } });
+      return row && Artist.parse(row);
+    },
+    feel: (id, now, change) =>
+      db.$transaction(async (tx) => {
+        // Whoever else would change it waits here, and then sees what we made of it.
+        await tx.$queryRaw`select 1 from artists where id = ${id}::uuid for update`;
+        const before = Artist.parse((await tx.artist.findUnique({ where: { id } })) ?? notThere(id));
+        const felt = change(before);
+        if (!felt) return before;
+        const { mood, energy, intensity } = felt.feeling;
+        const isNew = mood !== before.mood || felt.cause === "woke";
+        if (isNew)
+          await tx.moodChange.create({ data: { artistId: id, at: now, mood, energy, intensity, cause: felt.cause } });
+        const data = { mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
+        return Artist.parse(await tx.artist.update({ where: { id }, data }));
+      }),
+    async moods(artistId, limit) {
+      const rows = await db.moodChange.findMany({
+        where: { artistId },
+        orderBy: [{ at: "desc" }, { id: "desc" }],
+        take: limit,
+      });
+      return rows.map((row) => MoodChange.parse(row));
+    },
+    async episodes(artistId, { before, limit }) {
+      const rows = await db.episode.findMany({
+        where: { artistId, ...(before && { at: { lt: before } }) },
+        orderBy: [{ at: "desc" }, { id: "desc" }],
+        take: limit,
+      });
+      return rows.map(({ at, kind, text, artworkId }) => ({
+        at,
+        kind: EpisodeKind.parse(kind),
+        text,
+        artworkId: artworkId === null ? null : ArtworkId.parse(artworkId),
+      }));
+    },
+    async remember(artistId, episode) {
+      await db.episode.createMany({ data: [{ ...episode, artistId }], skipDuplicates: true });
+    },
+  };
+}
+
+function notThere(id: ArtistId): never {
+  throw new AriaError("NOT_FOUND", { kind: "artist", id });
+}

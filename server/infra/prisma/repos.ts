@@ -1,0 +1,14 @@
+import type { Ports } from "#server/ports.ts";
+import { prismaArtists } from "./artists.ts";
+import { prismaArtworks } from "./artworks.ts";
+import type { Database } from "./database.ts";
+import { prismaLearning } from "./learning.ts";
+import { prismaOrders } from "./orders.ts";
+
+/** What hangs together by foreign keys. */
+export const prismaRepos = (db: Database): Pick<Ports, "orders" | "artworks" | "artists" | "learning"> => ({
+  orders: prismaOrders(db),
+  artworks: prismaArtworks(db),
+  artists: prismaArtists(db),
+  learning: prismaLearning(db),
+});

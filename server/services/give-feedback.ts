@@ -1,0 +1,45 @@
+import type { ArtworkId } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
+import type { ArtistId, FeedbackAction } from "#contracts/mind.ts";
+import { experienceOfReaction, rewardOf } from "#server/domain/growth/experience.ts";
+import type { Ports, Reaction } from "#server/ports.ts";
+import { tellMilestones } from "./tell-milestones.ts";
+
+type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "now">;
+
+const reactionOf = (action: FeedbackAction, at: Date): Reaction => ({
+  action,
+  reward: rewardOf(action),
+  experience: experienceOfReaction(action),
+  at,
+});
+
+/** Teaches her by a reaction, once of each kind; gives how the artwork stands then. Throws NOT_FOUND. */
+export function makeGiveFeedback(deps: Deps) {
+  return async function giveFeedback(id: ArtworkId, action: FeedbackAction): Promise<readonly FeedbackAction[]> {
+    const { learning, now } = deps;
+    const isNew = await learning.react(id, reactionOf(action, now()));
+    const artwork = await found(deps, id);
+    if (isNew) await tellMilestones(deps, artwork.artistId);
+    return artwork.feedback;
+  };
+}
+
+/** As if it had never been given. */
+export function makeTakeBackFeedback(deps: Deps) {
+  return async function takeBackFeedback(id: ArtworkId, action: FeedbackAction): Promise<readonly FeedbackAction[]> {
+    await deps.learning.takeBack(id, reactionOf(action, deps.now()));
+    return (await found(deps, id)).feedback;
+  };
+}
+
+async function found({ artworks }: Deps, id: ArtworkId) {
+  const artwork = await artworks.get(id);
+  if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+  return artwork;
+}
+
+export const makeForgetLearned =
+  ({ learning }: Pick<Ports, "learning">) =>
+  (artistId: ArtistId) =>
+    learning.reset(artistId);

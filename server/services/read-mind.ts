@@ -1,0 +1,62 @@
+import { AriaError } from "#contracts/errors.ts";
+import type { ArtistId, Dimension, Leaning, Mind } from "#contracts/mind.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { moodAxes } from "#server/domain/concept/critique.ts";
+import { armsOf, suited } from "#server/domain/concept/propose.ts";
+import { experienceFor, levelOf, titleOf } from "#server/domain/growth/experience.ts";
+import type { Learned } from "#server/domain/learning/bandit.ts";
+import { leaningsOf } from "#server/domain/learning/leanings.ts";
+import { posteriorsOfWays } from "#server/domain/settings/settle.ts";
+import type { Ports } from "#server/ports.ts";
+
+/** Her history, as far back as a page shows it. */
+const MOODS_SHOWN = 200;
+
+/** What goes on in an artist: by default in the first there is. Throws NOT_FOUND. */
+export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "now">) {
+  return async function readMind(id?: ArtistId): Promise<Mind> {
+    const { artists, artworks } = deps;
+    const artist = id === undefined ? (await artists.list())[0] : await artists.get(id);
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: id ?? "" });
+    const [moods, works, leanings] = await Promise.all([
+      artists.moods(artist.id, MOODS_SHOWN),
+      artworks.count(artist.id),
+      leaningsIn(deps, artist),
+    ]);
+    const level = levelOf(artist.experience);
+    return {
+      artist,
+      level,
+      title: titleOf(level),
+      levelFrom: experienceFor(level),
+      levelTo: experienceFor(level + 1),
+      axes: moodAxes(artist.mood, artist.intensity),
+      moods,
+      leanings,
+      works,
+    };
+  };
+}
+
+/** Asked of her own model: others are told of when they are chosen. Nothing while inference is away. */
+async function leaningsIn(
+  { generator, learning, now }: Pick<Ports, "generator" | "learning" | "now">,
+  { id, mood }: Mind["artist"],
+): Promise<Leaning[]> {
+  const found = await Promise.all([generator.health(), generator.lexicon(DEFAULT_MODEL)]).catch(() => null);
+  const card = found?.[0].models.find((model) => model.id === DEFAULT_MODEL);
+  if (!found || !card) return [];
+  const lexicon = found[1];
+  const { vocabulary } = card;
+  const evidence = (dimension: Dimension): Promise<Learned> => learning.evidence(id, { dimension, mood }, now());
+  const wordy = (["style", "palette"] as const).map(async (kind) => {
+    const learned = await evidence(kind);
+    const posteriors = suited(armsOf(kind, { vocabulary, mood }), kind, { mood, lexicon, learned: () => learned });
+    return leaningsOf(kind, posteriors, learned.here);
+  });
+  const ways = (["steps", "guidance"] as const).map(async (dimension) => {
+    const learned = await evidence(dimension);
+    return leaningsOf(dimension, posteriorsOfWays(dimension, learned), learned.here);
+  });
+  return (await Promise.all([...wordy, ...ways])).flat();
+}

@@ -1,0 +1,28 @@
+import { ArtistId, FeedbackInput, InfluenceInput, JournalInput } from "#contracts/mind.ts";
+import { publicProcedure, router } from "./trpc.ts";
+
+export const mindRouter = router({
+  artists: publicProcedure.query(({ ctx }) => ctx.aria.artists.list()),
+
+  read: publicProcedure.input(ArtistId.optional()).query(({ ctx, input }) => ctx.aria.readMind(input)),
+
+  influence: publicProcedure
+    .input(InfluenceInput)
+    .mutation(({ ctx, input }) => ctx.aria.influence(input.artistId, input.by)),
+
+  journal: publicProcedure
+    .input(JournalInput)
+    .query(({ ctx, input }) =>
+      ctx.aria.artists.episodes(input.artistId, { before: input.cursor ?? null, limit: input.limit }),
+    ),
+
+  react: publicProcedure
+    .input(FeedbackInput)
+    .mutation(({ ctx, input }) => ctx.aria.giveFeedback(input.artworkId, input.action)),
+
+  takeBack: publicProcedure
+    .input(FeedbackInput)
+    .mutation(({ ctx, input }) => ctx.aria.takeBackFeedback(input.artworkId, input.action)),
+
+  forget: publicProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
+});
