@@ -82,8 +82,8 @@ export const FeedbackInput = z.object({ artworkId: z.uuid().brand<"ArtworkId">()
 
 export const JournalInput = z.object({
   artistId: ArtistId,
-  /** Time of the last episode seen. */
-  cursor: z.date().nullish(),
+  /** The last episode seen. */
+  cursor: z.int().nullish(),
   limit: z.int().min(1).max(100).default(40),
 });
 

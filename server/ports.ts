@@ -173,6 +173,8 @@ export interface Work {
 }
 
 export interface Episode {
+  /** Counts up as they are written down. */
+  readonly id: number;
   readonly at: Date;
   readonly kind: EpisodeKind;
   readonly text: string;
@@ -190,10 +192,10 @@ export interface ArtistRepo {
   feel(id: ArtistId, now: Date, change: (artist: Artist) => Felt | null): Promise<Artist>;
   /** Her history, newest first. */
   moods(id: ArtistId, limit: number): Promise<MoodChange[]>;
-  /** Newest first. */
-  episodes(id: ArtistId, page: { before: Date | null; limit: number }): Promise<Episode[]>;
+  /** The last that were written down come first; from the one `before` on. */
+  episodes(id: ArtistId, page: { before: number | null; limit: number }): Promise<Episode[]>;
   /** Once a key. */
-  remember(id: ArtistId, episode: Episode & { readonly key: string }): Promise<void>;
+  remember(id: ArtistId, episode: Omit<Episode, "id"> & { readonly key: string }): Promise<void>;
 }
 
 export interface Felt {

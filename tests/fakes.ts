@@ -87,15 +87,12 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
     },
     moods: async (id, limit) => find(id).moods.slice(0, limit),
     async episodes(id, { before, limit }) {
-      const all = [...find(id).episodes.values()].filter(({ at }) => !before || at < before);
-      return all
-        .toReversed()
-        .sort((a, b) => b.at.getTime() - a.at.getTime())
-        .slice(0, limit);
+      const all = [...find(id).episodes.values()].filter((episode) => before === null || episode.id < before);
+      return all.toReversed().slice(0, limit);
     },
     async remember(id, { key, ...episode }) {
       const { episodes } = find(id);
-      if (!episodes.has(key)) episodes.set(key, episode);
+      if (!episodes.has(key)) episodes.set(key, { ...episode, id: episodes.size + 1 });
     },
   };
 }
@@ -227,7 +224,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       const mind = minds.get(row.order.artistId);
       if (mind) {
         const { artworkId, at, memory: text, experience } = finish;
-        mind.episodes.set(`work:${id}`, { at, kind: "work", text, artworkId });
+        mind.episodes.set(`work:${id}`, { id: mind.episodes.size + 1, at, kind: "work", text, artworkId });
         mind.artist = { ...mind.artist, experience: mind.artist.experience + experience };
       }
       row.finish = finish;

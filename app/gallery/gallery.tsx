@@ -53,13 +53,13 @@ const Tile = ({ artwork, eager }: { artwork: ArtworkTile; eager: boolean }) => (
       <div className="grid aspect-square place-items-center overflow-hidden bg-plinth">
         <Picture
           {...artwork}
-          alt={artwork.prompt}
+          alt={artwork.title}
           sizes="(min-width: 64rem) 16rem, (min-width: 48rem) 30vw, 45vw"
           eager={eager}
           className="size-full object-cover"
         />
       </div>
-      <p className="truncate pt-2 text-muted text-xs group-hover:text-ink">{artwork.prompt}</p>
+      <p className="truncate pt-2 text-muted text-xs group-hover:text-ink">{artwork.title}</p>
     </Link>
   </li>
 );

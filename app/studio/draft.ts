@@ -21,6 +21,8 @@ export interface Draft {
   readonly seed: string;
   readonly underpainting: string;
   readonly hasUnderpainting: boolean;
+  /** Whether she may add to the theme. */
+  readonly enhance: boolean;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -37,6 +39,7 @@ export const EMPTY_DRAFT: Draft = {
   seed: "",
   underpainting: "",
   hasUnderpainting: true,
+  enhance: true,
 };
 
 const LONG_SIDE = { square: 1, portrait: 1.5, landscape: 1.5, large: 2 } as const;
@@ -61,13 +64,16 @@ type Read =
 /** The order, or what is wrong with it, by field. */
 export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
   const { prompt, negativePrompt, count } = draft;
+  const enhance = draft.enhance || prompt.trim() === "";
   const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
   const candidate = {
     prompt,
     negativePrompt,
+    enhance,
     count,
-    ...sizeOf(draft.shape, model),
-    modelId: model?.id,
+    // Before the model is known, its own size is the one to ask for.
+    ...(model && sizeOf(draft.shape, model)),
+    modelId: draft.modelId || undefined,
     sampler: draft.sampler || undefined,
     scheduleType: draft.scheduleType || undefined,
     steps: number(draft.steps),

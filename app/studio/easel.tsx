@@ -7,8 +7,10 @@ import { Button, buttonClass } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { Thoughts } from "#app/ui/thoughts.tsx";
 import { PaintSettings } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
+import type { Thought } from "#contracts/mind.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
 import { useOrderWatch } from "./use-order-watch.ts";
 import { isActive } from "./use-shown-order.ts";
@@ -24,7 +26,9 @@ export function Easel({ order, isLoading, onAgain }: Props) {
     return (
       <Canvas widthPx={1} heightPx={1}>
         <p className="max-w-xs text-center text-muted">
-          {isLoading ? "Fetching the painting" : "The easel is empty. Give Aria a theme and watch her paint."}
+          {isLoading
+            ? "Fetching the painting"
+            : "The easel is empty. Give Aria a theme, or leave it to her, and watch her paint."}
         </p>
       </Canvas>
     );
@@ -61,7 +65,7 @@ function againOf(order: Order): PlaceOrderInput {
 function Painting({ order }: { order: Order }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { progress, strokeUrl, strokes } = useOrderWatch(order.id);
+  const { progress, strokeUrl, strokes, thoughts } = useOrderWatch(order.id);
   const cancel = useMutation(
     trpc.order.cancel.mutationOptions({
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.order.byId.queryKey(order.id) }),
@@ -74,7 +78,7 @@ function Painting({ order }: { order: Order }) {
           // biome-ignore lint/performance/noImgElement: a frame of some kilobytes from memory
           <img
             src={strokeUrl}
-            alt={`${order.prompt}, being painted`}
+            alt={`${order.title ?? order.prompt}, being painted`}
             data-testid="stroke"
             data-strokes={strokes}
             className="stroke size-full object-contain"
@@ -95,8 +99,15 @@ function Painting({ order }: { order: Order }) {
         </Button>
       </div>
       <Problem error={cancel.error} />
+      <Thoughts thoughts={merged(order.thoughts, thoughts)} isThinking={order.title === null} />
     </div>
   );
+}
+
+/** Stored ones, and those that were only heard of so far. */
+function merged(stored: readonly Thought[], heard: readonly Thought[]): Thought[] {
+  const byIndex = new Map([...stored, ...heard].map((thought) => [thought.index, thought]));
+  return [...byIndex.values()].sort((a, b) => a.index - b.index);
 }
 
 const shareOf = (progress: OrderProgress | null): number =>
@@ -119,7 +130,7 @@ function Finished({ order }: { order: Order }) {
       <Canvas widthPx={order.widthPx} heightPx={order.heightPx}>
         <Picture
           {...kept}
-          alt={order.prompt}
+          alt={order.title ?? order.prompt}
           widthPx={order.widthPx}
           heightPx={order.heightPx}
           sizes="(min-width: 64rem) 44rem, 100vw"
@@ -129,11 +140,22 @@ function Finished({ order }: { order: Order }) {
         />
       </Canvas>
       <div className="flex flex-wrap items-start justify-between gap-4">
-        <p className="max-w-prose flex-1 basis-64 font-serif text-lg">{order.reason}</p>
+        <div className="grid flex-1 basis-64 gap-1">
+          <h2 className="font-serif text-2xl">{order.title}</h2>
+          <p className="max-w-prose text-muted">{order.reason}</p>
+        </div>
         <Link href={`/artworks/${order.artworkId}`} className={buttonClass("quiet")}>
           See the artwork
         </Link>
       </div>
+      <details className="rounded-lg border border-line">
+        <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
+          What she thought
+        </summary>
+        <div className="p-3">
+          <Thoughts thoughts={order.thoughts} isThinking={false} />
+        </div>
+      </details>
     </div>
   );
 }

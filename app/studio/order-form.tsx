@@ -58,7 +58,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
           onChange={({ target }) => change({ prompt: target.value })}
           aria-invalid={problems.prompt !== undefined}
           aria-describedby="prompt-problem"
-          placeholder="A theme, a place, a mood, a manner"
+          placeholder="A theme, a place, a mood, a manner; or nothing, and she decides"
           className="field resize-y"
         />
         <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
@@ -68,6 +68,18 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
+      <label className="flex min-h-11 items-center gap-3 text-sm">
+        <input
+          type="checkbox"
+          checked={draft.enhance || draft.prompt.trim() === ""}
+          disabled={draft.prompt.trim() === ""}
+          onChange={({ target }) => change({ enhance: target.checked })}
+          className="size-5 accent-accent"
+        />
+        <span>
+          She may add to it <span className="text-muted">in manner, colours and settings you leave open</span>
+        </span>
+      </label>
       <Choices
         legend="Size"
         value={draft.shape}
@@ -100,7 +112,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         onChange={change}
       />
       <Button type="submit" look="primary" disabled={isPlacing || isSending} title="Ctrl + Enter">
-        {isPlacing ? "Asking her" : "Paint"}
+        {isPlacing ? "Asking her" : draft.prompt.trim() === "" ? "Let her decide" : "Paint"}
       </Button>
       {Boolean(unsent ?? problem) && (
         <p role="alert" className="text-alarm text-sm">

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { io, type Socket } from "socket.io-client";
 import { useTRPC } from "#app/trpc.ts";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
+import type { Thought } from "#contracts/mind.ts";
 import type { OrderId } from "#contracts/order.ts";
 
 interface Watched {
@@ -11,11 +12,13 @@ interface Watched {
   readonly strokeUrl: string | null;
   /** How many strokes have been seen. */
   readonly strokes: number;
+  /** Those that came while it was watched. */
+  readonly thoughts: readonly Thought[];
 }
 
 const WATCH_WITHIN_MS = 3_000;
 const WATCH_AGAIN_MS = 1_000;
-const NOTHING: Watched = { progress: null, strokeUrl: null, strokes: 0 };
+const NOTHING: Watched = { progress: null, strokeUrl: null, strokes: 0, thoughts: [] };
 
 /** What the generation socket shows of an order. A hint: whatever ends here is read again from the database. */
 export function useOrderWatch(orderId: OrderId | null): Watched {
@@ -47,6 +50,9 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
       // The one before is still on screen until the new one is decoded.
       if (urls.length > 2) URL.revokeObjectURL(urls.shift() ?? "");
       setWatched((before) => ({ ...before, strokeUrl, strokes: before.strokes + 1 }));
+    });
+    socket.on("order:thought", ({ thought }) => {
+      setWatched((before) => ({ ...before, thoughts: [...before.thoughts, thought] }));
     });
     socket.on("order:progress", (progress) => {
       setWatched((before) => ({ ...before, progress }));

@@ -6,17 +6,22 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 const ROOMS = [
   { href: "/", title: "Studio" },
   { href: "/gallery", title: "Gallery" },
+  { href: "/mind", title: "Mind" },
+  { href: "/journal", title: "Journal" },
   { href: "/models", title: "Models" },
 ];
 
 export function Header() {
   const pathname = usePathname();
   return (
-    <header className="mx-auto flex max-w-6xl items-center gap-6 px-4 py-4 sm:px-6 sm:py-6">
-      <Link href="/" className="font-serif text-2xl tracking-wide">
+    <header className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-6">
+      <Link href="/" className="flex-1 font-serif text-2xl tracking-wide sm:flex-none">
         Aria
       </Link>
-      <nav aria-label="Rooms" className="flex flex-1 gap-1">
+      <nav
+        aria-label="Rooms"
+        className="order-last -mx-3 flex w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto sm:flex-1"
+      >
         {ROOMS.map(({ href, title }) => {
           const isHere = pathname === href || (href !== "/" && pathname.startsWith(href));
           return (

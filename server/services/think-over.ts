@@ -6,7 +6,7 @@ import { likeness } from "#server/domain/concept/critique.ts";
 import { armsOf, decide, hear, type Situation, suited } from "#server/domain/concept/propose.ts";
 import type { Learned } from "#server/domain/learning/bandit.ts";
 import { leaningsOf } from "#server/domain/learning/leanings.ts";
-import { route } from "#server/domain/settings/route.ts";
+import { route } from "#server/domain/settings/route-model.ts";
 import { settingsFor, tune } from "#server/domain/settings/settle.ts";
 import * as voice from "#server/domain/voice/speak-thoughts.ts";
 import type { Claim, Ports, Work } from "#server/ports.ts";

@@ -272,7 +272,7 @@ export function repoContract(
       expect((await artists.get(artistId))?.experience).toBeCloseTo(12 + 12 + 8.5);
       const [last] = await artists.episodes(artistId, { before: null, limit: 10 });
       expect(last).toMatchObject({ kind: "work", text: "I painted a lighthouse." });
-      expect(await artists.episodes(artistId, { before: last!.at, limit: 10 })).toHaveLength(1);
+      expect(await artists.episodes(artistId, { before: last!.id, limit: 10 })).toHaveLength(1);
     });
 
     it("learns from a reaction once of each kind, in its mood and over all, and unlearns it when it is taken back", async () => {

@@ -22,7 +22,8 @@ test("no page has serious findings, by day or by night", async ({ aria, browser 
   const painted = page.url();
   await page.getByRole("link", { name: "See the artwork" }).click();
   await expect(page.getByRole("button", { name: "Paint again" })).toBeVisible();
-  for (const address of [painted, `${aria.url}/gallery`, `${aria.url}/models`, page.url(), `${aria.url}/nowhere`]) {
+  const rooms = ["gallery", "mind", "journal", "models", "nowhere"].map((room) => `${aria.url}/${room}`);
+  for (const address of [painted, page.url(), ...rooms]) {
     await page.goto(address);
     await page.waitForLoadState("networkidle");
     expect(await seriousFindings(page)).toEqual([]);

@@ -22,8 +22,9 @@ test("a theme becomes strokes, candidates and one kept artwork, which a restart 
   await aria.restart();
   await page.reload();
   await page.getByTestId("gallery-tile").first().getByRole("link").click();
-  await expect(page.getByRole("heading", { name: THEME })).toBeVisible();
-  const picture = page.getByRole("img", { name: THEME });
+  const title = /^A Lighthouse in a Storm, /;
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  const picture = page.getByRole("img", { name: title });
   await expect(picture).toBeVisible();
   expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 });
@@ -124,8 +125,6 @@ test("a deleted artwork goes to the trash and comes back on undo", async ({ aria
 
 test("an order that does not hold is refused beside its field", async ({ aria, page }) => {
   await page.goto(aria.url);
-  await page.getByRole("button", { name: "Paint", exact: true }).click();
-  await expect(page.getByText("The theme must not be empty.")).toBeVisible();
   await page.getByText("Advanced settings").click();
   await page.getByLabel("Steps, 1 to 150").fill("10000");
   await order(page, "a quiet lake");

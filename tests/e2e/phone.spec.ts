@@ -12,11 +12,16 @@ test("everything is reached by thumb, and nothing runs over the edge", async ({ 
   await untilKept(page);
   expect(await fits()).toBe(true);
   await page.getByRole("link", { name: "See the artwork" }).tap();
-  await expect(page.getByRole("heading", { name: "a quiet lake at dawn, watercolor" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^A Quiet Lake at Dawn, / })).toBeVisible();
   expect(await fits()).toBe(true);
   await page.getByRole("link", { name: "Gallery" }).first().tap();
   await expect(page.getByTestId("gallery-tile").first()).toBeVisible();
   expect(await fits()).toBe(true);
+  for (const room of ["Mind", "Journal"]) {
+    await page.getByRole("link", { name: room }).tap();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await fits()).toBe(true);
+  }
   await page.getByRole("link", { name: "Models" }).tap();
   await expect(page.getByRole("article").first()).toBeVisible();
   expect(await fits()).toBe(true);

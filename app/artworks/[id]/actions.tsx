@@ -22,6 +22,8 @@ export function Actions({ artwork }: { artwork: Artwork }) {
   };
   const trash = useMutation(trpc.artwork.trash.mutationOptions({ onSuccess: mark(true) }));
   const restore = useMutation(trpc.artwork.restore.mutationOptions({ onSuccess: mark(false) }));
+  // Nobody downloads what they do not want to have.
+  const react = useMutation(trpc.mind.react.mutationOptions());
   const again = useMutation(trpc.order.place.mutationOptions({ onSuccess: ({ id }) => router.push(`/?order=${id}`) }));
   const { theme, prompt, negativePrompt, seed, settings } = artwork;
   const sketch = artwork.sketch ?? undefined;
@@ -46,7 +48,12 @@ export function Actions({ artwork }: { artwork: Artwork }) {
           >
             <LineIcon name="again" /> Paint again
           </Button>
-          <a href={`${artwork.imageUrl}?download`} download className={buttonClass("quiet")}>
+          <a
+            href={`${artwork.imageUrl}?download`}
+            download
+            onClick={() => react.mutate({ artworkId: artwork.id, action: "download" })}
+            className={buttonClass("quiet")}
+          >
             <LineIcon name="download" /> Download
           </a>
           <Button onClick={() => trash.mutate(artwork.id)} disabled={trash.isPending}>

@@ -2,9 +2,11 @@
 import Link from "next/link";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
+import { Thoughts } from "#app/ui/thoughts.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { Actions } from "./actions.tsx";
 import { Facts } from "./facts.tsx";
+import { Reactions } from "./reactions.tsx";
 
 export function ArtworkView({ artwork }: { artwork: Artwork }) {
   return (
@@ -19,7 +21,7 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
         <div className="rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8">
           <Picture
             {...artwork}
-            alt={artwork.prompt}
+            alt={artwork.title}
             sizes="(min-width: 64rem) 44rem, 100vw"
             original
             eager
@@ -27,10 +29,22 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
           />
         </div>
         <div className="grid gap-6">
-          <h1 className="text-balance font-serif text-2xl">{artwork.prompt}</h1>
-          <p className="text-muted">{artwork.reason}</p>
+          <div className="grid gap-2">
+            <h1 className="text-balance font-serif text-3xl">{artwork.title}</h1>
+            {artwork.statement && <p className="font-serif text-lg leading-snug">{artwork.statement}</p>}
+          </div>
+          <Reactions artwork={artwork} />
           <Actions artwork={artwork} />
+          <p className="text-muted">{artwork.reason}</p>
           <Facts artwork={artwork} />
+          {artwork.thoughts.length > 0 && (
+            <section aria-labelledby="thoughts" className="grid gap-3 border-line border-t pt-6">
+              <h2 id="thoughts" className="text-sm">
+                What she thought
+              </h2>
+              <Thoughts thoughts={artwork.thoughts} isThinking={false} />
+            </section>
+          )}
         </div>
       </div>
     </article>

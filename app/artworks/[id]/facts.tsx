@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { Meter } from "#app/ui/meter.tsx";
+import { MoodName } from "#app/ui/mood-name.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/generation.ts";
 
@@ -20,6 +22,13 @@ export function Facts({ artwork }: { artwork: Artwork }) {
         </dl>
       </section>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 border-line border-t pt-6 text-sm">
+        {artwork.theme && artwork.theme !== artwork.prompt && <Fact title="Asked for">{artwork.theme}</Fact>}
+        <Fact title="Prompt">{artwork.prompt}</Fact>
+        {artwork.mood && (
+          <Fact title="Mood">
+            <MoodName mood={artwork.mood} />
+          </Fact>
+        )}
         <Fact title="Painted">{date.format(createdAt)} UTC</Fact>
         <Fact title="Model">
           {settings.modelId} {modelHash}
@@ -56,15 +65,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
 
 /** A score that was not given has no line: nothing was measured. */
 const Score = ({ name, value }: { name: string; value: number | null }) =>
-  value === null ? null : (
-    <div className="grid grid-cols-[6rem_1fr_2.5rem] items-center gap-3 text-muted text-sm">
-      <dt className="capitalize">{name}</dt>
-      <dd className="contents">
-        <meter className="bar" value={value} aria-label={name} />
-        <span className="text-right tabular-nums">{value.toFixed(2)}</span>
-      </dd>
-    </div>
-  );
+  value === null ? null : <Meter title={name} value={value} />;
 
 const Fact = ({ title, children }: { title: string; children: ReactNode }) => (
   <>

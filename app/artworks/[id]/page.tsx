@@ -14,7 +14,7 @@ const read = cache(async (id: string): Promise<Artwork | null> => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const artwork = await read((await params).id);
-  return { title: artwork?.prompt ?? "Not here" };
+  return { title: artwork?.title ?? "Not here" };
 }
 
 export default async function Page({ params }: Props) {

@@ -104,7 +104,7 @@ CREATE UNIQUE INDEX "artists_name_key" ON "artists"("name");
 CREATE INDEX "mood_changes_artist_id_at_idx" ON "mood_changes"("artist_id", "at" DESC);
 CREATE INDEX "feedback_at_idx" ON "feedback"("at" DESC);
 CREATE UNIQUE INDEX "episodes_key_key" ON "episodes"("key");
-CREATE INDEX "episodes_artist_id_at_idx" ON "episodes"("artist_id", "at" DESC);
+CREATE INDEX "episodes_artist_id_id_idx" ON "episodes"("artist_id", "id" DESC);
 
 ALTER TABLE "orders" ADD CONSTRAINT "orders_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 ALTER TABLE "artworks" ADD CONSTRAINT "artworks_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -78,7 +78,8 @@ export const asAsked = ({ arm }: Choice): string => `${capital(arm)} is what I w
 
 /** Why she reached for an arm. */
 export function reasonOf({ arm, share, tries, worth }: Leaning, mood: Mood): string {
-  const often = `I reach for ${arm} ${Math.round(100 * share)} % of the time when ${mood}`;
+  const percent = Math.round(100 * share);
+  const often = `I reach for ${arm} ${percent < 1 ? "hardly ever" : `${percent} % of the time`} when ${mood}`;
   if (worth === null || tries < 0.5) return `${often}: it suits the mood, as far as anybody has told me.`;
   const how =
     worth > 0.5
@@ -115,14 +116,14 @@ const LOW: Readonly<Record<StyleAxis, string>> = {
 };
 const SAID = 3;
 
-/** The axes on which her mood pulls hardest. */
-export function express({ mood, intensity }: Feeling): string {
+/** The axes on which her mood pulls hardest: "quiet, still and cool". */
+function pulls({ mood, intensity }: Feeling): string {
   const axes = moodAxes(mood, intensity);
   const pull = (axis: StyleAxis) => Math.abs(axes[axis] - 0.5);
   const words = STYLE_AXES.toSorted((a, b) => pull(b) - pull(a))
     .slice(0, SAID)
     .map((axis) => (axes[axis] > 0.5 ? HIGH : LOW)[axis]);
-  return `I want it ${words.slice(0, -1).join(", ")} and ${words.at(-1)}.`;
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 export const create = (modelTitle: string, { steps }: { steps: number }, why: string): string =>
@@ -159,6 +160,8 @@ const SMALL_WORDS = new Set([
 ]);
 const LONGEST_TITLE = 48;
 
+export const express = (feeling: Feeling): string => `I want it ${pulls(feeling)}.`;
+
 /** The subject's first words, and how she felt about them. */
 export function titleFor(subject: string, mood: Mood): string {
   const [first = ""] = subject.split(/[,.;:]/);
@@ -175,7 +178,7 @@ export function statementFor(subject: string, theme: string, feeling: Feeling, v
   const whose = theme === "" ? `Nobody asked for ${subject}; I did.` : `I was asked for ${subject}.`;
   const novel =
     verdict.novelty > 0.66 ? "It is new ground for me." : verdict.novelty < 0.34 ? "I keep coming back to it." : "";
-  return [whose, `I painted it ${feeling.mood}.`, express(feeling), novel].filter(Boolean).join(" ");
+  return [whose, `I was ${feeling.mood}, and wanted it ${pulls(feeling)}.`, novel].filter(Boolean).join(" ");
 }
 
 /** What she remembers of a work. */

@@ -38,11 +38,12 @@ export function prismaArtists(db: Database): ArtistRepo {
     },
     async episodes(artistId, { before, limit }) {
       const rows = await db.episode.findMany({
-        where: { artistId, ...(before && { at: { lt: before } }) },
-        orderBy: [{ at: "desc" }, { id: "desc" }],
+        where: { artistId, ...(before !== null && { id: { lt: before } }) },
+        orderBy: { id: "desc" },
         take: limit,
       });
-      return rows.map(({ at, kind, text, artworkId }) => ({
+      return rows.map(({ id, at, kind, text, artworkId }) => ({
+        id: Number(id),
         at,
         kind: EpisodeKind.parse(kind),
         text,

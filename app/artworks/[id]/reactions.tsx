@@ -1,0 +1,55 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { LineIcon } from "#app/ui/line-icon.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import type { Artwork } from "#contracts/artwork.ts";
+import type { FeedbackAction } from "#contracts/mind.ts";
+
+const OFFERED = [
+  { action: "love", title: "Love" },
+  { action: "like", title: "Like" },
+  { action: "skip", title: "Not for me" },
+] as const satisfies readonly { action: FeedbackAction; title: string }[];
+
+/** What is thought of an artwork. She learns by it at once; pressed again, it is taken back. */
+export function Reactions({ artwork }: { artwork: Artwork }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [given, setGiven] = useState<readonly FeedbackAction[]>(artwork.feedback);
+  const settle = {
+    onSuccess: (feedback: readonly FeedbackAction[]) => {
+      setGiven(feedback);
+      // Next keeps pages it has rendered: coming back to this one must not show it as it was.
+      router.refresh();
+    },
+  };
+  const react = useMutation(trpc.mind.react.mutationOptions(settle));
+  const takeBack = useMutation(trpc.mind.takeBack.mutationOptions(settle));
+  const isBusy = react.isPending || takeBack.isPending;
+  return (
+    <div className="grid gap-2">
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="sr-only">What do you think of it?</legend>
+        {OFFERED.map(({ action, title }) => {
+          const isGiven = given.includes(action);
+          return (
+            <button
+              key={action}
+              type="button"
+              aria-pressed={isGiven}
+              disabled={isBusy}
+              onClick={() => (isGiven ? takeBack : react).mutate({ artworkId: artwork.id, action })}
+              className="inline-flex min-h-11 items-center gap-2 rounded-full border border-line px-4 text-sm hover:border-muted disabled:opacity-60 aria-pressed:border-accent aria-pressed:text-accent"
+            >
+              <LineIcon name={action} /> {title}
+            </button>
+          );
+        })}
+      </fieldset>
+      <Problem error={react.error ?? takeBack.error} />
+    </div>
+  );
+}

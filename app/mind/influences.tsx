@@ -1,0 +1,33 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import type { ArtistId } from "#contracts/mind.ts";
+import { Influence } from "#contracts/moods.ts";
+
+/** What a person can do to her mood; she answers. */
+export function Influences({ artistId }: { artistId: ArtistId }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { mutate, data, isPending, error } = useMutation(
+    trpc.mind.influence.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.mind.read.queryKey() }),
+    }),
+  );
+  return (
+    <div className="grid gap-3 pt-2">
+      <div className="flex flex-wrap gap-2">
+        {Influence.options.map((by) => (
+          <Button key={by} className="capitalize" disabled={isPending} onClick={() => mutate({ artistId, by })}>
+            {by}
+          </Button>
+        ))}
+      </div>
+      <p role="status" className="min-h-7 font-serif text-lg">
+        {data && `“${data.answer}”`}
+      </p>
+      <Problem error={error} />
+    </div>
+  );
+}

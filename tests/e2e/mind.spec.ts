@@ -1,0 +1,49 @@
+import { expect, order, test, untilKept } from "./aria.ts";
+
+test("left to herself she decides, thinks aloud, and learns from what is thought of it, which a restart does not lose", async ({
+  aria,
+  page,
+}) => {
+  await page.goto(aria.url);
+  await page.getByRole("button", { name: "Let her decide" }).click();
+  await page.waitForURL(/order=/);
+  const thoughts = page.getByRole("list", { name: "Her thoughts" });
+  await expect(thoughts.getByText("Nobody asked for anything: what comes is mine.")).toBeVisible();
+  await expect(thoughts.getByText(/I take Aria's own hand, \d+ steps/)).toBeVisible();
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  await page.getByRole("button", { name: "Love" }).click();
+  await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "true");
+
+  await page.getByRole("link", { name: "Mind" }).click();
+  await page.getByRole("button", { name: "provoke" }).click();
+  const answer = page.getByRole("status").filter({ hasText: /“.+ I feel (chaotic|rebellious|restless)\.”/ });
+  await expect(answer).toBeVisible();
+  await expect(page.getByText("you provoked her").first()).toBeVisible();
+  const feels = await page.getByRole("heading", { name: /^She feels / }).textContent();
+  const grown = await page.getByText(/^Aria, .* at level/).textContent();
+  await aria.restart();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: feels! })).toBeVisible();
+  await expect(page.getByText(grown!)).toBeVisible();
+
+  await page.getByRole("link", { name: "Journal" }).click();
+  await expect(page.getByText(/^I painted "/).first()).toBeVisible();
+  await page.getByRole("link", { name: "A work", exact: true }).first().click();
+  await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Love" }).click();
+  await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "false");
+});
+
+test("adds nothing to a theme where she may not", async ({ aria, page }) => {
+  await page.goto(aria.url);
+  await page.getByLabel("What shall she paint?").fill("a lone tree");
+  await page.getByLabel(/She may add to it/).uncheck();
+  await order(page, "a lone tree");
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  await expect(page.getByText("Prompt", { exact: true }).locator("xpath=following-sibling::dd[1]")).toHaveText(
+    "a lone tree",
+  );
+});
