@@ -1,6 +1,6 @@
 /** Aria's mind as every program speaks of it: who she is, what she thinks while she paints, and what she is told of it. */
 import { z } from "zod";
-import { Unit } from "./generation.ts";
+import { ModelId, Prompt, Unit } from "./generation.ts";
 import { type Axes, Influence, Mood } from "./moods.ts";
 
 export const ArtistId = z.uuid().brand<"ArtistId">();
@@ -86,6 +86,14 @@ export const JournalInput = z.object({
   cursor: z.int().nullish(),
   limit: z.int().min(1).max(100).default(40),
 });
+
+export const ProposePromptInput = z.object({ theme: Prompt, modelId: ModelId.optional() });
+export type ProposePromptInput = z.infer<typeof ProposePromptInput>;
+export interface Proposal {
+  readonly prompt: string;
+  /** What became of asking a language model; null where none is configured. */
+  readonly note: string | null;
+}
 
 /** How a mood tries an arm of a dimension, and on what grounds. */
 export const Leaning = z.object({

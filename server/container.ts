@@ -5,6 +5,7 @@ import { makeInfluence } from "#server/services/influence.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
+import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
@@ -26,6 +27,7 @@ export function createContainer(ports: Ports) {
     influence: makeInfluence(ports),
     liveOn: makeLiveOn(ports),
     readMind: makeReadMind(ports),
+    proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),
     paintOrder: makePaintOrder(ports),

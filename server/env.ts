@@ -10,6 +10,12 @@ const Env = z.object({
     .transform((dir) => path.resolve(dir)),
   /** How many orders a studio has painted at once: as many as inference has engines. */
   STUDIO_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Who words prompts, where it is not left to her own templates. */
+  LLM_PROVIDER: z.enum(["none", "openai-compatible", "anthropic", "ollama"]).default("none"),
+  LLM_MODEL: z.string().default(""),
+  LLM_BASE_URL: z.url().optional(),
+  LLM_API_KEY: z.string().min(1).optional(),
+  LLM_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });
@@ -19,5 +25,7 @@ export type Env = z.infer<typeof Env>;
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const env = Env.safeParse(source);
   if (!env.success) throw new Error(`Environment is not usable:\n${z.prettifyError(env.error)}`);
+  if (env.data.LLM_PROVIDER !== "none" && env.data.LLM_MODEL === "")
+    throw new Error("Environment is not usable: LLM_MODEL must name a model where LLM_PROVIDER is set");
   return env.data;
 }

@@ -26,6 +26,7 @@ import type { Order, OrderId } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 import type { Evidence } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
+import type { Brief } from "#server/domain/prompt/enhance.ts";
 
 export interface ImageGenerator {
   /** Paints every seed of the order. Throws INVALID, NOT_FOUND, BUSY, UNAVAILABLE, GENERATION_FAILED or CANCELLED. */
@@ -229,6 +230,26 @@ export interface Reaction {
   readonly at: Date;
 }
 
+export interface LlmSettings {
+  readonly provider: "openai-compatible" | "anthropic" | "ollama";
+  readonly model: string;
+  /** The provider's own where it is not told. */
+  readonly baseUrl?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A language model that words prompts. */
+export interface PromptWriter {
+  /** As people are told of it. */
+  readonly name: string;
+  /** Ends in time whatever happens; throws where `signal` is aborted, and nothing else. */
+  write(brief: Brief, signal: AbortSignal): Promise<Written>;
+}
+export type Written =
+  | { readonly text: string; readonly problem: null }
+  | { readonly text: null; readonly problem: string };
+
 export interface BlobStore {
   /** Durable when it resolves, under its content address. Throws UNAVAILABLE when the disk will not have it. */
   put(png: Uint8Array): Promise<{ sha256: string }>;
@@ -252,6 +273,8 @@ export interface Ports {
   readonly artworks: ArtworkRepo;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
+  /** Null where none is configured: her own templates word everything then. */
+  readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
   readonly thumbhash: (png: Uint8Array) => Promise<string>;

@@ -414,6 +414,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     generator: fakeGenerator(),
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
+    writer: null,
     blobs: inMemoryBlobs(),
     studios: {
       beat: async (_id, now) => {

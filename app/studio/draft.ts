@@ -23,6 +23,8 @@ export interface Draft {
   readonly hasUnderpainting: boolean;
   /** Whether she may add to the theme. */
   readonly enhance: boolean;
+  /** The prompt as a person has edited it, for the theme it was made from; null where it is left to her. */
+  readonly edited: { readonly theme: string; readonly text: string } | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -40,6 +42,7 @@ export const EMPTY_DRAFT: Draft = {
   underpainting: "",
   hasUnderpainting: true,
   enhance: true,
+  edited: null,
 };
 
 const LONG_SIDE = { square: 1, portrait: 1.5, landscape: 1.5, large: 2 } as const;
@@ -70,6 +73,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     prompt,
     negativePrompt,
     enhance,
+    edited: draft.edited?.theme === prompt ? draft.edited.text : undefined,
     count,
     // Before the model is known, its own size is the one to ask for.
     ...(model && sizeOf(draft.shape, model)),

@@ -7,6 +7,7 @@ import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
+import { Freedom } from "./freedom.tsx";
 import { Heard } from "./heard.tsx";
 import { OwnSketch } from "./own-sketch.tsx";
 import { useSketch } from "./use-sketch.ts";
@@ -68,18 +69,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
-      <label className="flex min-h-11 items-center gap-3 text-sm">
-        <input
-          type="checkbox"
-          checked={draft.enhance || draft.prompt.trim() === ""}
-          disabled={draft.prompt.trim() === ""}
-          onChange={({ target }) => change({ enhance: target.checked })}
-          className="size-5 accent-accent"
-        />
-        <span>
-          She may add to it <span className="text-muted">in manner, colours and settings you leave open</span>
-        </span>
-      </label>
+      <Freedom draft={draft} onChange={change} />
       <Choices
         legend="Size"
         value={draft.shape}

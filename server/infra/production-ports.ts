@@ -7,12 +7,18 @@ import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
+import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 
 /** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
 export const THUMBS_FOLDER = "thumbs";
+
+function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_API_KEY, LLM_TIMEOUT_MS }: Env) {
+  if (provider === "none") return null;
+  return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
+}
 
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
 export function productionPorts(env: Env): Ports {
@@ -22,6 +28,7 @@ export function productionPorts(env: Env): Ports {
     ...prismaRepos(db),
     studios: prismaStudios(db),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
+    writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),
     modelKeeper: modelClient(env.INFERENCE_URL, agent),
     thumbhash: thumbhashOf,

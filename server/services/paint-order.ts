@@ -26,7 +26,17 @@ const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLIC
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "generator" | "learning" | "orders" | "blobs" | "thumbhash" | "now" | "newId" | "rng"
+  | "artists"
+  | "artworks"
+  | "generator"
+  | "learning"
+  | "writer"
+  | "orders"
+  | "blobs"
+  | "thumbhash"
+  | "now"
+  | "newId"
+  | "rng"
 >;
 /** Works that a new one is measured against. */
 const RECENT_WORKS = 20;
@@ -50,7 +60,7 @@ export function makePaintOrder(deps: Deps) {
     const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
-      const order = await thinkOver(claim, () => lost.abort());
+      const order = await thinkOver(claim, { signal, onLost: () => lost.abort() });
       const reply = await deps.generator.paint(await orderFor(deps, order), signal);
       return await keep(deps, { ...claim, order }, reply);
     } catch (error) {

@@ -35,6 +35,23 @@ test("left to herself she decides, thinks aloud, and learns from what is thought
   await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "false");
 });
 
+test("shows what she would make of a theme, and paints it as it was edited", async ({ aria, page }) => {
+  await page.goto(aria.url);
+  await page.getByLabel("What shall she paint?").fill("a lone tree");
+  await page.getByRole("button", { name: "See what she would make of it" }).click();
+  const edited = page.getByLabel(/Painted word for word/);
+  await expect(edited).toHaveValue(/^a lone tree, .+/);
+  await edited.fill("a lone tree, woodcut, sepia");
+  await expect(page.locator("ins").filter({ hasText: ", woodcut, sepia" })).toBeVisible();
+  await order(page, "a lone tree");
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  const fact = (title: string) => page.getByText(title, { exact: true }).locator("xpath=following-sibling::dd[1]");
+  await expect(fact("Prompt")).toHaveText("a lone tree, woodcut, sepia");
+  await expect(fact("Asked for")).toHaveText("a lone tree");
+});
+
 test("adds nothing to a theme where she may not", async ({ aria, page }) => {
   await page.goto(aria.url);
   await page.getByLabel("What shall she paint?").fill("a lone tree");

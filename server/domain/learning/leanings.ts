@@ -14,7 +14,11 @@ export function leaningsOf(
     const tries = successes + failures;
     // Rewards in [0, 1] back to weights in [-1, 1].
     const worth = tries === 0 ? null : (2 * successes) / tries - 1;
-    return { dimension, arm, share: shares.get(arm) ?? 0, tries, worth };
+    const share = shares.get(arm) ?? 0;
+    return { dimension, arm, share: round(share), tries: round(tries), worth: worth === null ? null : round(worth) };
   });
   return leanings.sort((a, b) => b.share - a.share);
 }
+
+/** As much as can be told of evidence that fades by the second, and stays the same for whoever asks twice. */
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;

@@ -1,4 +1,4 @@
-import { ArtistId, FeedbackInput, InfluenceInput, JournalInput } from "#contracts/mind.ts";
+import { ArtistId, FeedbackInput, InfluenceInput, JournalInput, ProposePromptInput } from "#contracts/mind.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const mindRouter = router({
@@ -23,6 +23,10 @@ export const mindRouter = router({
   takeBack: publicProcedure
     .input(FeedbackInput)
     .mutation(({ ctx, input }) => ctx.aria.takeBackFeedback(input.artworkId, input.action)),
+
+  propose: publicProcedure
+    .input(ProposePromptInput)
+    .mutation(({ ctx, input, signal }) => ctx.aria.proposePrompt(input, signal ?? new AbortController().signal)),
 
   forget: publicProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
 });

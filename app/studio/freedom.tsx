@@ -1,0 +1,36 @@
+import type { Draft } from "./draft.ts";
+import { Proposal } from "./proposal.tsx";
+
+interface Props {
+  readonly draft: Draft;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+/** How much is left to her: all, what she proposes and a person edits, or nothing. */
+export function Freedom({ draft, onChange }: Props) {
+  return (
+    <>
+      {draft.enhance && draft.prompt.trim() !== "" && (
+        <Proposal
+          key={draft.prompt}
+          theme={draft.prompt}
+          modelId={draft.modelId || undefined}
+          edited={draft.edited?.theme === draft.prompt ? draft.edited.text : null}
+          onChange={(text) => onChange({ edited: text === null ? null : { theme: draft.prompt, text } })}
+        />
+      )}
+      <label className="flex min-h-11 items-center gap-3 text-sm">
+        <input
+          type="checkbox"
+          checked={draft.enhance || draft.prompt.trim() === ""}
+          disabled={draft.prompt.trim() === ""}
+          onChange={({ target }) => onChange({ enhance: target.checked })}
+          className="size-5 accent-accent"
+        />
+        <span>
+          She may add to it <span className="text-muted">in manner, colours and settings you leave open</span>
+        </span>
+      </label>
+    </>
+  );
+}

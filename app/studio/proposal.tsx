@@ -1,0 +1,77 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
+
+interface Props {
+  readonly theme: string;
+  readonly modelId: string | undefined;
+  /** As it will be painted; null where it is left to her. */
+  readonly edited: string | null;
+  readonly onChange: (text: string | null) => void;
+}
+
+/** What she would make of the theme, to be changed before she paints it. */
+export function Proposal({ theme, modelId, edited, onChange }: Props) {
+  const trpc = useTRPC();
+  const { mutate, data, isPending, error } = useMutation(
+    trpc.mind.propose.mutationOptions({ onSuccess: ({ prompt }) => onChange(prompt) }),
+  );
+  const ask = () => mutate({ theme, modelId });
+  if (edited === null) {
+    return (
+      <div className="grid gap-2">
+        <Button disabled={isPending} onClick={ask}>
+          {isPending ? "She thinks about it" : "See what she would make of it"}
+        </Button>
+        <Problem error={error} />
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-2 rounded-lg border border-line p-3">
+      <p className="text-sm">
+        <Difference before={theme} after={edited} />
+      </p>
+      <label htmlFor="edited" className="text-muted text-xs">
+        Painted word for word; change what you like
+      </label>
+      <textarea
+        id="edited"
+        rows={3}
+        maxLength={MAX_PROMPT_CHARACTERS}
+        value={edited}
+        onChange={({ target }) => onChange(target.value)}
+        className="field resize-y text-sm"
+      />
+      {data?.note && <p className="text-muted text-xs">{data.note}</p>}
+      <div className="flex flex-wrap gap-2">
+        <Button disabled={isPending} onClick={ask}>
+          Something else
+        </Button>
+        <Button onClick={() => onChange(null)}>Leave it to her</Button>
+      </div>
+      <Problem error={error} />
+    </div>
+  );
+}
+
+/** What was said, what was added to it, and what is missing of it. */
+function Difference({ before, after }: { before: string; after: string }) {
+  const at = after.toLowerCase().indexOf(before.toLowerCase());
+  if (at === -1)
+    return (
+      <>
+        <del className="text-muted">{before}</del> <ins className="text-accent no-underline">{after}</ins>
+      </>
+    );
+  return (
+    <>
+      <ins className="text-accent no-underline">{after.slice(0, at)}</ins>
+      {after.slice(at, at + before.length)}
+      <ins className="text-accent no-underline">{after.slice(at + before.length)}</ins>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ModelCard } from "#contracts/generation.ts";
+import { type Artist, type Choice, DIMENSIONS, type Dimension } from "#contracts/mind.ts";
+import type { Order } from "#contracts/order.ts";
+import type { Lexicon } from "#contracts/theme.ts";
+import { hear, type Situation } from "#server/domain/concept/propose.ts";
+import type { Learned } from "#server/domain/learning/bandit.ts";
+import { accept, briefFor, lovedPhrases } from "#server/domain/prompt/enhance.ts";
+import { route } from "#server/domain/settings/route-model.ts";
+import type { Ports, Work } from "#server/ports.ts";
+import { pickModel, refuseNone } from "./pick-model.ts";
+
+type Deps = Pick<Ports, "artworks" | "generator" | "learning" | "now" | "rng">;
+
+/** Works she has in mind when she looks for something new. */
+const REMEMBERED = 40;
+
+type LearnedOf = (dimension: Dimension) => Learned;
+
+/** What of an order decides how she goes about it. */
+export type Wanted = Pick<Order, "theme" | "asked" | "sketch" | "enhance" | "modelId">;
+
+export interface Survey {
+  readonly card: ModelCard;
+  readonly works: readonly Work[];
+  readonly situation: Situation;
+  readonly routed: readonly Choice[];
+}
+
+/** Everything she knows before she decides. Throws UNAVAILABLE, NOT_FOUND, GENERATION_FAILED for a model. */
+export async function survey(deps: Deps, artist: Artist, wanted: Wanted): Promise<Survey> {
+  const learned = await whatIsLearned(deps, artist);
+  const { card, lexicon, routed } = await chooseModel(deps, wanted, learned);
+  const works = await deps.artworks.recent(artist.id, REMEMBERED);
+  const { mood, curiosity, patience } = artist;
+  const recent = works.map(({ prompt }) => hear(prompt, lexicon));
+  const { vocabulary } = card;
+  const situation = { mood, curiosity, patience, recent, vocabulary, lexicon, mayAdd: wanted.enhance, learned };
+  return { card, works, situation, routed };
+}
+
+/** The prompt in a language model's words, or hers; and what is to be said of that, null where nobody was asked. */
+export async function word(
+  { writer }: Pick<Ports, "writer">,
+  { works, situation }: Survey,
+  { prompt, theme, signal }: { prompt: string; theme: string; signal: AbortSignal },
+): Promise<{ prompt: string; note: string | null }> {
+  if (!writer || !situation.mayAdd) return { prompt, note: null };
+  const { mood, vocabulary, lexicon } = situation;
+  const brief = briefFor({ prompt, theme, mood, vocabulary, loved: lovedPhrases(works) });
+  const { text, problem } = await writer.write(brief, signal);
+  const answer = text === null ? { prompt: null, refused: problem } : accept(text, { prompt, theme, lexicon });
+  if (answer.prompt === null)
+    return { prompt, note: `I asked ${writer.name} for better words, but ${answer.refused}. I keep my own.` };
+  return { prompt: answer.prompt, note: `${writer.name} puts it as "${answer.prompt}". I take that.` };
+}
+
+async function whatIsLearned({ learning, now }: Deps, { id, mood }: Artist): Promise<LearnedOf> {
+  const all = await Promise.all(
+    DIMENSIONS.map(async (dimension) => [dimension, await learning.evidence(id, { dimension, mood }, now())] as const),
+  );
+  const byDimension = new Map(all);
+  return (dimension) => byDimension.get(dimension)!;
+}
+
+interface Chosen {
+  readonly card: ModelCard;
+  readonly lexicon: Lexicon | null;
+  readonly routed: readonly Choice[];
+}
+
+async function chooseModel({ generator, rng }: Deps, order: Wanted, learned: LearnedOf): Promise<Chosen> {
+  const { models } = await generator.health();
+  refuseNone(models);
+  const { asked, sketch } = order;
+  const usable = models.filter(
+    ({ state, samplers, defaults }) =>
+      state !== "failed" &&
+      (asked.sampler === undefined || samplers.includes(asked.sampler)) &&
+      (sketch === null || defaults.underpainting !== null),
+  );
+  const isHers = order.enhance && asked.modelId === undefined && usable.length > 0;
+  if (!isHers) {
+    const card = pickModel(models, order.modelId);
+    const by = asked.modelId === undefined ? "aria" : "person";
+    return { card, lexicon: await generator.lexicon(card.id), routed: [{ dimension: "model", arm: card.id, by }] };
+  }
+  const lexicons = new Map(await Promise.all(usable.map(async ({ id }) => [id, await generator.lexicon(id)] as const)));
+  const lexiconOf = (id: string) => lexicons.get(id) ?? null;
+  const candidates = usable.map((card) => {
+    const lexicon = lexiconOf(card.id);
+    return { card, heard: lexicon && hear(order.theme, lexicon) };
+  });
+  const { card } = route(candidates, learned("model"), rng);
+  return { card, lexicon: lexiconOf(card.id), routed: [{ dimension: "model", arm: card.id, by: "aria" }] };
+}

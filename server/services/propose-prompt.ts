@@ -1,0 +1,26 @@
+import { AriaError } from "#contracts/errors.ts";
+import type { Proposal, ProposePromptInput } from "#contracts/mind.ts";
+import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { decide } from "#server/domain/concept/propose.ts";
+import type { Ports } from "#server/ports.ts";
+import { survey, word } from "./conceive.ts";
+
+type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "writer" | "now" | "rng">;
+
+/** What she would make of a theme, shown before it is ordered, so that a person may change it. Nothing is stored. */
+export function makeProposePrompt(deps: Deps) {
+  return async function proposePrompt({ theme, modelId }: ProposePromptInput, signal: AbortSignal): Promise<Proposal> {
+    const [artist] = await deps.artists.list();
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: "" });
+    const asked = modelId === undefined ? {} : { modelId };
+    const known = await survey(deps, artist, {
+      theme,
+      asked,
+      sketch: null,
+      enhance: true,
+      modelId: modelId ?? DEFAULT_MODEL,
+    });
+    const { concept } = decide(theme, known.situation, deps.rng);
+    return word(deps, known, { prompt: concept.prompt, theme, signal });
+  };
+}
