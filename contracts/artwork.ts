@@ -42,6 +42,8 @@ export const Artwork = ArtworkTile.extend({
   seed: Seed,
   scores: Scores,
   score: z.number().min(0).max(1),
+  /** How much the critics agree about it, 0..1. */
+  consensus: z.number().min(0).max(1),
   reason: z.string(),
   bytes: z.int(),
   candidates: z.array(Candidate),

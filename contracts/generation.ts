@@ -104,11 +104,17 @@ export const Scores = TechnicalScores.extend({
   agreement: Unit.nullable(),
   /** 1 less the worst of blur, noise, banding, clipping and lost blocks that the scorer's quality head sees. */
   soundness: Unit.nullable(),
+  /** Balance, thirds or symmetry, calm space and harmony of hues; null for what was painted before it was measured. */
+  composition: Unit.nullable(),
+  /** How pleasing it is to people; null where no such critic is installed. */
+  aesthetic: Unit.nullable(),
 });
 export type Scores = z.infer<typeof Scores>;
 /** In the order they are told in. */
 export const CRITERIA = [
   "agreement",
+  "aesthetic",
+  "composition",
   "sharpness",
   "contrast",
   "exposure",
@@ -118,7 +124,19 @@ export const CRITERIA = [
 
 export const PaintReply = z.object({
   model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
-  candidates: z.array(z.object({ seed: Seed, pngBase64: z.base64(), scores: Scores })).min(1),
+  candidates: z
+    .array(
+      z.object({
+        seed: Seed,
+        pngBase64: z.base64(),
+        scores: Scores,
+        /** 64 bits that tell pictures nearly alike, as hex digits. */
+        hash: z.string().regex(/^[0-9a-f]{16}$/),
+        /** Of unit length; null where the model has no scorer. */
+        embedding: z.array(z.number()).nullable(),
+      }),
+    )
+    .min(1),
 });
 export type PaintReply = z.infer<typeof PaintReply>;
 

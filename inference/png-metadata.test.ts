@@ -21,7 +21,16 @@ const painting: PaintingRecord = {
   mask: null,
   int8: false,
   spoken: "oil painting of the ocean",
-  scores: { agreement: 0.875, sharpness: 0.5, exposure: 0.75, contrast: 0.25, clipping: 1, soundness: null },
+  scores: {
+    agreement: 0.875,
+    sharpness: 0.5,
+    exposure: 0.75,
+    contrast: 0.25,
+    clipping: 1,
+    soundness: null,
+    composition: 0.5,
+    aesthetic: null,
+  },
 };
 const blank = sharp({ create: { width: 8, height: 8, channels: 3, background: "#824" } });
 const png = await blank.png().toBuffer();
@@ -69,7 +78,7 @@ it("keeps a prompt of any script, in the chunk made for it", () => {
 });
 
 it("keeps everything needed to paint it again", () => {
-  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 4, ...painting });
+  expect(JSON.parse(textOf(withPngMetadata(png, painting), "aria").text)).toEqual({ schemaVersion: 5, ...painting });
 });
 
 it("says that an algorithm made it, where XMP readers look", async () => {

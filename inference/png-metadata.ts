@@ -4,7 +4,7 @@
  * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
  */
 import { crc32 } from "node:zlib";
-import { type PaintSettings, SAMPLER_TITLES, SCHEDULE_TITLES, type Scores } from "#contracts/generation.ts";
+import { CRITERIA, type PaintSettings, SAMPLER_TITLES, SCHEDULE_TITLES, type Scores } from "#contracts/generation.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;
@@ -22,7 +22,7 @@ export interface PaintingRecord extends PaintSettings {
   readonly int8: boolean;
 }
 
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 /** Signature, then the IHDR chunk, which has to come first: 8 + (4 + 4 + 13 + 4) bytes. */
 const HEADER_BYTES = 33;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -69,7 +69,7 @@ function parametersText(painting: PaintingRecord): string {
 
 /** Keys are named one by one, so that their order, and with it the bytes, never depends on the caller. */
 function recordJson(painting: PaintingRecord): string {
-  const { agreement, sharpness, exposure, contrast, clipping, soundness } = painting.scores;
+  const { scores } = painting;
   return JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
     prompt: painting.prompt,
@@ -89,7 +89,7 @@ function recordJson(painting: PaintingRecord): string {
     mask: painting.mask,
     int8: painting.int8,
     spoken: painting.spoken,
-    scores: { agreement, sharpness, exposure, contrast, clipping, soundness },
+    scores: Object.fromEntries(CRITERIA.map((name) => [name, scores[name]])),
   });
 }
 

@@ -134,9 +134,9 @@ async function main() {
   const loadMs = performance.now() - loadedAt;
   const painted = await paintOrder(pipeline, asked.data, { onGlimpse: () => {}, isCancelled: async () => false });
   const scorer = await openScorer(folder, availableParallelism());
-  const finished = await finishOrder(asked.data, painted, scorer.score);
+  const finished = await finishOrder(asked.data, painted, scorer.judge);
   mkdirSync(path.dirname(path.resolve(values.out)), { recursive: true });
-  const images = finished.map(({ seed: own, png, scores }, i) => {
+  const images = finished.map(({ seed: own, png, judgement: { scores } }, i) => {
     const { dir, name, ext } = path.parse(values.out ?? "");
     const file = count === 1 ? values.out : path.join(dir, `${name}-${i + 1}${ext}`);
     writeFileSync(file ?? "", png);

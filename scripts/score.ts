@@ -4,7 +4,8 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
 import { readModelFolder } from "#inference/models/model-folder.ts";
-import { openScorer, type Seen } from "#inference/scoring/scorer.ts";
+import { openScorer } from "#inference/scoring/scorer.ts";
+import type { Seen } from "#inference/scoring/sight.ts";
 
 const USAGE = "usage: npm run score -- PICTURE... [--theme TEXT] [--model DIR]";
 const OPTIONS = { theme: { type: "string", default: "" }, model: { type: "string", default: "models/aria" } } as const;
@@ -17,9 +18,16 @@ async function main(): Promise<void> {
   for (const file of files) if (!existsSync(file)) throw new Usage(`There is no file ${file}.`);
   const scorer = await openScorer(await readModelFolder(values.model), availableParallelism());
   const pictures = files.map((file) => readFileSync(file));
-  const [scores, seen] = [await scorer.score(values.theme, pictures), await scorer.look(pictures)];
+  const [judgements, seen] = [await scorer.judge(values.theme, pictures), await scorer.look(pictures)];
   for (const [i, file] of files.entries())
-    console.log(JSON.stringify({ file, scores: scores[i], sees: likeliest(seen[i]!), likest: likest(files, seen, i) }));
+    console.log(
+      JSON.stringify({
+        file,
+        scores: judgements[i]!.scores,
+        sees: likeliest(seen[i]!),
+        likest: likest(files, seen, i),
+      }),
+    );
   await scorer.release();
 }
 

@@ -107,6 +107,9 @@ export interface PaintedCandidate {
   readonly thumbhash: string;
   readonly scores: Scores;
   readonly score: number;
+  readonly hash: string;
+  /** Null where the model has no scorer. */
+  readonly embedding: Float32Array | null;
 }
 
 export interface Finish {
@@ -170,6 +173,8 @@ export interface Work {
   readonly score: number;
   /** Mean worth of the reactions to it, -1..1; null where there were none. */
   readonly worth: number | null;
+  /** Difference hash; empty for what was painted before it was taken. */
+  readonly hash: string;
   readonly createdAt: Date;
 }
 

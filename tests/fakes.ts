@@ -5,6 +5,7 @@ import { AriaError } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
 import type {
@@ -272,6 +273,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       id: finish.artworkId,
       orderId: order.id,
       title: order.title ?? order.prompt,
+      consensus: consensusOf(kept.scores),
       feedback: [...feedback],
       imageUrl: `/images/${kept.sha256}`,
       settings: order,
@@ -310,7 +312,11 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
     async recent(artistId, limit) {
       const all = finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null);
       return all
-        .map(({ row, finish }) => ({ ...toArtwork({ row, finish }), worth: worthOf([...row.feedback]) }))
+        .map(({ row, finish }) => ({
+          ...toArtwork({ row, finish }),
+          worth: worthOf([...row.feedback]),
+          hash: finish.candidates[finish.keptIndex]!.hash,
+        }))
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
         .slice(0, limit);
     },
@@ -381,8 +387,12 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       candidates: seeds.map((seed) => {
         const quality = (seed % 10) / 10;
         const technical = { sharpness: quality, exposure: quality, contrast: quality, clipping: quality };
-        const scores = { ...technical, agreement: quality, soundness: quality };
-        return { seed, pngBase64: Buffer.from(`png of ${seed}`).toString("base64"), scores };
+        const scores = { ...technical, agreement: quality, soundness: quality, composition: quality, aesthetic: null };
+        const png = Buffer.from(`png of ${seed}`);
+        const hash = createHash("sha256").update(png).digest("hex").slice(0, 16);
+        const angle = seed % 360;
+        const embedding = [Math.cos(angle), Math.sin(angle)];
+        return { seed, pngBase64: png.toString("base64"), scores, hash, embedding };
       }),
     }),
     cancel: async () => {},

@@ -1,7 +1,7 @@
 /** The parent's side of the scorer child: any number of requests at once, each tried again should the child die under it. */
 import { fileURLToPath } from "node:url";
 import { AriaError } from "#contracts/errors.ts";
-import type { Scores } from "#contracts/generation.ts";
+import type { Judgement } from "#inference/scoring/scorer.ts";
 import { RespawningChild } from "./respawning-child.ts";
 import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
 import { errorFrom } from "./told-error.ts";
@@ -11,7 +11,7 @@ const LIVES_OF_A_REQUEST = 3;
 
 interface Waiting {
   readonly request: ToScorer;
-  readonly resolve: (scores: Scores[]) => void;
+  readonly resolve: (judgements: Judgement[]) => void;
   readonly reject: (error: unknown) => void;
   livesLeft: number;
 }
@@ -44,7 +44,7 @@ export class ScorerClient {
   }
 
   /** Throws GENERATION_FAILED: model_unreadable, out_of_memory, or scorer_died where it did so again and again. */
-  score(modelId: string, theme: string, pictures: readonly Uint8Array[]): Promise<Scores[]> {
+  judge(modelId: string, theme: string, pictures: readonly Uint8Array[]): Promise<Judgement[]> {
     return new Promise((resolve, reject) => {
       const request = { id: ++this.#lastId, modelId, theme, pictures };
       this.#waiting.set(request.id, { request, resolve, reject, livesLeft: LIVES_OF_A_REQUEST });
@@ -60,7 +60,7 @@ export class ScorerClient {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     this.#child.thrives();
-    if (message.type === "scored") waiting?.resolve(message.scores);
+    if (message.type === "judged") waiting?.resolve(message.judgements);
     else waiting?.reject(errorFrom(message));
   }
 

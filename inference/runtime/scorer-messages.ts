@@ -1,5 +1,5 @@
 /** What passes between inference and its scorer child. */
-import type { Scores } from "#contracts/generation.ts";
+import type { Judgement } from "#inference/scoring/scorer.ts";
 import type { ToldError } from "./told-error.ts";
 
 export interface ScorerSettings {
@@ -15,5 +15,5 @@ export interface ToScorer {
 }
 
 export type FromScorer =
-  | { readonly type: "scored"; readonly id: number; readonly scores: Scores[] }
+  | { readonly type: "judged"; readonly id: number; readonly judgements: Judgement[] }
   | ({ readonly type: "failed"; readonly id: number } & ToldError);

@@ -1,23 +1,23 @@
 /** The last of a painting: its candidates are scored, all in one go, and each PNG is told how it came to be. */
 import { createHash } from "node:crypto";
-import { type PaintOrder, PaintSettings, type Scores } from "#contracts/generation.ts";
+import { type PaintOrder, PaintSettings } from "#contracts/generation.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
 import { withPngMetadata } from "#inference/png-metadata.ts";
-import type { Scorer } from "./scorer.ts";
+import type { Judgement, Scorer } from "./scorer.ts";
 
 export interface FinishedCandidate {
   readonly seed: number;
   readonly png: Uint8Array;
-  readonly scores: Scores;
+  readonly judgement: Judgement;
 }
 
-/** Throws what `score` does. */
+/** Throws what `judge` does. */
 export async function finishOrder(
   order: PaintOrder,
   { model, candidates }: PaintedOrder,
-  score: Scorer["score"],
+  judge: Scorer["judge"],
 ): Promise<FinishedCandidate[]> {
-  const scores = await score(
+  const judgements = await judge(
     order.prompt,
     candidates.map(({ png }) => png),
   );
@@ -27,7 +27,8 @@ export async function finishOrder(
   );
   const shared = { ...PaintSettings.parse(order), prompt, negativePrompt, modelHash: model.hash, int8: model.int8 };
   return candidates.map(({ seed, png, spoken }, i) => {
-    const own = scores[i]!;
-    return { seed, scores: own, png: withPngMetadata(png, { ...shared, seed, sketch, mask, spoken, scores: own }) };
+    const judgement = judgements[i]!;
+    const { scores } = judgement;
+    return { seed, judgement, png: withPngMetadata(png, { ...shared, seed, sketch, mask, spoken, scores }) };
   });
 }

@@ -1,8 +1,12 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
+import { CRITERIA } from "#contracts/generation.ts";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import type { Tensor } from "#inference/tensor.ts";
-import { agreementOf, fromAfar, lookAt, openScorer, type Seen, type Sight, soundnessOf } from "./scorer.ts";
+import { agreementOf } from "./critics/agreement.ts";
+import { soundnessOf } from "./critics/soundness.ts";
+import { fromAfar, lookAt, openScorer } from "./scorer.ts";
+import type { Seen, Sight } from "./sight.ts";
 
 const sight: Sight = {
   scene: { lake: 0.75, tree: 0.25 },
@@ -75,15 +79,21 @@ it("sees in several what it sees in each, with the built-in scorer", async () =>
       for (const [label, share] of Object.entries(shares))
         expect(Math.abs(share - alone[i]!.sight[kind]![label]!)).toBeLessThan(1e-4);
   }
-  const scores = await scorer.score("a lake at dawn", pictures);
-  expect(scores.every(({ agreement, soundness }) => agreement !== null && soundness !== null)).toBe(true);
+  const judged = await scorer.judge("a lake at dawn", pictures);
+  const one = (await Promise.all(pictures.map((picture) => scorer.judge("a lake at dawn", [picture])))).flat();
+  for (const [i, { scores, hash }] of judged.entries()) {
+    expect(scores).toMatchObject({ agreement: expect.any(Number), soundness: expect.any(Number), aesthetic: null });
+    for (const name of CRITERIA) expect(Math.abs((scores[name] ?? 0) - (one[i]!.scores[name] ?? 0))).toBeLessThan(1e-4);
+    expect(hash).toBe(one[i]!.hash);
+  }
   await scorer.release();
 });
 
 it("says what can be measured of a picture where there is no scorer, and refuses to look", async () => {
   const scorer = await openScorer(await readModelFolder("tests/golden/pipelines/sd15"), 1);
-  const [score] = await scorer.score("a lake", [await noise(1)]);
-  expect(score).toMatchObject({ agreement: null, soundness: null, sharpness: expect.any(Number) });
+  const [judged] = await scorer.judge("a lake", [await noise(1)]);
+  expect(judged?.embedding).toBeNull();
+  expect(judged?.scores).toMatchObject({ agreement: null, soundness: null, sharpness: expect.any(Number) });
   await expect(scorer.look([await noise(1)])).rejects.toMatchObject({ code: "INVALID", facts: { field: "modelId" } });
   await scorer.release();
 });

@@ -1,22 +1,21 @@
 /** What can be said of finished pictures: how they are made, what a model's scorer sees in them, and whether that is the theme. */
+import { existsSync } from "node:fs";
 import sharp, { type Sharp } from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import type { Scores } from "#contracts/generation.ts";
-import { LABEL_KINDS, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
+import { Scores } from "#contracts/generation.ts";
+import { readTheme, UNREAD } from "#contracts/theme.ts";
 import type { ModelFolder } from "#inference/models/model-folder.ts";
 import { findPart } from "#inference/models/model-parts.ts";
 import { Session } from "#inference/runtime/session.ts";
 import { fromRgb, stack, type Tensor } from "#inference/tensor.ts";
-import { scoreTechnical } from "./technical.ts";
-
-/** By kind, the probability of each label in [0, 1]; under "quality", how much of each flaw there is, 0 to 1. */
-export type Sight = Readonly<Record<string, Readonly<Record<string, number>>>>;
-
-export interface Seen {
-  readonly sight: Sight;
-  /** Of unit length; pictures alike have a large dot product. */
-  readonly embedding: Float32Array;
-}
+import { openAesthetic } from "./critics/aesthetic.ts";
+import { agreement } from "./critics/agreement.ts";
+import { composition } from "./critics/composition.ts";
+import type { Critic, Picture } from "./critics/critic.ts";
+import { soundness } from "./critics/soundness.ts";
+import { technical } from "./critics/technical.ts";
+import { differenceHash } from "./difference-hash.ts";
+import type { Seen } from "./sight.ts";
 
 /** All pictures in one run, [n, 3, h, w] in [-1, 1] each. */
 export type Look = (pixels: Tensor) => Promise<readonly Seen[]>;
@@ -29,36 +28,43 @@ const NEAR_PX = 512;
 /** Strokes and flaws are seen from near alone: made small, they are gone. */
 const FROM_NEAR = ["style", "quality"];
 
-interface Picture {
-  /** Interleaved, 8 bits a channel. */
-  readonly rgb: Uint8Array;
-  readonly widthPx: number;
-  readonly heightPx: number;
+export interface Judgement {
+  readonly scores: Scores;
+  /** Null where the model has no scorer. */
+  readonly embedding: Float32Array | null;
+  /** Of the picture, as `differenceHash`. */
+  readonly hash: string;
 }
 
 export interface Scorer {
-  /** Of encoded pictures, in their order; all are looked at together. */
-  score(theme: string, pictures: readonly Uint8Array[]): Promise<Scores[]>;
+  /** By every critic there is, of encoded pictures, in their order; all are looked at together. */
+  judge(theme: string, pictures: readonly Uint8Array[]): Promise<Judgement[]>;
   /** Throws INVALID where the model has no scorer. */
   look(pictures: readonly Uint8Array[]): Promise<Seen[]>;
   release(): Promise<void>;
 }
 
-/** A model without one of its own is scored by what can be measured alone. */
-export async function openScorer(folder: ModelFolder, threads: number): Promise<Scorer> {
+/** A model without one of its own is judged by what can be measured alone. */
+const UNSAID = { agreement: null, soundness: null, aesthetic: null };
+
+export async function openScorer(folder: ModelFolder, threads: number, aestheticFile = ""): Promise<Scorer> {
   const file = findPart(folder.dir, "scorer");
   const session = file === null ? null : await Session.open(file, folder.id, { threads, spin: false });
   const look = session && lookWith(session, folder.scorerLabels);
+  const aesthetic = existsSync(aestheticFile) ? await openAesthetic(aestheticFile, threads) : null;
+  const critics: readonly Critic[] = [technical, composition, agreement, soundness, ...(aesthetic ? [aesthetic] : [])];
   const { lexicon } = folder;
   return {
-    async score(said, pictures) {
+    async judge(said, pictures) {
       const theme = lexicon ? readTheme(said, lexicon) : UNREAD;
       const decoded = await Promise.all(pictures.map(decode));
       const seen = look && (await lookAt(decoded, look));
+      const shown = decoded.map((picture, i) => ({ picture, theme, seen: seen?.[i] ?? null }));
+      const told = await Promise.all(critics.map((critic) => critic.judge(shown)));
       return decoded.map(({ rgb, widthPx, heightPx }, i) => ({
-        ...scoreTechnical(rgb, widthPx, heightPx),
-        agreement: seen && agreementOf(theme, seen[i]!.sight),
-        soundness: seen && soundnessOf(seen[i]!.sight),
+        scores: Scores.parse(Object.assign({ ...UNSAID }, ...told.map((all) => all[i]))),
+        embedding: seen?.[i]?.embedding ?? null,
+        hash: differenceHash(rgb, widthPx, heightPx),
       }));
     },
     async look(pictures) {
@@ -67,7 +73,7 @@ export async function openScorer(folder: ModelFolder, threads: number): Promise<
       return lookAt(await Promise.all(pictures.map(decode)), look);
     },
     async release() {
-      await session?.release();
+      await Promise.all([session?.release(), aesthetic?.release()]);
     },
   };
 }
@@ -143,15 +149,3 @@ function fromNear(picture: Picture): Promise<Tensor> {
 
 const toTensor = async (picture: Sharp, width: number, height: number): Promise<Tensor> =>
   fromRgb(await picture.raw().toBuffer(), width, height);
-
-/** Mean probability of what the theme says of scene, style, palette and time; null where it says nothing of these. */
-export function agreementOf(theme: Theme, sight: Sight): number | null {
-  const seen = LABEL_KINDS.flatMap((kind) => {
-    const label = theme[kind];
-    const p = label === null ? undefined : sight[kind]?.[label];
-    return p === undefined ? [] : [p];
-  });
-  return seen.length === 0 ? null : seen.reduce((sum, p) => sum + p, 0) / seen.length;
-}
-
-export const soundnessOf = ({ quality = {} }: Sight): number => 1 - Math.max(0, ...Object.values(quality));

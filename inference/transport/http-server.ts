@@ -20,7 +20,7 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 interface Deps {
   readonly queue: OrderQueue;
   readonly engineStates: () => readonly [EngineState, ...EngineState[]];
-  readonly scorer: Pick<ScorerClient, "score">;
+  readonly scorer: Pick<ScorerClient, "judge">;
   readonly models: ModelDeps;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
@@ -93,8 +93,14 @@ async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, res
   try {
     const painted = await queue.paint(order);
     // The next in line is being painted meanwhile.
-    const finished = await finishOrder(order, painted, (theme, pngs) => scorer.score(modelId, theme, pngs));
-    const candidates = finished.map(({ seed, png, scores }) => ({ seed, scores, pngBase64: toBase64(png) }));
+    const finished = await finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs));
+    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }) => ({
+      seed,
+      scores,
+      hash,
+      embedding: embedding && [...embedding],
+      pngBase64: toBase64(png),
+    }));
     sendJson(response, 200, { model: { id: modelId, hash: painted.model.hash }, candidates } satisfies PaintReply);
   } catch (err) {
     if (isAriaError(err)) throw err;

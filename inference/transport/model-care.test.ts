@@ -31,7 +31,7 @@ beforeAll(async () => {
   );
   const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
   models = careForModels([engine], { env: process.env, modelsDir, threads: 1, ...hub, onError: () => {} });
-  const scorer = { score: async () => [] };
+  const scorer = { judge: async () => [] };
   const queue = new OrderQueue([engine], () => {});
   const log = pino({ level: "silent" });
   http = makeHttpServer({

@@ -4,7 +4,7 @@ import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#cont
 import { type PaintReply, PaintSettings } from "#contracts/generation.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
-import { curate, scoreOf } from "#server/domain/curation.ts";
+import { curate, scoreOf } from "#server/domain/curation/curate.ts";
 import { experienceOfPainting, quantileAmong } from "#server/domain/growth/experience.ts";
 import { afterWork } from "#server/domain/mood/live.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
@@ -41,6 +41,8 @@ type Deps = Pick<
 /** Works that a new one is measured against. */
 const RECENT_WORKS = 20;
 const FEW_WORKS = 5;
+/** Works of which none is painted twice, however well. */
+const WORKS_TO_DIFFER_FROM = 200;
 
 /** What became of the attempt; "released": the order waits again, its job with it. */
 export type Attempt = "done" | "failed" | "released" | "not-mine";
@@ -96,20 +98,31 @@ async function readSketch({ blobs }: Deps, sha256: string): Promise<string> {
 
 async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
   const candidates = await Promise.all(
-    reply.candidates.map(async ({ seed, pngBase64, scores }, index): Promise<PaintedCandidate> => {
+    reply.candidates.map(async ({ seed, pngBase64, scores, hash, embedding }, index): Promise<PaintedCandidate> => {
       const png = Buffer.from(pngBase64, "base64");
       const [{ sha256 }, thumbhash] = await Promise.all([deps.blobs.put(png), deps.thumbhash(png)]);
-      return { index, seed, sha256, bytes: png.length, thumbhash, scores, score: scoreOf(scores) };
+      return {
+        index,
+        seed,
+        sha256,
+        bytes: png.length,
+        thumbhash,
+        scores,
+        score: scoreOf(scores),
+        hash,
+        embedding: embedding && Float32Array.from(embedding),
+      };
     }),
   );
   const [first, ...others] = candidates;
   if (!first) throw new Error("inference answered without a candidate, against its contract");
-  const { keptIndex, reason } = curate([first, ...others]);
+  const works = await deps.artworks.recent(order.artistId, WORKS_TO_DIFFER_FROM);
+  const hashes = works.map(({ hash }) => hash).filter(Boolean);
+  const { keptIndex, reason } = curate([first, ...others], hashes);
   const { score } = candidates[keptIndex]!;
-  const works = await deps.artworks.recent(order.artistId, RECENT_WORKS);
   const quantile = quantileAmong(
     score,
-    works.map((work) => work.score),
+    works.slice(0, RECENT_WORKS).map((work) => work.score),
   );
   const finish: Finish = {
     candidates,

@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
+import { critics } from "./critics.ts";
 import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   swaps,
   engine,
   learning,
+  critics,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

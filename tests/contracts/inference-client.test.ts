@@ -38,8 +38,8 @@ const painter = {
 };
 const device = { provider: "cpu", fallbackReason: "no CUDA provider on this machine" } as const;
 const scorer = {
-  score: async (modelId: string, theme: string, pictures: readonly Uint8Array[]) =>
-    (await openScorer(await readModelFolder(path.join(modelsDir, modelId)), 1)).score(theme, pictures),
+  judge: async (modelId: string, theme: string, pictures: readonly Uint8Array[]) =>
+    (await openScorer(await readModelFolder(path.join(modelsDir, modelId)), 1)).judge(theme, pictures),
 };
 const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
 const care = careForModels([], { env: process.env, modelsDir, threads: 1, ...hub, onError: () => {} });

@@ -51,8 +51,19 @@ export const finishAt = (second: number): Finish => ({
     sha256: sha(String(index)),
     bytes: 100,
     thumbhash: "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
-    scores: { agreement: 0.75, sharpness: 0.5, exposure: 0.25, contrast: 0.125, clipping: 1, soundness: null },
+    scores: {
+      agreement: 0.75,
+      sharpness: 0.5,
+      exposure: 0.25,
+      contrast: 0.125,
+      clipping: 1,
+      soundness: null,
+      composition: 0.25,
+      aesthetic: null,
+    },
     score: 0.5,
+    hash: "0123456789abcdef",
+    embedding: Float32Array.of(0.6, 0.8),
   })),
   keptIndex: 1,
   reason: "Kept the second of 2.",
@@ -265,7 +276,13 @@ export function repoContract(
       await learning.react(id, like);
       const works = await artworks.recent(artistId, 1_000);
       expect(works.map(({ worth }) => worth)).toEqual([null, 0.7]);
-      expect(works[1]).toMatchObject({ id, mood: "melancholic", title: decision.title, prompt: decision.prompt });
+      expect(works[1]).toMatchObject({
+        id,
+        hash: "0123456789abcdef",
+        mood: "melancholic",
+        title: decision.title,
+        prompt: decision.prompt,
+      });
       expect(await artworks.recent(artistId, 1)).toHaveLength(1);
       expect(await artworks.count(artistId)).toBe(2);
       expect(await artworks.get(id)).toMatchObject({ feedback: ["like"], mood: "melancholic", theme: "a lighthouse" });

@@ -9,6 +9,7 @@ const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "shor
 /** How it was painted, and what was measured on it. */
 export function Facts({ artwork }: { artwork: Artwork }) {
   const { settings, scores, score, seed, modelHash, createdAt, negativePrompt } = artwork;
+  const missing = CRITERIA.filter((name) => scores[name] === null);
   return (
     <>
       <section aria-labelledby="scores" className="grid gap-3">
@@ -20,6 +21,10 @@ export function Facts({ artwork }: { artwork: Artwork }) {
             <Score key={name} name={name} value={scores[name]} />
           ))}
         </dl>
+        <p className="text-muted text-sm">
+          Her critics agree {agreed(artwork.consensus)} ({artwork.consensus.toFixed(2)}).
+          {missing.length > 0 && ` Not heard: ${missing.join(", ")}.`}
+        </p>
       </section>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 border-line border-t pt-6 text-sm">
         {artwork.theme && artwork.theme !== artwork.prompt && <Fact title="Asked for">{artwork.theme}</Fact>}
@@ -62,6 +67,8 @@ export function Facts({ artwork }: { artwork: Artwork }) {
     </>
   );
 }
+
+const agreed = (consensus: number): string => (consensus > 0.6 ? "well" : consensus > 0.35 ? "somewhat" : "hardly");
 
 /** A score that was not given has no line: nothing was measured. */
 const Score = ({ name, value }: { name: string; value: number | null }) =>

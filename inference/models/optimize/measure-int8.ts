@@ -124,14 +124,14 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 async function compare(folder: ModelFolder, before: readonly Trial[], after: readonly Trial[]): Promise<Measured> {
   const psnr = await Promise.all(before.map(async (trial, i) => psnrOf(trial.png, after[i]!.png)));
   const scorer = await openScorer(folder, 1);
-  const scoreOf = ({ theme, png }: Trial) => scorer.score(theme, [png]);
+  const scoreOf = ({ theme, png }: Trial) => scorer.judge(theme, [png]);
   const [was, is] = await Promise.all(
     [before, after].map(async (trials) => (await Promise.all(trials.map(scoreOf))).flat()),
   );
   await scorer.release();
   const lost = (name: "agreement" | "soundness") => {
-    const known = was!.flatMap((scores, i) => {
-      const [then, now] = [scores[name], is![i]![name]];
+    const known = was!.flatMap(({ scores }, i) => {
+      const [then, now] = [scores[name], is![i]!.scores[name]];
       return then === null || now === null ? [] : [then - now];
     });
     return known.length === 0 ? null : mean(known);

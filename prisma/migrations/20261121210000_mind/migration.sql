@@ -36,6 +36,12 @@ ALTER TABLE "artworks"
 UPDATE "artworks" SET "artist_id" = (SELECT "id" FROM "artists" LIMIT 1), "title" = split_part("prompt", ',', 1);
 ALTER TABLE "artworks" ALTER COLUMN "artist_id" SET NOT NULL, ALTER COLUMN "title" SET NOT NULL;
 
+ALTER TABLE "candidates"
+  ADD COLUMN "composition" DOUBLE PRECISION,
+  ADD COLUMN "aesthetic" DOUBLE PRECISION,
+  ADD COLUMN "hash" TEXT NOT NULL DEFAULT '',
+  ADD COLUMN "embedding" BYTEA;
+
 CREATE TABLE "mood_changes" (
     "id" BIGSERIAL NOT NULL,
     "artist_id" UUID NOT NULL,

@@ -1,6 +1,7 @@
 import { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 import { FeedbackAction } from "#contracts/mind.ts";
 import { Mood } from "#contracts/moods.ts";
+import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import type { ArtworkRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
@@ -29,6 +30,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       const row = await db.artwork.findUnique({ where: { id }, include });
       if (!row) return null;
       const candidates = row.order.candidates.map((candidate) => toCandidate(candidate, row.candidateIndex));
+      const scores = candidates[row.candidateIndex]?.scores;
       return Artwork.parse({
         ...row,
         seed: Number(row.seed),
@@ -41,7 +43,8 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
         sketch: row.order.sketch,
-        scores: candidates[row.candidateIndex]?.scores,
+        scores,
+        consensus: scores && consensusOf(scores),
         candidates,
       });
     },
@@ -65,15 +68,16 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         where: { artistId, trashedAt: null },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: limit,
-        include: { feedback: true },
+        include: { feedback: true, order: { select: { candidates: { select: { index: true, hash: true } } } } },
       });
-      return rows.map(({ id, title, prompt, mood, score, createdAt, feedback }) => ({
+      return rows.map(({ id, title, prompt, mood, score, createdAt, feedback, order, candidateIndex }) => ({
         id: ArtworkId.parse(id),
         title,
         prompt,
         mood: Mood.nullable().parse(mood),
         score,
         worth: worthOf(feedback.map(({ action }) => FeedbackAction.parse(action))),
+        hash: order.candidates.find(({ index }) => index === candidateIndex)?.hash ?? "",
         createdAt,
       }));
     },

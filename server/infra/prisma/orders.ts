@@ -113,6 +113,9 @@ const decide = (
     return true;
   });
 
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+
 /** Held until the transaction ends. */
 async function isHeld(tx: Prisma.TransactionClient, id: string, fence: number): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
@@ -129,9 +132,10 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
     const order = mine[0];
     if (!order) return false;
     await tx.candidate.createMany({
-      data: finish.candidates.map(({ scores, seed, ...rest }) => ({
+      data: finish.candidates.map(({ scores, seed, embedding, ...rest }) => ({
         ...rest,
         ...scores,
+        embedding: embedding && bytesOf(embedding),
         seed: BigInt(seed),
         orderId: id,
       })),

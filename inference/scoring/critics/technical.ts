@@ -4,6 +4,7 @@
  * value. Sharpness: variance of the Laplacian, Pech-Pacheco et al. 2000 (ICPR); contrast: RMS, Peli 1990 (JOSA A 7).
  */
 import type { TechnicalScores } from "#contracts/generation.ts";
+import { type Critic, oneByOne } from "./critic.ts";
 
 /** Standard deviation of the 4-neighbour Laplacian at which sharpness is 0.5. */
 const HALF_LAPLACIAN = 0.06;
@@ -82,3 +83,7 @@ function laplacianSpread(luma: Float32Array, widthPx: number, heightPx: number):
   const count = Math.max(0, widthPx - 2) * Math.max(0, heightPx - 2);
   return count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
 }
+
+export const technical: Critic = oneByOne(({ picture: { rgb, widthPx, heightPx } }) =>
+  scoreTechnical(rgb, widthPx, heightPx),
+);
