@@ -108,12 +108,15 @@ export const Scores = TechnicalScores.extend({
   composition: Unit.nullable(),
   /** How pleasing it is to people; null where no such critic is installed. */
   aesthetic: Unit.nullable(),
+  /** How likely a person prefers it to her average work, by their duels; null until that is known better than by chance. */
+  taste: Unit.nullable(),
 });
 export type Scores = z.infer<typeof Scores>;
 /** In the order they are told in. */
 export const CRITERIA = [
   "agreement",
   "aesthetic",
+  "taste",
   "composition",
   "sharpness",
   "contrast",

@@ -30,6 +30,7 @@ const painting: PaintingRecord = {
     soundness: null,
     composition: 0.5,
     aesthetic: null,
+    taste: null,
   },
 };
 const blank = sharp({ create: { width: 8, height: 8, channels: 3, background: "#824" } });

@@ -2,6 +2,7 @@ import type { Ports } from "#server/ports.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
+import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
@@ -27,6 +28,8 @@ export function createContainer(ports: Ports) {
     influence: makeInfluence(ports),
     liveOn: makeLiveOn(ports),
     readMind: makeReadMind(ports),
+    nextDuel: makeNextDuel(ports),
+    settleDuel: makeSettleDuel(ports),
     proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),

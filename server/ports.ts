@@ -1,5 +1,6 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
-import type { Artwork, ArtworkId, ArtworkPage, ListArtworksInput } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, ArtworkPage, ArtworkTile, ListArtworksInput } from "#contracts/artwork.ts";
+import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type {
@@ -235,6 +236,29 @@ export interface Reaction {
   readonly at: Date;
 }
 
+/** An artwork as a person compares it with another. */
+export interface Rival {
+  readonly tile: ArtworkTile;
+  /** Null where the model that painted it has no scorer. */
+  readonly embedding: Float32Array | null;
+}
+
+export interface FoughtDuel {
+  readonly winner: Rival;
+  readonly loser: Rival;
+  readonly foreseen: number;
+  readonly isCheck: boolean;
+}
+
+export interface DuelRepo {
+  /** The latest works of an artist, without the trash, newest first. */
+  rivals(artistId: ArtistId, limit: number): Promise<Rival[]>;
+  /** The latest duels, oldest first. */
+  fought(artistId: ArtistId, limit: number): Promise<FoughtDuel[]>;
+  /** Once an id. Throws NOT_FOUND where one of the artworks is not this artist's. */
+  settle(artistId: ArtistId, answer: DuelAnswer & { readonly foreseen: number; readonly at: Date }): Promise<void>;
+}
+
 export interface LlmSettings {
   readonly provider: "openai-compatible" | "anthropic" | "ollama";
   readonly model: string;
@@ -278,6 +302,7 @@ export interface Ports {
   readonly artworks: ArtworkRepo;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
+  readonly duels: DuelRepo;
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;

@@ -12,6 +12,7 @@ import type {
   ArtistRepo,
   ArtworkRepo,
   BlobStore,
+  DuelRepo,
   Episode,
   Finish,
   ImageGenerator,
@@ -21,6 +22,7 @@ import type {
   OrderRepo,
   Ports,
   Reaction,
+  Rival,
 } from "#server/ports.ts";
 
 interface Row {
@@ -35,7 +37,7 @@ interface Row {
 }
 
 /** What both repositories read, as the tables of one database are. */
-export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning"> {
+export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels"> {
   const rows = new Map<OrderId, Row>();
   const minds = new Map<ArtistId, MindRow>();
   const id = ArtistId.parse(randomUUID());
@@ -43,6 +45,7 @@ export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" |
   return {
     orders: inMemoryOrders(rows, minds),
     artworks: inMemoryArtworks(rows),
+    duels: inMemoryDuels(rows),
     artists: inMemoryArtists(minds),
     learning: inMemoryLearning(rows, minds),
   };
@@ -94,6 +97,41 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
     async remember(id, { key, ...episode }) {
       const { episodes } = find(id);
       if (!episodes.has(key)) episodes.set(key, { ...episode, id: episodes.size + 1 });
+    },
+  };
+}
+
+function inMemoryDuels(rows: Map<OrderId, Row>): DuelRepo {
+  const artworks = inMemoryArtworks(rows);
+  const answers = new Map<string, { artistId: ArtistId; answer: Parameters<DuelRepo["settle"]>[1] }>();
+  const rivalOf = (artwork: Artwork): Rival => {
+    const { finish } = rows.get(artwork.orderId)!;
+    return { tile: artwork, embedding: finish!.candidates[finish!.keptIndex]!.embedding };
+  };
+  const find = async (artistId: ArtistId, id: ArtworkId) => {
+    const artwork = await artworks.get(id);
+    if (artwork?.artistId !== artistId) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+    return rivalOf(artwork);
+  };
+  return {
+    async rivals(artistId, limit) {
+      const works = await artworks.recent(artistId, limit);
+      return Promise.all(works.map(({ id }) => find(artistId, id)));
+    },
+    async fought(artistId, limit) {
+      const own = [...answers.values()].filter((one) => one.artistId === artistId).slice(-limit);
+      return Promise.all(
+        own.map(async ({ answer: { winnerId, loserId, foreseen, isCheck } }) => ({
+          winner: await find(artistId, winnerId),
+          loser: await find(artistId, loserId),
+          foreseen,
+          isCheck,
+        })),
+      );
+    },
+    async settle(artistId, answer) {
+      await Promise.all([find(artistId, answer.winnerId), find(artistId, answer.loserId)]);
+      if (!answers.has(answer.id)) answers.set(answer.id, { artistId, answer });
     },
   };
 }
@@ -387,7 +425,14 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       candidates: seeds.map((seed) => {
         const quality = (seed % 10) / 10;
         const technical = { sharpness: quality, exposure: quality, contrast: quality, clipping: quality };
-        const scores = { ...technical, agreement: quality, soundness: quality, composition: quality, aesthetic: null };
+        const scores = {
+          ...technical,
+          agreement: quality,
+          soundness: quality,
+          composition: quality,
+          aesthetic: null,
+          taste: null,
+        };
         const png = Buffer.from(`png of ${seed}`);
         const hash = createHash("sha256").update(png).digest("hex").slice(0, 16);
         const angle = seed % 360;

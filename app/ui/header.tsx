@@ -7,6 +7,7 @@ const ROOMS = [
   { href: "/", title: "Studio" },
   { href: "/gallery", title: "Gallery" },
   { href: "/mind", title: "Mind" },
+  { href: "/duels", title: "Duels" },
   { href: "/journal", title: "Journal" },
   { href: "/models", title: "Models" },
 ];

@@ -45,7 +45,7 @@ export interface Scorer {
 }
 
 /** A model without one of its own is judged by what can be measured alone. */
-const UNSAID = { agreement: null, soundness: null, aesthetic: null };
+const UNSAID = { agreement: null, soundness: null, aesthetic: null, taste: null };
 
 export async function openScorer(folder: ModelFolder, threads: number, aestheticFile = ""): Promise<Scorer> {
   const file = findPart(folder.dir, "scorer");

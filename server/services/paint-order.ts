@@ -10,6 +10,7 @@ import { afterWork } from "#server/domain/mood/live.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
 import { memoryOf } from "#server/domain/voice/speak-thoughts.ts";
 import type { Claim, Finish, PaintedCandidate, Ports } from "#server/ports.ts";
+import { judgeTaste } from "./judge-taste.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 import { makeThinkOver } from "./think-over.ts";
 
@@ -28,6 +29,7 @@ type Deps = Pick<
   Ports,
   | "artists"
   | "artworks"
+  | "duels"
   | "generator"
   | "learning"
   | "writer"
@@ -97,8 +99,11 @@ async function readSketch({ blobs }: Deps, sha256: string): Promise<string> {
 }
 
 async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
+  const embeddings = reply.candidates.map(({ embedding }) => embedding && Float32Array.from(embedding));
+  const tastes = await judgeTaste(deps, order.artistId, { prompt: order.prompt, embeddings });
   const candidates = await Promise.all(
-    reply.candidates.map(async ({ seed, pngBase64, scores, hash, embedding }, index): Promise<PaintedCandidate> => {
+    reply.candidates.map(async ({ seed, pngBase64, scores: measured, hash }, index): Promise<PaintedCandidate> => {
+      const scores = { ...measured, taste: tastes[index] ?? null };
       const png = Buffer.from(pngBase64, "base64");
       const [{ sha256 }, thumbhash] = await Promise.all([deps.blobs.put(png), deps.thumbhash(png)]);
       return {
@@ -110,7 +115,7 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
         scores,
         score: scoreOf(scores),
         hash,
-        embedding: embedding && Float32Array.from(embedding),
+        embedding: embeddings[index] ?? null,
       };
     }),
   );

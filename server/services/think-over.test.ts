@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Order } from "#contracts/order.ts";
@@ -267,4 +268,35 @@ it("paints a language model's words where they are good, and shows them beforeha
   expect(painted).toEqual([proposal.prompt]);
   expect(order).toMatchObject({ theme: "a lake at dawn", prompt: proposal.prompt });
   llm.close();
+});
+
+it("learns what a person prefers from duels, says how often it was right, and judges by it once that is no chance", async () => {
+  const { container, paint } = aria();
+  const [artist] = await container.artists.list();
+  expect(await container.nextDuel(artist!.id)).toMatchObject({ pair: null, standing: { duels: 0 } });
+  for (const style of ["woodcut", "neon glow", "watercolor", "glitch art", "ink wash", "pop art"])
+    for (const scene of ["a lake", "a city", "a lone tree"]) await paint(`${scene}, ${style}`, { enhance: false });
+  const first = await paint("a lake, woodcut", { enhance: false });
+  expect(first.candidates[0]!.scores.taste).toBeNull();
+  const isQuiet = (prompt: string) => /woodcut|watercolor|ink wash/.test(prompt);
+  for (let i = 0; i < 60; i++) {
+    const { pair } = await container.nextDuel(artist!.id);
+    const { left, right, isCheck } = pair!;
+    const [winner, loser] = isQuiet(left.prompt) || !isQuiet(right.prompt) ? [left, right] : [right, left];
+    await container.settleDuel({
+      artistId: artist!.id,
+      id: randomUUID(),
+      winnerId: winner.id,
+      loserId: loser.id,
+      isCheck,
+    });
+  }
+  const { standing } = await container.nextDuel(artist!.id);
+  expect(standing).toMatchObject({ duels: 60, checks: 15, isHeard: true });
+  expect(standing.right).toBeGreaterThanOrEqual(11);
+  const [quiet, loud] = [
+    await paint("hills, woodcut", { enhance: false }),
+    await paint("hills, neon glow", { enhance: false }),
+  ];
+  expect(quiet.candidates[0]!.scores.taste).toBeGreaterThan(loud.candidates[0]!.scores.taste! + 0.2);
 });

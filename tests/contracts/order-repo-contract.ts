@@ -8,6 +8,7 @@ import type {
   ArtistRepo,
   ArtworkRepo,
   Decided,
+  DuelRepo,
   Finish,
   LearningRepo,
   NewOrder,
@@ -60,6 +61,7 @@ export const finishAt = (second: number): Finish => ({
       soundness: null,
       composition: 0.25,
       aesthetic: null,
+      taste: null,
     },
     score: 0.5,
     hash: "0123456789abcdef",
@@ -101,16 +103,17 @@ const like: Reaction = { action: "like", reward: 0.85, experience: 8.5, at: at(5
 /** Every pair of OrderRepo and ArtworkRepo, the in-memory fakes of the tests included, keeps this. */
 export function repoContract(
   name: string,
-  empty: () => Promise<Pick<Ports, "orders" | "artworks" | "artists" | "learning">>,
+  empty: () => Promise<Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels">>,
 ) {
   describe(`${name} keeps the repository contract`, () => {
     let orders: OrderRepo;
     let artworks: ArtworkRepo;
     let artists: ArtistRepo;
     let learning: LearningRepo;
+    let duels: DuelRepo;
     let artistId: ArtistId;
     beforeEach(async () => {
-      ({ orders, artworks, artists, learning } = await empty());
+      ({ orders, artworks, artists, learning, duels } = await empty());
       artistId = (await artists.list())[0]!.id;
     });
     const painted = async (second: number) => {
@@ -348,6 +351,25 @@ export function repoContract(
       expect(await artists.moods(artistId, 10)).toEqual([{ ...bold, at: at(20), cause: "provoke" }]);
       const nobody = ArtistId.parse(randomUUID());
       await expect(artists.feel(nobody, at(1), () => null)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
+    it("keeps duels in their order, once an id, with the works as they are compared", async () => {
+      const [first, second] = [await decided(1), await decided(2)];
+      const rivals = await duels.rivals(artistId, 10);
+      expect(rivals.map(({ tile }) => tile.id)).toEqual([second, first]);
+      expect([...rivals[0]!.embedding!].map((value) => value.toFixed(4))).toEqual(["0.6000", "0.8000"]);
+      const answer = { id: randomUUID(), winnerId: first, loserId: second, isCheck: true, foreseen: 0.7, at: at(3) };
+      await duels.settle(artistId, answer);
+      await duels.settle(artistId, { ...answer, foreseen: 0.1 });
+      await duels.settle(artistId, { ...answer, id: randomUUID(), winnerId: second, loserId: first, at: at(4) });
+      const fought = await duels.fought(artistId, 10);
+      expect(fought.map(({ winner, foreseen }) => [winner.tile.id, foreseen])).toEqual([
+        [first, 0.7],
+        [second, 0.7],
+      ]);
+      expect(await duels.fought(artistId, 1)).toHaveLength(1);
+      const stranger = { ...answer, id: randomUUID(), loserId: ArtworkId.parse(randomUUID()) };
+      await expect(duels.settle(artistId, stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
 
     it("remembers an episode once a key", async () => {

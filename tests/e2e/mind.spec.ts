@@ -1,4 +1,4 @@
-import { expect, order, test, untilKept } from "./aria.ts";
+import { expect, order, paint, test, untilKept } from "./aria.ts";
 
 test("left to herself she decides, thinks aloud, and learns from what is thought of it, which a restart does not lose", async ({
   aria,
@@ -63,4 +63,15 @@ test("adds nothing to a theme where she may not", async ({ aria, page }) => {
   await expect(page.getByText("Prompt", { exact: true }).locator("xpath=following-sibling::dd[1]")).toHaveText(
     "a lone tree",
   );
+});
+
+test("a duel is decided by one keystroke, and counted", async ({ aria, page, request }) => {
+  for (const theme of ["a lone tree, woodcut", "a city at night, neon"]) await paint(request, aria.url, theme);
+  await page.goto(`${aria.url}/duels`);
+  const standing = page.getByRole("status").first();
+  await expect(standing).toContainText("No duels so far.");
+  for (const [i, key] of ["ArrowLeft", "ArrowRight"].entries()) {
+    await page.keyboard.press(key);
+    await expect(standing).toContainText(i === 0 ? "1 duel so far." : "2 duels so far.");
+  }
 });

@@ -39,6 +39,7 @@ ALTER TABLE "artworks" ALTER COLUMN "artist_id" SET NOT NULL, ALTER COLUMN "titl
 ALTER TABLE "candidates"
   ADD COLUMN "composition" DOUBLE PRECISION,
   ADD COLUMN "aesthetic" DOUBLE PRECISION,
+  ADD COLUMN "taste" DOUBLE PRECISION,
   ADD COLUMN "hash" TEXT NOT NULL DEFAULT '',
   ADD COLUMN "embedding" BYTEA;
 
@@ -120,3 +121,21 @@ ALTER TABLE "choices" ADD CONSTRAINT "choices_order_id_fkey" FOREIGN KEY ("order
 ALTER TABLE "arms" ADD CONSTRAINT "arms_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "feedback" ADD CONSTRAINT "feedback_artwork_id_fkey" FOREIGN KEY ("artwork_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "episodes" ADD CONSTRAINT "episodes_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE TABLE "duels" (
+    "id" UUID NOT NULL,
+    "artist_id" UUID NOT NULL,
+    "winner_id" UUID NOT NULL,
+    "loser_id" UUID NOT NULL,
+    "foreseen" DOUBLE PRECISION NOT NULL,
+    "is_check" BOOLEAN NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "duels_pkey" PRIMARY KEY ("id")
+);
+
+CREATE INDEX "duels_artist_id_at_idx" ON "duels"("artist_id", "at");
+
+ALTER TABLE "duels" ADD CONSTRAINT "duels_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "duels" ADD CONSTRAINT "duels_winner_id_fkey" FOREIGN KEY ("winner_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "duels" ADD CONSTRAINT "duels_loser_id_fkey" FOREIGN KEY ("loser_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;

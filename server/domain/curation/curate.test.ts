@@ -13,8 +13,9 @@ const even = (value: number): Scores => ({
   soundness: value,
   composition: value,
   aesthetic: value,
+  taste: value,
 });
-const unscored = { agreement: null, soundness: null, aesthetic: null };
+const unscored = { agreement: null, soundness: null, aesthetic: null, taste: null };
 const middling: Scores = {
   ...unscored,
   sharpness: 0.45,

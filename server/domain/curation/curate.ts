@@ -8,10 +8,11 @@ import { calibrated } from "./reference-quantiles.ts";
  */
 const WEIGHTS = {
   agreement: 0.32,
-  aesthetic: 0.15,
-  composition: 0.12,
-  sharpness: 0.13,
-  contrast: 0.1,
+  aesthetic: 0.1,
+  taste: 0.1,
+  composition: 0.1,
+  sharpness: 0.11,
+  contrast: 0.09,
   exposure: 0.06,
   clipping: 0.04,
   soundness: 0.08,
@@ -19,6 +20,7 @@ const WEIGHTS = {
 const PRAISE = {
   agreement: "the most of what was asked for",
   aesthetic: "the most to please",
+  taste: "the most of what you prefer",
   composition: "the best composition",
   sharpness: "the sharpest drawing",
   contrast: "the fullest contrast",

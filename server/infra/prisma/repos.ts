@@ -2,13 +2,15 @@ import type { Ports } from "#server/ports.ts";
 import { prismaArtists } from "./artists.ts";
 import { prismaArtworks } from "./artworks.ts";
 import type { Database } from "./database.ts";
+import { prismaDuels } from "./duels.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaOrders } from "./orders.ts";
 
 /** What hangs together by foreign keys. */
-export const prismaRepos = (db: Database): Pick<Ports, "orders" | "artworks" | "artists" | "learning"> => ({
+export const prismaRepos = (db: Database): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels"> => ({
   orders: prismaOrders(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
   learning: prismaLearning(db),
+  duels: prismaDuels(db),
 });

@@ -1,3 +1,4 @@
+import { DuelInput } from "#contracts/duels.ts";
 import { ArtistId, FeedbackInput, InfluenceInput, JournalInput, ProposePromptInput } from "#contracts/mind.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
@@ -27,6 +28,10 @@ export const mindRouter = router({
   propose: publicProcedure
     .input(ProposePromptInput)
     .mutation(({ ctx, input, signal }) => ctx.aria.proposePrompt(input, signal ?? new AbortController().signal)),
+
+  nextDuel: publicProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.nextDuel(input)),
+
+  settleDuel: publicProcedure.input(DuelInput).mutation(({ ctx, input }) => ctx.aria.settleDuel(input)),
 
   forget: publicProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
 });

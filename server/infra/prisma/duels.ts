@@ -1,0 +1,50 @@
+import { ArtworkTile } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
+import type { DuelRepo, Rival } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+import type { Prisma } from "./generated/client.ts";
+import { imageUrlOf } from "./order-rows.ts";
+
+const WITH_CANDIDATES = {
+  order: { select: { candidates: { select: { index: true, embedding: true } } } },
+} as const satisfies Prisma.ArtworkInclude;
+type ArtworkRow = Prisma.ArtworkGetPayload<{ include: typeof WITH_CANDIDATES }>;
+
+function toRival(row: ArtworkRow): Rival {
+  const { embedding = null } = row.order.candidates.find(({ index }) => index === row.candidateIndex) ?? {};
+  return {
+    tile: ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) }),
+    // A copy begins where any type may; a view into what the driver gave need not.
+    embedding: embedding && new Float32Array(new Uint8Array(embedding).buffer),
+  };
+}
+
+export function prismaDuels(db: Database): DuelRepo {
+  return {
+    async rivals(artistId, limit) {
+      const rows = await db.artwork.findMany({
+        where: { artistId, trashedAt: null },
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        take: limit,
+        include: WITH_CANDIDATES,
+      });
+      return rows.map(toRival);
+    },
+    async fought(artistId, limit) {
+      const both = { winner: { include: WITH_CANDIDATES }, loser: { include: WITH_CANDIDATES } };
+      const rows = await db.duel.findMany({ where: { artistId }, orderBy: { at: "desc" }, take: limit, include: both });
+      return rows.toReversed().map(({ winner, loser, foreseen, isCheck }) => ({
+        winner: toRival(winner),
+        loser: toRival(loser),
+        foreseen,
+        isCheck,
+      }));
+    },
+    async settle(artistId, answer) {
+      for (const id of [answer.winnerId, answer.loserId])
+        if ((await db.artwork.count({ where: { id, artistId } })) === 0)
+          throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+      await db.duel.createMany({ data: [{ ...answer, artistId }], skipDuplicates: true });
+    },
+  };
+}
