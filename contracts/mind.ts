@@ -1,6 +1,6 @@
 /** Aria's mind as every program speaks of it: who she is, what she thinks while she paints, and what she is told of it. */
 import { z } from "zod";
-import { ModelId, Prompt, Unit } from "./generation.ts";
+import { ModelId, Prompt, Unit, whole } from "./generation.ts";
 import { type Axes, Influence, Mood } from "./moods.ts";
 
 export const ArtistId = z.uuid().brand<"ArtistId">();
@@ -15,6 +15,24 @@ export const Traits = z.object({
 });
 export type Traits = z.infer<typeof Traits>;
 
+const HourOfDay = z.int().min(0, "must be 0 to 23").max(23, "must be 0 to 23");
+
+/** What she may do unasked. */
+export const Autonomy = z.object({
+  isOn: z.boolean(),
+  /** Hours of the day in which she begins nothing; from and to alike is never. */
+  quietFrom: HourOfDay,
+  quietTo: HourOfDay,
+  /** Works a day, at most. */
+  dailyBudget: whole(1, 96),
+  /** When she means to begin the next; null while she may not. */
+  nextAt: z.date().nullable(),
+});
+export type Autonomy = z.infer<typeof Autonomy>;
+
+export const AutonomyInput = Autonomy.omit({ nextAt: true }).extend({ artistId: ArtistId });
+export type AutonomyInput = z.infer<typeof AutonomyInput>;
+
 export const Artist = Traits.extend({
   id: ArtistId,
   name: z.string(),
@@ -26,6 +44,7 @@ export const Artist = Traits.extend({
   livedUntil: z.date(),
   /** Grows by what she does and by what is thought of it. */
   experience: z.number().min(0),
+  autonomy: Autonomy,
 });
 export type Artist = z.infer<typeof Artist>;
 
@@ -67,7 +86,7 @@ export const Choice = z.object({
 });
 export type Choice = z.infer<typeof Choice>;
 
-export const EpisodeKind = z.enum(["work", "milestone", "week", "encounter"]);
+export const EpisodeKind = z.enum(["work", "milestone", "week", "encounter", "exhibition"]);
 export type EpisodeKind = z.infer<typeof EpisodeKind>;
 
 /** What a reaction is worth, -1 to 1. */

@@ -53,7 +53,8 @@ export const PlaceOrderInput = AskedSettings.extend({
   /** A sketch that was sent to `/sketches`, to be painted over instead of Aria's own. */
   sketch: Sha256.optional(),
 });
-export type PlaceOrderInput = z.infer<typeof PlaceOrderInput>;
+/** `own` is hers to say, and nobody's who asks. */
+export type PlaceOrderInput = z.infer<typeof PlaceOrderInput> & { readonly own?: boolean };
 
 export const OrderState = z.enum(["waiting", "painting", "done", "failed", "cancelled"]);
 export type OrderState = z.infer<typeof OrderState>;
@@ -79,6 +80,8 @@ export const Order = PaintSettings.extend({
   prompt: z.string(),
   asked: AskedSettings,
   enhance: z.boolean(),
+  /** Begun by herself. */
+  own: z.boolean(),
   /** Null until she has decided; `subject` is what she then paints. */
   mood: Mood.nullable(),
   subject: z.string().nullable(),

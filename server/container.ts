@@ -1,9 +1,11 @@
 import type { Ports } from "#server/ports.ts";
+import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
+import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
@@ -30,6 +32,10 @@ export function createContainer(ports: Ports) {
     readMind: makeReadMind(ports),
     nextDuel: makeNextDuel(ports),
     settleDuel: makeSettleDuel(ports),
+    setAutonomy: makeSetAutonomy(ports),
+    actAlone: makeActAlone(ports),
+    lookBack: makeLookBack(ports),
+    readExhibition: makeReadExhibition(ports),
     proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),

@@ -6,6 +6,7 @@ import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts
 import type {
   Artist,
   ArtistId,
+  Autonomy,
   Choice,
   Dimension,
   EpisodeKind,
@@ -149,6 +150,8 @@ export interface OrderRepo {
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
+  /** Orders an artist has begun unasked since then, whatever became of them. */
+  countOwn(artistId: ArtistId, since: Date): Promise<number>;
   /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -166,17 +169,13 @@ export interface ArtworkRepo {
 }
 
 /** An artwork as she remembers it. */
-export interface Work {
-  readonly id: ArtworkId;
-  readonly title: string;
-  readonly prompt: string;
+export interface Work extends ArtworkTile {
   readonly mood: Mood | null;
   readonly score: number;
   /** Mean worth of the reactions to it, -1..1; null where there were none. */
   readonly worth: number | null;
   /** Difference hash; empty for what was painted before it was taken. */
   readonly hash: string;
-  readonly createdAt: Date;
 }
 
 export interface Episode {
@@ -197,6 +196,10 @@ export interface ArtistRepo {
    * she comes into is written to her history. Throws NOT_FOUND.
    */
   feel(id: ArtistId, now: Date, change: (artist: Artist) => Felt | null): Promise<Artist>;
+  /** Throws NOT_FOUND. */
+  setAutonomy(id: ArtistId, autonomy: Autonomy): Promise<Artist>;
+  /** Plans the next work, if the last plan still stands; false: somebody else was quicker. */
+  plan(id: ArtistId, last: Date | null, nextAt: Date): Promise<boolean>;
   /** Her history, newest first. */
   moods(id: ArtistId, limit: number): Promise<MoodChange[]>;
   /** The last that were written down come first; from the one `before` on. */

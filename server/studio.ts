@@ -29,6 +29,10 @@ async function sweep(): Promise<void> {
   if (removed > 0) log.warn({ removed }, "removed files that no row names");
 }
 
+async function actAlone(): Promise<void> {
+  for (const { id } of await aria.actAlone()) log.info({ orderId: id }, "begins a work of her own");
+}
+
 await tend();
 const worker = await startOrderWorker({
   connectionString: env.DATABASE_URL,
@@ -39,6 +43,10 @@ const worker = await startOrderWorker({
     log.info({ orderId: id, attempt }, "order left the easel");
     return attempt;
   },
+  chores: [
+    { name: "act_alone", at: "* * * * *", work: actAlone },
+    { name: "look_back", at: "7 * * * *", work: aria.lookBack },
+  ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });
 log.info("studio takes orders");

@@ -68,6 +68,7 @@ const NEWBORN: Omit<Artist, "id"> = {
   moodSince: new Date("2026-01-01T00:00:00Z"),
   livedUntil: new Date("2026-01-01T00:00:00Z"),
   experience: 0,
+  autonomy: { isOn: false, quietFrom: 22, quietTo: 8, dailyBudget: 6, nextAt: null },
 };
 
 function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
@@ -88,6 +89,18 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       if (isNew) row.moods.unshift({ at: now, mood, energy, intensity, cause: felt.cause });
       row.artist = { ...row.artist, mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
       return row.artist;
+    },
+    async setAutonomy(id, autonomy) {
+      const row = find(id);
+      row.artist = { ...row.artist, autonomy };
+      return row.artist;
+    },
+    async plan(id, last, nextAt) {
+      const row = find(id);
+      const { autonomy } = row.artist;
+      if (!autonomy.isOn || autonomy.nextAt?.getTime() !== last?.getTime()) return false;
+      row.artist = { ...row.artist, autonomy: { ...autonomy, nextAt } };
+      return true;
     },
     moods: async (id, limit) => find(id).moods.slice(0, limit),
     async episodes(id, { before, limit }) {
@@ -291,6 +304,9 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       for (const row of abandoned) over(row, { state: "waiting", startedAt: null });
       return abandoned.length;
     },
+    countOwn: async (artistId, since) =>
+      [...rows.values()].filter(({ order }) => order.artistId === artistId && order.own && order.createdAt >= since)
+        .length,
     async knownFiles(sha256s) {
       const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
       for (const { order } of rows.values()) if (order.sketch) known.add(order.sketch);

@@ -17,6 +17,8 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();
   await db.episode.deleteMany();
-  await db.artist.updateMany({ data: { mood: "contemplative", energy: 0.5, intensity: 0.7, experience: 0 } });
+  await db.artist.updateMany({
+    data: { mood: "contemplative", energy: 0.5, intensity: 0.7, experience: 0, isOn: false, nextAt: null },
+  });
   await db.$executeRaw`select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null`;
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { Exhibition } from "#app/journal/exhibition.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -14,6 +15,7 @@ const KINDS: Readonly<Record<EpisodeKind, string>> = {
   milestone: "A milestone",
   week: "The week",
   encounter: "With you",
+  exhibition: "The morning’s exhibition",
 };
 
 /** What she remembers, the latest first, by day. */
@@ -34,6 +36,7 @@ export function Journal({ artistId, name }: { artistId: ArtistId; name: string }
   return (
     <div className="grid max-w-2xl gap-8">
       <h1 className="font-serif text-3xl">{name}’s journal</h1>
+      <Exhibition artistId={artistId} />
       <Problem error={error} />
       {!isPending && episodes.length === 0 && !error && (
         <p className="text-muted">Nothing has happened to her yet. It begins with the first thing she paints.</p>

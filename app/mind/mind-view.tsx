@@ -6,6 +6,7 @@ import { MoodName } from "#app/ui/mood-name.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Mind } from "#contracts/mind.ts";
 import { MOOD_NATURES, STYLE_AXES } from "#contracts/moods.ts";
+import { Alone } from "./alone.tsx";
 import { Influences } from "./influences.tsx";
 import { Leanings } from "./leanings.tsx";
 import { MoodHistory } from "./mood-history.tsx";
@@ -78,6 +79,7 @@ export function MindView({ initial }: { initial: Mind }) {
           </dl>
         </section>
       </div>
+      <Alone artist={artist} />
       <MoodHistory moods={moods} until={artist.livedUntil} />
       <Leanings leanings={leanings} mood={mood} artistId={artist.id} />
       <section aria-labelledby="moods" className="grid gap-4">

@@ -33,6 +33,7 @@ export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, ne
       // What a person has edited is painted word for word.
       enhance: input.enhance && input.edited === undefined,
       asked,
+      own: input.own ?? false,
       negativePrompt: input.negativePrompt,
       count: input.count,
       seed: input.seed ?? randomSeed(rng),

@@ -27,6 +27,7 @@ export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
   prompt: "a lighthouse",
   asked: { steps: 8 },
   enhance: true,
+  own: false,
   negativePrompt: "",
   modelId: "aria",
   widthPx: 256,
@@ -370,6 +371,20 @@ export function repoContract(
       expect(await duels.fought(artistId, 1)).toHaveLength(1);
       const stranger = { ...answer, id: randomUUID(), loserId: ArtworkId.parse(randomUUID()) };
       await expect(duels.settle(artistId, stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
+    it("counts what she began unasked, and lets one of two plan the next", async () => {
+      for (const second of [1, 2, 3]) await orders.place({ ...newOrder(artistId, second), own: second > 1 });
+      expect([await orders.countOwn(artistId, at(0)), await orders.countOwn(artistId, at(3))]).toEqual([2, 1]);
+      const autonomy = { isOn: true, quietFrom: 1, quietTo: 2, dailyBudget: 3, nextAt: at(5) };
+      expect(await artists.setAutonomy(artistId, autonomy)).toMatchObject({ autonomy });
+      const planned = await Promise.all([artists.plan(artistId, at(5), at(9)), artists.plan(artistId, at(5), at(10))]);
+      expect(planned.filter(Boolean)).toHaveLength(1);
+      expect(await artists.plan(artistId, at(5), at(11))).toBe(false);
+      await artists.setAutonomy(artistId, { ...autonomy, isOn: false });
+      expect(await artists.plan(artistId, at(5), at(12))).toBe(false);
+      const nobody = artists.setAutonomy(ArtistId.parse(randomUUID()), autonomy);
+      await expect(nobody).rejects.toMatchObject({ code: "NOT_FOUND" });
     });
 
     it("remembers an episode once a key", async () => {

@@ -75,3 +75,17 @@ test("a duel is decided by one keystroke, and counted", async ({ aria, page, req
     await expect(standing).toContainText(i === 0 ? "1 duel so far." : "2 duels so far.");
   }
 });
+
+test("says when she means to paint unasked, and stops meaning to when she may not", async ({ aria, page }) => {
+  await page.goto(`${aria.url}/mind`);
+  await expect(page.getByText("Aria paints only when somebody asks.")).toBeVisible();
+  await page.getByRole("button", { name: "Let her paint unasked" }).click();
+  await expect(page.getByText(/She means to begin her next work on \w+/)).toBeVisible();
+  const stored = page.waitForResponse(/mind\.setAutonomy/);
+  await page.getByLabel("Works a day, at most").selectOption("12");
+  await stored;
+  await page.reload();
+  await expect(page.getByLabel("Works a day, at most")).toHaveValue("12");
+  await page.getByRole("button", { name: "Paint only when asked" }).click();
+  await expect(page.getByText("Aria paints only when somebody asks.")).toBeVisible();
+});

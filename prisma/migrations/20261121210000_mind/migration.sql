@@ -10,6 +10,11 @@ CREATE TABLE "artists" (
     "mood_since" TIMESTAMPTZ(3) NOT NULL,
     "lived_until" TIMESTAMPTZ(3) NOT NULL,
     "experience" DOUBLE PRECISION NOT NULL DEFAULT 0,
+    "is_on" BOOLEAN NOT NULL DEFAULT false,
+    "quiet_from" INTEGER NOT NULL DEFAULT 22,
+    "quiet_to" INTEGER NOT NULL DEFAULT 8,
+    "daily_budget" INTEGER NOT NULL DEFAULT 6,
+    "next_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "artists_pkey" PRIMARY KEY ("id")
@@ -22,6 +27,7 @@ ALTER TABLE "orders"
   ADD COLUMN "theme" TEXT NOT NULL DEFAULT '',
   ADD COLUMN "asked" JSONB NOT NULL DEFAULT '{}',
   ADD COLUMN "enhance" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "own" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "mood" TEXT,
   ADD COLUMN "subject" TEXT,
   ADD COLUMN "title" TEXT,
@@ -139,3 +145,5 @@ CREATE INDEX "duels_artist_id_at_idx" ON "duels"("artist_id", "at");
 ALTER TABLE "duels" ADD CONSTRAINT "duels_artist_id_fkey" FOREIGN KEY ("artist_id") REFERENCES "artists"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "duels" ADD CONSTRAINT "duels_winner_id_fkey" FOREIGN KEY ("winner_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "duels" ADD CONSTRAINT "duels_loser_id_fkey" FOREIGN KEY ("loser_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+CREATE INDEX "orders_artist_id_own_created_at_idx" ON "orders"("artist_id", "own", "created_at");

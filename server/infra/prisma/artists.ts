@@ -3,22 +3,23 @@ import { AriaError } from "#contracts/errors.ts";
 import { Artist, type ArtistId, EpisodeKind, MoodChange } from "#contracts/mind.ts";
 import type { ArtistRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
+import type { ArtistModel as ArtistRow } from "./generated/models.ts";
 
 export function prismaArtists(db: Database): ArtistRepo {
   return {
     async list() {
       const rows = await db.artist.findMany({ orderBy: { createdAt: "asc" } });
-      return rows.map((row) => Artist.parse(row));
+      return rows.map((row) => toArtist(row));
     },
     async get(id) {
       const row = await db.artist.findUnique({ where: { id } });
-      return row && Artist.parse(row);
+      return row && toArtist(row);
     },
     feel: (id, now, change) =>
       db.$transaction(async (tx) => {
         // Whoever else would change it waits here, and then sees what we made of it.
         await tx.$queryRaw`select 1 from artists where id = ${id}::uuid for update`;
-        const before = Artist.parse((await tx.artist.findUnique({ where: { id } })) ?? notThere(id));
+        const before = toArtist((await tx.artist.findUnique({ where: { id } })) ?? notThere(id));
         const felt = change(before);
         if (!felt) return before;
         const { mood, energy, intensity } = felt.feeling;
@@ -26,8 +27,15 @@ export function prismaArtists(db: Database): ArtistRepo {
         if (isNew)
           await tx.moodChange.create({ data: { artistId: id, at: now, mood, energy, intensity, cause: felt.cause } });
         const data = { mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
-        return Artist.parse(await tx.artist.update({ where: { id }, data }));
+        return toArtist(await tx.artist.update({ where: { id }, data }));
       }),
+    async setAutonomy(id, autonomy) {
+      const [row] = await db.artist.updateManyAndReturn({ where: { id }, data: autonomy });
+      return row ? toArtist(row) : notThere(id);
+    },
+    async plan(id, last, nextAt) {
+      return (await db.artist.updateMany({ where: { id, isOn: true, nextAt: last }, data: { nextAt } })).count === 1;
+    },
     async moods(artistId, limit) {
       const rows = await db.moodChange.findMany({
         where: { artistId },
@@ -55,6 +63,9 @@ export function prismaArtists(db: Database): ArtistRepo {
     },
   };
 }
+
+/** What she may do unasked stands in columns of its own. */
+const toArtist = (row: ArtistRow): Artist => Artist.parse({ ...row, autonomy: row });
 
 function notThere(id: ArtistId): never {
   throw new AriaError("NOT_FOUND", { kind: "artist", id });

@@ -1,4 +1,4 @@
-import { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import { Artwork, ArtworkTile } from "#contracts/artwork.ts";
 import { FeedbackAction } from "#contracts/mind.ts";
 import { Mood } from "#contracts/moods.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
@@ -70,15 +70,12 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         take: limit,
         include: { feedback: true, order: { select: { candidates: { select: { index: true, hash: true } } } } },
       });
-      return rows.map(({ id, title, prompt, mood, score, createdAt, feedback, order, candidateIndex }) => ({
-        id: ArtworkId.parse(id),
-        title,
-        prompt,
-        mood: Mood.nullable().parse(mood),
-        score,
+      return rows.map(({ feedback, order, candidateIndex, ...row }) => ({
+        ...ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) }),
+        mood: Mood.nullable().parse(row.mood),
+        score: row.score,
         worth: worthOf(feedback.map(({ action }) => FeedbackAction.parse(action))),
         hash: order.candidates.find(({ index }) => index === candidateIndex)?.hash ?? "",
-        createdAt,
       }));
     },
     count: (artistId) => db.artwork.count({ where: { artistId, trashedAt: null } }),

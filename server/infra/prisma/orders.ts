@@ -79,6 +79,7 @@ export function prismaOrders(db: Database): OrderRepo {
     cancel: (id, now) =>
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
+    countOwn: (artistId, since) => db.order.count({ where: { artistId, own: true, createdAt: { gte: since } } }),
     async knownFiles(sha256s) {
       const some = { in: [...sha256s] };
       const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });

@@ -17,6 +17,7 @@ async function studioWith(generator = fakeGenerator()) {
     connectionString: testDatabaseUrl(),
     concurrency: 1,
     paint: aria.paintOrder,
+    chores: [],
     shutdown: shutdown.signal,
     log: () => {},
   });

@@ -1,5 +1,12 @@
 import { DuelInput } from "#contracts/duels.ts";
-import { ArtistId, FeedbackInput, InfluenceInput, JournalInput, ProposePromptInput } from "#contracts/mind.ts";
+import {
+  ArtistId,
+  AutonomyInput,
+  FeedbackInput,
+  InfluenceInput,
+  JournalInput,
+  ProposePromptInput,
+} from "#contracts/mind.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const mindRouter = router({
@@ -28,6 +35,10 @@ export const mindRouter = router({
   propose: publicProcedure
     .input(ProposePromptInput)
     .mutation(({ ctx, input, signal }) => ctx.aria.proposePrompt(input, signal ?? new AbortController().signal)),
+
+  setAutonomy: publicProcedure.input(AutonomyInput).mutation(({ ctx, input }) => ctx.aria.setAutonomy(input)),
+
+  exhibition: publicProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.readExhibition(input)),
 
   nextDuel: publicProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.nextDuel(input)),
 

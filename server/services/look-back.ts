@@ -1,0 +1,52 @@
+import type { ArtworkTile } from "#contracts/artwork.ts";
+import { AriaError } from "#contracts/errors.ts";
+import type { ArtistId } from "#contracts/mind.ts";
+import { hang, nightBefore, weekBefore, weekInWords, within } from "#server/domain/autonomy/look-back.ts";
+import type { Ports } from "#server/ports.ts";
+
+type Deps = Pick<Ports, "artists" | "artworks" | "now">;
+
+/** As far back as a week of a busy artist goes. */
+const WORKS = 700;
+
+/** Asked every hour: the morning's exhibition and the week that is over are written down, once each. */
+export function makeLookBack(deps: Deps) {
+  return async function lookBack(): Promise<void> {
+    const { artists, artworks, now } = deps;
+    for (const { id, autonomy } of await artists.list()) {
+      const works = await artworks.recent(id, WORKS);
+      const night = nightBefore(now(), autonomy.quietTo);
+      const hung = night === null ? [] : hang(within(works, night));
+      const [best] = hung;
+      if (night && best) {
+        const titles = hung.map(({ title }) => `"${title}"`).join(", ");
+        const text = `This morning I hang ${hung.length === 1 ? "one work" : `${hung.length} works`}: ${titles}.`;
+        const key = `${id}:exhibition:${dateOf(night.to)}`;
+        await artists.remember(id, { key, at: now(), kind: "exhibition", text, artworkId: best.id });
+      }
+      const week = weekBefore(now());
+      const painted = within(works, week);
+      if (painted.length === 0) continue;
+      const text = weekInWords(painted);
+      await artists.remember(id, {
+        key: `${id}:week:${dateOf(week.from)}`,
+        at: now(),
+        kind: "week",
+        text,
+        artworkId: null,
+      });
+    }
+  };
+}
+
+const dateOf = (day: Date): string => [day.getFullYear(), day.getMonth() + 1, day.getDate()].join("-");
+
+/** What hangs this morning, the best first; nothing before the quiet hours are over, and where nothing was painted. */
+export function makeReadExhibition({ artists, artworks, now }: Deps) {
+  return async function readExhibition(id: ArtistId): Promise<ArtworkTile[]> {
+    const artist = await artists.get(id);
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id });
+    const night = nightBefore(now(), artist.autonomy.quietTo);
+    return night === null ? [] : hang(within(await artworks.recent(id, WORKS), night));
+  };
+}
