@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PaintSettings, Scores, Seed } from "./generation.ts";
 import { ArtistId, Choice, FeedbackAction, Thought } from "./mind.ts";
 import { Mood } from "./moods.ts";
-import { Candidate, OrderId, Sha256 } from "./order.ts";
+import { Candidate, OrderId, Remix, Sha256 } from "./order.ts";
 
 export const ArtworkId = z.uuid().brand<"ArtworkId">();
 export type ArtworkId = z.infer<typeof ArtworkId>;
@@ -32,6 +32,10 @@ export const Artwork = ArtworkTile.extend({
   statement: z.string().nullable(),
   thoughts: z.array(Thought),
   choices: z.array(Choice),
+  /** What it was made from, and how; null for one that was made from nothing, or whose origin is gone. */
+  parent: z.object({ tile: ArtworkTile, remix: Remix }).nullable(),
+  /** What was made from it, oldest first. */
+  children: z.array(ArtworkTile),
   /** How it was reacted to, each kind once. */
   feedback: z.array(FeedbackAction),
   negativePrompt: z.string(),
@@ -63,3 +67,12 @@ export type ListArtworksInput = z.infer<typeof ListArtworksInput>;
 
 export const ArtworkPage = z.object({ items: z.array(ArtworkTile), next: ArtworkCursor.nullable() });
 export type ArtworkPage = z.infer<typeof ArtworkPage>;
+
+const Remixed = z.object({ artworkId: ArtworkId });
+const Manner = z.string().trim().min(1, "must not be empty").max(80, "must be at most 80 characters");
+export const RemixInput = z.discriminatedUnion("kind", [
+  Remixed.extend({ kind: z.literal("variation") }),
+  Remixed.extend({ kind: z.literal("style"), style: Manner }),
+  Remixed.extend({ kind: z.literal("mood"), mood: Mood }),
+]);
+export type RemixInput = z.infer<typeof RemixInput>;

@@ -32,8 +32,15 @@ export const PaintJob = z.object({ orderId: OrderId });
 /** A person's own words for what to paint; empty leaves it to her. */
 export const Theme = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
 
+/** Ways to make a work from another. */
+export const Remix = z.enum(["variation", "style", "mood"]);
+export type Remix = z.infer<typeof Remix>;
+
 /** What a person fixed: the rest is the model's own, or hers to decide. */
-export const AskedSettings = PaintSettings.partial();
+export const AskedSettings = PaintSettings.partial().extend({
+  /** In place of the one she is in. */
+  mood: Mood.optional(),
+});
 export type AskedSettings = z.infer<typeof AskedSettings>;
 
 /** Everything may be left out: she finds a theme, and the model's own defaults fill the gaps. */
@@ -53,8 +60,15 @@ export const PlaceOrderInput = AskedSettings.extend({
   /** A sketch that was sent to `/sketches`, to be painted over instead of Aria's own. */
   sketch: Sha256.optional(),
 });
-/** `own` is hers to say, and nobody's who asks. */
-export type PlaceOrderInput = z.infer<typeof PlaceOrderInput> & { readonly own?: boolean };
+/** Where an order comes from: for services to say, and for nobody who asks. */
+export interface Origin {
+  readonly own?: boolean;
+  /** The artwork that it is made from. */
+  readonly parent?: { readonly artworkId: string; readonly remix: Remix };
+  /** The series it is a piece of. */
+  readonly piece?: { readonly seriesId: string; readonly index: number };
+}
+export type PlaceOrderInput = z.infer<typeof PlaceOrderInput> & Origin;
 
 export const OrderState = z.enum(["waiting", "painting", "done", "failed", "cancelled"]);
 export type OrderState = z.infer<typeof OrderState>;
@@ -82,6 +96,9 @@ export const Order = PaintSettings.extend({
   enhance: z.boolean(),
   /** Begun by herself. */
   own: z.boolean(),
+  /** The artwork it was made from, and how. */
+  parentId: z.uuid().nullable(),
+  remix: Remix.nullable(),
   /** Null until she has decided; `subject` is what she then paints. */
   mood: Mood.nullable(),
   subject: z.string().nullable(),

@@ -8,9 +8,11 @@ import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
+import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
+import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtwork, makeTrashArtwork } from "#server/services/trash-artwork.ts";
 
@@ -36,6 +38,9 @@ export function createContainer(ports: Ports) {
     actAlone: makeActAlone(ports),
     lookBack: makeLookBack(ports),
     readExhibition: makeReadExhibition(ports),
+    remixArtwork: makeRemixArtwork(ports),
+    placeSeries: makePlaceSeries(ports),
+    series: ports.series,
     proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),

@@ -24,7 +24,8 @@ import type {
   TaskInput,
 } from "#contracts/models.ts";
 import type { Mood } from "#contracts/moods.ts";
-import type { Order, OrderId } from "#contracts/order.ts";
+import type { Order, OrderId, Origin } from "#contracts/order.ts";
+import type { Series, SeriesId } from "#contracts/series.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 import type { Evidence } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
@@ -61,22 +62,23 @@ export interface ModelKeeper {
 }
 
 /** An order as it is written down: all gaps filled, not yet painted. */
-export type NewOrder = Omit<
-  Order,
-  | "state"
-  | "failure"
-  | "startedAt"
-  | "finishedAt"
-  | "artworkId"
-  | "candidates"
-  | "reason"
-  | "mood"
-  | "subject"
-  | "title"
-  | "statement"
-  | "thoughts"
-  | "choices"
->;
+export type NewOrder = Pick<Origin, "piece"> &
+  Omit<
+    Order,
+    | "state"
+    | "failure"
+    | "startedAt"
+    | "finishedAt"
+    | "artworkId"
+    | "candidates"
+    | "reason"
+    | "mood"
+    | "subject"
+    | "title"
+    | "statement"
+    | "thoughts"
+    | "choices"
+  >;
 
 /** What she made of an order before it is painted. */
 export interface Decided extends Pick<Order, "prompt" | "modelId" | "widthPx" | "heightPx" | "steps" | "guidance"> {
@@ -154,6 +156,14 @@ export interface OrderRepo {
   countOwn(artistId: ArtistId, since: Date): Promise<number>;
   /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface SeriesRepo {
+  /** Known by this id already: nothing is written. */
+  create(series: Omit<Series, "pieces">): Promise<void>;
+  get(id: SeriesId): Promise<Series | null>;
+  /** Newest first, with their pieces. */
+  list(limit: number): Promise<Series[]>;
 }
 
 export interface ArtworkRepo {
@@ -306,10 +316,13 @@ export interface Ports {
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
   readonly duels: DuelRepo;
+  readonly series: SeriesRepo;
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  /** A PNG no larger than a sketch may be. */
+  readonly shrink: (png: Uint8Array) => Promise<Uint8Array>;
   readonly thumbhash: (png: Uint8Array) => Promise<string>;
   readonly now: () => Date;
   /** Uniform in [0, 1). */

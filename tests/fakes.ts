@@ -1,10 +1,11 @@
 /** In-memory ports. Real behaviour, no call-recording: a fake that lies fails its contract suite. */
 import { createHash, randomUUID } from "node:crypto";
-import { Artwork, type ArtworkId } from "#contracts/artwork.ts";
+import { Artwork, type ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import type { Series } from "#contracts/series.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
@@ -23,6 +24,7 @@ import type {
   Ports,
   Reaction,
   Rival,
+  SeriesRepo,
 } from "#server/ports.ts";
 
 interface Row {
@@ -34,10 +36,11 @@ interface Row {
   finish: Finish | null;
   trashedAt: Date | null;
   feedback: Set<FeedbackAction>;
+  readonly piece: NewOrder["piece"];
 }
 
 /** What both repositories read, as the tables of one database are. */
-export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels"> {
+export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series"> {
   const rows = new Map<OrderId, Row>();
   const minds = new Map<ArtistId, MindRow>();
   const id = ArtistId.parse(randomUUID());
@@ -46,6 +49,7 @@ export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" |
     orders: inMemoryOrders(rows, minds),
     artworks: inMemoryArtworks(rows),
     duels: inMemoryDuels(rows),
+    series: inMemorySeries(rows),
     artists: inMemoryArtists(minds),
     learning: inMemoryLearning(rows, minds),
   };
@@ -111,6 +115,28 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       const { episodes } = find(id);
       if (!episodes.has(key)) episodes.set(key, { ...episode, id: episodes.size + 1 });
     },
+  };
+}
+
+function inMemorySeries(rows: Map<OrderId, Row>): SeriesRepo {
+  const all = new Map<string, Omit<Series, "pieces">>();
+  const whole = (series: Omit<Series, "pieces">): Series => {
+    const own = [...rows.values()].filter(({ piece }) => piece?.seriesId === series.id);
+    return { ...series, pieces: own.sort((a, b) => a.piece!.index - b.piece!.index).map(({ order }) => order) };
+  };
+  return {
+    async create(series) {
+      if (!all.has(series.id)) all.set(series.id, series);
+    },
+    async get(id) {
+      const series = all.get(id);
+      return series ? whole(series) : null;
+    },
+    list: async (limit) =>
+      [...all.values()]
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+        .slice(0, limit)
+        .map(whole),
   };
 }
 
@@ -221,7 +247,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
     return true;
   };
   return {
-    async place(order: NewOrder) {
+    async place({ piece, ...order }: NewOrder) {
       const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
       const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
       const fresh: Order = { ...order, ...nothingYet, ...undecided, state: "waiting", candidates: [] };
@@ -233,6 +259,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
         finish: null,
         trashedAt: null,
         feedback: new Set<FeedbackAction>(),
+        piece,
         order: fresh,
       };
       rows.set(order.id, row);
@@ -318,9 +345,19 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
 function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
   const finished = () => [...rows.values()].flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
   const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
+  const tileOf = ({ row: { order }, finish }: { row: Row; finish: Finish }): ArtworkTile => {
+    const kept = finish.candidates[finish.keptIndex]!;
+    const imageUrl = `/images/${kept.sha256}`;
+    const title = order.title ?? order.prompt;
+    return ArtworkTile.parse({ ...order, ...kept, id: finish.artworkId, title, imageUrl, createdAt: finish.at });
+  };
   const toArtwork = ({ row: { order, trashedAt, feedback }, finish }: { row: Row; finish: Finish }): Artwork => {
     const kept = finish.candidates[finish.keptIndex]!;
+    const parent = finished().find((one) => one.finish.artworkId === order.parentId);
+    const children = finished().filter((one) => one.row.order.parentId === finish.artworkId && !one.row.trashedAt);
     return Artwork.parse({
+      parent: parent && order.remix ? { tile: tileOf(parent), remix: order.remix } : null,
+      children: children.map(tileOf),
       ...order,
       ...kept,
       ...finish,
@@ -496,6 +533,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       },
       lastSeen: async () => lastSeen,
     },
+    shrink: async (png) => png,
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
     now: () => new Date("2026-01-01T00:00:00Z"),
     rng: () => 0.5,

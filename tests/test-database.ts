@@ -12,6 +12,7 @@ export const openTestDatabase = (): Database => openDatabase(testDatabaseUrl());
 export async function emptyTables(db: Database): Promise<void> {
   await db.artwork.deleteMany();
   await db.order.deleteMany();
+  await db.series.deleteMany();
   await db.studio.deleteMany();
   // Aria stays, and forgets everything.
   await db.moodChange.deleteMany();

@@ -1,11 +1,11 @@
 "use client";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
+import { Choices } from "#app/ui/choices.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { MAX_PROMPT_CHARACTERS, type ModelCard } from "#contracts/generation.ts";
 import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
-import { Choices } from "./choices.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
 import { Freedom } from "./freedom.tsx";
 import { Heard } from "./heard.tsx";

@@ -6,6 +6,7 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 const ROOMS = [
   { href: "/", title: "Studio" },
   { href: "/gallery", title: "Gallery" },
+  { href: "/series", title: "Series" },
   { href: "/mind", title: "Mind" },
   { href: "/duels", title: "Duels" },
   { href: "/journal", title: "Journal" },

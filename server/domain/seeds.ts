@@ -5,3 +5,15 @@ export const seedsOf = (order: { seed: number; count: number }): number[] =>
   Array.from({ length: order.count }, (_, i) => (order.seed + i) % SEED_LIMIT);
 
 export const randomSeed = (rng: () => number): number => Math.floor(rng() * SEED_LIMIT);
+
+/** Chance that is the same for the same text, in [0, 1): FNV-1a into mulberry32 (Tommy Ettinger, public domain). */
+export function chanceFrom(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
+import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
@@ -32,6 +33,7 @@ export function productionPorts(env: Env): Ports {
     generator: inferenceClient(env.INFERENCE_URL, agent),
     modelKeeper: modelClient(env.INFERENCE_URL, agent),
     thumbhash: thumbhashOf,
+    shrink: shrinkPicture,
     now: () => new Date(),
     rng: Math.random,
     newId: randomUUID,

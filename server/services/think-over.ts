@@ -1,4 +1,5 @@
-import type { Choice, Thought } from "#contracts/mind.ts";
+import type { Artist, Choice, Thought } from "#contracts/mind.ts";
+import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 import { likeness } from "#server/domain/concept/critique.ts";
@@ -22,8 +23,9 @@ export function makeThinkOver(deps: Deps) {
   ): Promise<Order> {
     if (order.title !== null) return order;
     const { artists, generator, orders, now, rng } = deps;
-    const artist = await artists.get(order.artistId);
-    if (!artist) throw new Error(`order ${order.id} is of an artist that is not there`);
+    const herself = await artists.get(order.artistId);
+    if (!herself) throw new Error(`order ${order.id} is of an artist that is not there`);
+    const artist = inMood(herself, order.asked.mood);
     const lose = (): never => {
       onLost();
       throw new Error(`order ${order.id} is somebody else's now`);
@@ -68,6 +70,12 @@ export function makeThinkOver(deps: Deps) {
     return (await orders.get(order.id)) ?? lose();
   };
 }
+
+/** As she is, or as she puts herself into a mood for a work. */
+const inMood = (artist: Artist, mood: Mood | undefined): Artist =>
+  mood === undefined
+    ? artist
+    : { ...artist, mood, intensity: Math.max(artist.intensity, MOOD_NATURES[mood].intensity) };
 
 /** A work she remembers from less than this is not like it at all. */
 const ALIKE = 0.25;

@@ -4,6 +4,7 @@ import { ArtworkId } from "#contracts/artwork.ts";
 import { ArtistId } from "#contracts/mind.ts";
 import type { Mood } from "#contracts/moods.ts";
 import { OrderId } from "#contracts/order.ts";
+import { SeriesId } from "#contracts/series.ts";
 import type {
   ArtistRepo,
   ArtworkRepo,
@@ -15,6 +16,7 @@ import type {
   OrderRepo,
   Ports,
   Reaction,
+  SeriesRepo,
 } from "#server/ports.ts";
 
 const START = Date.UTC(2026, 0, 1);
@@ -28,6 +30,8 @@ export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
   asked: { steps: 8 },
   enhance: true,
   own: false,
+  parentId: null,
+  remix: null,
   negativePrompt: "",
   modelId: "aria",
   widthPx: 256,
@@ -104,7 +108,7 @@ const like: Reaction = { action: "like", reward: 0.85, experience: 8.5, at: at(5
 /** Every pair of OrderRepo and ArtworkRepo, the in-memory fakes of the tests included, keeps this. */
 export function repoContract(
   name: string,
-  empty: () => Promise<Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels">>,
+  empty: () => Promise<Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series">>,
 ) {
   describe(`${name} keeps the repository contract`, () => {
     let orders: OrderRepo;
@@ -112,9 +116,10 @@ export function repoContract(
     let artists: ArtistRepo;
     let learning: LearningRepo;
     let duels: DuelRepo;
+    let series: SeriesRepo;
     let artistId: ArtistId;
     beforeEach(async () => {
-      ({ orders, artworks, artists, learning, duels } = await empty());
+      ({ orders, artworks, artists, learning, duels, series } = await empty());
       artistId = (await artists.list())[0]!.id;
     });
     const painted = async (second: number) => {
@@ -385,6 +390,31 @@ export function repoContract(
       expect(await artists.plan(artistId, at(5), at(12))).toBe(false);
       const nobody = artists.setAutonomy(ArtistId.parse(randomUUID()), autonomy);
       await expect(nobody).rejects.toMatchObject({ code: "NOT_FOUND" });
+    });
+
+    it("keeps a series once, with its pieces in their order, and tells a work's descent both ways", async () => {
+      const id = SeriesId.parse(randomUUID());
+      const made = { id, theme: "a lake", dimension: "light", palette: "sepia", createdAt: at(1) } as const;
+      await series.create(made);
+      await series.create({ ...made, theme: "another" });
+      for (const index of [1, 0]) await orders.place({ ...newOrder(artistId, index), piece: { seriesId: id, index } });
+      const kept = await series.get(id);
+      expect(kept).toMatchObject(made);
+      expect(kept?.pieces.map(({ createdAt }) => createdAt)).toEqual([at(0), at(1)]);
+      expect(await series.list(5)).toEqual([kept]);
+      expect(await series.get(SeriesId.parse(randomUUID()))).toBeNull();
+      const parentId = await decided(3);
+      const order = await orders.place({ ...newOrder(artistId, 4), parentId, remix: "mood" });
+      const { fence } = (await orders.claim(order.id, LEASE_MS, at(4)))!;
+      const finish = finishAt(5);
+      await orders.finish(order.id, fence, finish);
+      expect(await artworks.get(finish.artworkId)).toMatchObject({
+        parent: { tile: { id: parentId }, remix: "mood" },
+        children: [],
+      });
+      expect(await artworks.get(parentId)).toMatchObject({ parent: null, children: [{ id: finish.artworkId }] });
+      await artworks.mark(finish.artworkId, at(6));
+      expect(await artworks.get(parentId)).toMatchObject({ children: [] });
     });
 
     it("remembers an episode once a key", async () => {

@@ -89,3 +89,22 @@ test("says when she means to paint unasked, and stops meaning to when she may no
   await page.getByRole("button", { name: "Paint only when asked" }).click();
   await expect(page.getByText("Aria paints only when somebody asks.")).toBeVisible();
 });
+
+test("a series comes piece by piece, and a work is remixed and knows where it comes from", async ({ aria, page }) => {
+  await page.goto(`${aria.url}/series`);
+  await page.getByLabel("Theme").fill("a lone tree");
+  await page.getByText("2", { exact: true }).click();
+  await page.getByRole("button", { name: "Begin the series" }).click();
+  await expect(page.getByText(/2 works in .+; what varies is the light/)).toBeVisible();
+  await expect(page.getByRole("img")).toHaveCount(2, { timeout: 60_000 });
+  await page.getByRole("main").getByRole("listitem").first().getByRole("link").click();
+  await page.getByText("Make something of it").click();
+  await page.getByRole("button", { name: "A variation" }).click();
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.getByRole("link", { name: "See the artwork" }).click();
+  const lineage = page.getByRole("region", { name: "Lineage" });
+  await expect(lineage.getByText("A variation of")).toBeVisible();
+  await lineage.getByRole("link").click();
+  await expect(page.getByRole("region", { name: "Lineage" }).getByText("What came of it")).toBeVisible();
+});

@@ -6,7 +6,9 @@ import { Thoughts } from "#app/ui/thoughts.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { Actions } from "./actions.tsx";
 import { Facts } from "./facts.tsx";
+import { Lineage } from "./lineage.tsx";
 import { Reactions } from "./reactions.tsx";
+import { Remix } from "./remix.tsx";
 
 export function ArtworkView({ artwork }: { artwork: Artwork }) {
   return (
@@ -35,8 +37,10 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
           </div>
           <Reactions artwork={artwork} />
           <Actions artwork={artwork} />
+          <Remix artwork={artwork} />
           <p className="text-muted">{artwork.reason}</p>
           <Facts artwork={artwork} />
+          <Lineage artwork={artwork} />
           {artwork.thoughts.length > 0 && (
             <section aria-labelledby="thoughts" className="grid gap-3 border-line border-t pt-6">
               <h2 id="thoughts" className="text-sm">

@@ -28,6 +28,10 @@ ALTER TABLE "orders"
   ADD COLUMN "asked" JSONB NOT NULL DEFAULT '{}',
   ADD COLUMN "enhance" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "own" BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN "parent_id" UUID,
+  ADD COLUMN "remix" TEXT,
+  ADD COLUMN "series_id" UUID,
+  ADD COLUMN "piece" INTEGER,
   ADD COLUMN "mood" TEXT,
   ADD COLUMN "subject" TEXT,
   ADD COLUMN "title" TEXT,
@@ -147,3 +151,20 @@ ALTER TABLE "duels" ADD CONSTRAINT "duels_winner_id_fkey" FOREIGN KEY ("winner_i
 ALTER TABLE "duels" ADD CONSTRAINT "duels_loser_id_fkey" FOREIGN KEY ("loser_id") REFERENCES "artworks"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 CREATE INDEX "orders_artist_id_own_created_at_idx" ON "orders"("artist_id", "own", "created_at");
+
+CREATE TABLE "series" (
+    "id" UUID NOT NULL,
+    "theme" TEXT NOT NULL,
+    "dimension" TEXT NOT NULL,
+    "palette" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "series_pkey" PRIMARY KEY ("id")
+);
+
+CREATE INDEX "series_created_at_idx" ON "series"("created_at" DESC);
+CREATE UNIQUE INDEX "orders_series_id_piece_key" ON "orders"("series_id", "piece");
+CREATE INDEX "orders_parent_id_idx" ON "orders"("parent_id");
+
+ALTER TABLE "orders" ADD CONSTRAINT "orders_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "artworks"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "orders" ADD CONSTRAINT "orders_series_id_fkey" FOREIGN KEY ("series_id") REFERENCES "series"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -18,6 +18,9 @@ const TILE = {
   createdAt: true,
 };
 
+const toTile = (row: { readonly sha256: string }): ArtworkTile =>
+  ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) });
+
 export function prismaArtworks(db: Database): ArtworkRepo {
   return {
     async get(id) {
@@ -26,7 +29,12 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         thoughts: { orderBy: { index: "asc" } },
         choices: true,
       } as const;
-      const include = { order: { include: parts }, feedback: true };
+      const tile = { select: TILE };
+      const include = {
+        order: { include: { ...parts, parent: tile } },
+        feedback: true,
+        remixes: { where: { artwork: { trashedAt: null } }, orderBy: { createdAt: "asc" }, select: { artwork: tile } },
+      } as const;
       const row = await db.artwork.findUnique({ where: { id }, include });
       if (!row) return null;
       const candidates = row.order.candidates.map((candidate) => toCandidate(candidate, row.candidateIndex));
@@ -40,6 +48,8 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         thoughts: row.order.thoughts,
         choices: row.order.choices,
         feedback: row.feedback.map(({ action }) => action),
+        parent: row.order.parent && row.order.remix ? { tile: toTile(row.order.parent), remix: row.order.remix } : null,
+        children: row.remixes.flatMap(({ artwork }) => (artwork ? [toTile(artwork)] : [])),
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
         sketch: row.order.sketch,
@@ -59,7 +69,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         take: limit + 1,
         select: TILE,
       });
-      const items = rows.slice(0, limit).map((row) => ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) }));
+      const items = rows.slice(0, limit).map(toTile);
       const last = items.at(-1);
       return { items, next: last && rows.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
     },
@@ -71,7 +81,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         include: { feedback: true, order: { select: { candidates: { select: { index: true, hash: true } } } } },
       });
       return rows.map(({ feedback, order, candidateIndex, ...row }) => ({
-        ...ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) }),
+        ...toTile(row),
         mood: Mood.nullable().parse(row.mood),
         score: row.score,
         worth: worthOf(feedback.map(({ action }) => FeedbackAction.parse(action))),

@@ -1,6 +1,6 @@
 import type { Thought } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Decided, Finish, OrderRepo } from "#server/ports.ts";
+import type { Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
@@ -25,16 +25,10 @@ export function prismaOrders(db: Database): OrderRepo {
     (await db.order.updateMany({ where, data })).count === 1;
 
   return {
-    async place(order) {
-      const data = { ...order, seed: BigInt(order.seed) };
-      await db.$transaction(async (tx) => {
-        const { count } = await tx.order.createMany({ data: [data], skipDuplicates: true });
-        if (count === 1) await enqueue(tx, order.id, order.createdAt);
-      });
-      const placed = await read(order.id);
-      if (!placed) throw new Error(`order ${order.id} vanished while it was placed`);
-      return placed;
-    },
+    place: (order) =>
+      place(db, order)
+        .then(read)
+        .then((placed) => placed ?? vanished(order.id)),
     get: read,
     async current() {
       const include = WITH_CANDIDATES;
@@ -87,6 +81,21 @@ export function prismaOrders(db: Database): OrderRepo {
       return new Set([...painted.map(({ sha256 }) => sha256), ...drawn.map(({ sketch }) => sketch ?? "")]);
     },
   };
+}
+
+/** The order's id. */
+async function place(db: Database, { piece, ...order }: NewOrder): Promise<string> {
+  const ofSeries = piece && { seriesId: piece.seriesId, piece: piece.index };
+  await db.$transaction(async (tx) => {
+    const data = [{ ...order, ...ofSeries, seed: BigInt(order.seed) }];
+    const { count } = await tx.order.createMany({ data, skipDuplicates: true });
+    if (count === 1) await enqueue(tx, order.id, order.createdAt);
+  });
+  return order.id;
+}
+
+function vanished(id: string): never {
+  throw new Error(`order ${id} vanished while it was placed`);
 }
 
 const think = (

@@ -5,12 +5,16 @@ import type { Database } from "./database.ts";
 import { prismaDuels } from "./duels.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaOrders } from "./orders.ts";
+import { prismaSeries } from "./series.ts";
 
 /** What hangs together by foreign keys. */
-export const prismaRepos = (db: Database): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels"> => ({
+export const prismaRepos = (
+  db: Database,
+): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series"> => ({
   orders: prismaOrders(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
   learning: prismaLearning(db),
   duels: prismaDuels(db),
+  series: prismaSeries(db),
 });

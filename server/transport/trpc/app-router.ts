@@ -2,6 +2,7 @@ import { artworkRouter } from "./artwork-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
+import { seriesRouter } from "./series-router.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -9,6 +10,7 @@ export const appRouter = router({
   artwork: artworkRouter,
   mind: mindRouter,
   model: modelRouter,
+  series: seriesRouter,
   health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

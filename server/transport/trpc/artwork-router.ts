@@ -1,4 +1,4 @@
-import { ArtworkId, ListArtworksInput } from "#contracts/artwork.ts";
+import { ArtworkId, ListArtworksInput, RemixInput } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
@@ -10,6 +10,8 @@ export const artworkRouter = router({
     if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
     return artwork;
   }),
+
+  remix: publicProcedure.input(RemixInput).mutation(({ ctx, input }) => ctx.aria.remixArtwork(input)),
 
   trash: publicProcedure.input(ArtworkId).mutation(({ ctx, input }) => ctx.aria.trashArtwork(input)),
 

@@ -1,0 +1,70 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import type { Artwork } from "#contracts/artwork.ts";
+import { MOODS, type Mood } from "#contracts/moods.ts";
+
+/** New works from this one: as it is, in another manner, in another mood. */
+export function Remix({ artwork }: { artwork: Artwork }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [style, setStyle] = useState("");
+  const [mood, setMood] = useState<Mood>(MOODS.find((other) => other !== artwork.mood) ?? "serene");
+  const health = useQuery(trpc.health.whole.queryOptions());
+  const model = health.data?.models.find(({ id }) => id === artwork.settings.modelId);
+  const styles = (model?.vocabulary.style ?? []).filter((name) => !artwork.prompt.includes(name));
+  const manner = style || styles[0] || "";
+  const { mutate, isPending, error } = useMutation(
+    trpc.artwork.remix.mutationOptions({ onSuccess: ({ id }) => router.push(`/?order=${id}`) }),
+  );
+  const artworkId = artwork.id;
+  return (
+    <details className="rounded-lg border border-line">
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
+        Make something of it
+      </summary>
+      <div className="grid gap-4 p-3">
+        <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "variation" })}>
+          A variation
+        </Button>
+        {manner && (
+          <div className="grid grid-cols-[1fr_auto] gap-2">
+            <select
+              aria-label="Manner"
+              value={manner}
+              onChange={({ target }) => setStyle(target.value)}
+              className="field"
+            >
+              {styles.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+            <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "style", style: manner })}>
+              In this manner
+            </Button>
+          </div>
+        )}
+        <div className="grid grid-cols-[1fr_auto] gap-2">
+          <select
+            aria-label="Mood"
+            value={mood}
+            onChange={({ target }) => setMood(target.value as Mood)}
+            className="field"
+          >
+            {MOODS.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+          <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "mood", mood })}>
+            In this mood
+          </Button>
+        </div>
+        <Problem error={error} />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Choices } from "#app/ui/choices.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
+import { type SeriesDimension, SeriesId } from "#contracts/series.ts";
+
+const COUNTS = [2, 3, 4, 5, 6, 8];
+const DIMENSIONS: readonly { value: SeriesDimension; title: string }[] = [
+  { value: "light", title: "light" },
+  { value: "manner", title: "manner" },
+];
+
+export function NewSeries() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [theme, setTheme] = useState("");
+  const [count, setCount] = useState(4);
+  const [dimension, setDimension] = useState<SeriesDimension>("light");
+  const { mutate, isPending, error } = useMutation(
+    trpc.series.place.mutationOptions({
+      // Lost on the way, it is sent again, and is the same series.
+      retry: (failures, problem) => failures < 2 && !problem.data,
+      onSuccess: ({ id }) => router.push(`/series/${id}`),
+    }),
+  );
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    mutate({ id: SeriesId.parse(crypto.randomUUID()), theme, count, dimension });
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-5">
+      <h1 className="font-serif text-3xl">Series</h1>
+      <p className="text-muted text-sm">
+        One theme in several works that share their colours and vary in one way. She decides on the rest.
+      </p>
+      <div className="grid gap-2">
+        <label htmlFor="theme" className="text-sm">
+          Theme
+        </label>
+        <textarea
+          id="theme"
+          rows={2}
+          required
+          maxLength={MAX_PROMPT_CHARACTERS}
+          value={theme}
+          onChange={({ target }) => setTheme(target.value)}
+          placeholder="a lighthouse by the sea"
+          className="field resize-y"
+        />
+      </div>
+      <Choices legend="Vary the" value={dimension} options={DIMENSIONS} onChange={setDimension} />
+      <Choices
+        legend="Works"
+        value={count}
+        options={COUNTS.map((value) => ({ value, title: String(value) }))}
+        onChange={setCount}
+      />
+      <Button type="submit" look="primary" disabled={isPending || theme.trim() === ""}>
+        {isPending ? "Asking her" : "Begin the series"}
+      </Button>
+      <Problem error={error} />
+    </form>
+  );
+}
