@@ -60,6 +60,8 @@ export const ArtworkCursor = z.object({ createdAt: z.date(), id: ArtworkId });
 export type ArtworkCursor = z.infer<typeof ArtworkCursor>;
 
 export const ListArtworksInput = z.object({
+  /** Of one artist; of all where it is left out. */
+  artistId: ArtistId.optional(),
   cursor: ArtworkCursor.nullish(),
   limit: z.int().min(1).max(60).default(24),
 });

@@ -48,6 +48,13 @@ export const Artist = Traits.extend({
 });
 export type Artist = z.infer<typeof Artist>;
 
+export const CreateArtistInput = Traits.extend({
+  /** Made by the client, so that a repeated request is the same artist. */
+  id: ArtistId,
+  name: z.string().trim().min(1, "must not be empty").max(40, "must be at most 40 characters"),
+});
+export type CreateArtistInput = z.infer<typeof CreateArtistInput>;
+
 export const MOOD_CAUSES = ["woke", "time", "good work", "poor work", ...Influence.options] as const;
 export const MoodChange = z.object({
   at: z.date(),
@@ -106,7 +113,11 @@ export const JournalInput = z.object({
   limit: z.int().min(1).max(100).default(40),
 });
 
-export const ProposePromptInput = z.object({ theme: Prompt, modelId: ModelId.optional() });
+export const ProposePromptInput = z.object({
+  theme: Prompt,
+  modelId: ModelId.optional(),
+  artistId: ArtistId.optional(),
+});
 export type ProposePromptInput = z.infer<typeof ProposePromptInput>;
 export interface Proposal {
   readonly prompt: string;

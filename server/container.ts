@@ -1,3 +1,4 @@
+import type { CreateArtistInput } from "#contracts/mind.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
@@ -26,6 +27,7 @@ export function createContainer(ports: Ports) {
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
+    createArtist: (input: CreateArtistInput) => ports.artists.create(input, ports.now()),
     giveFeedback: makeGiveFeedback(ports),
     takeBackFeedback: makeTakeBackFeedback(ports),
     forgetLearned: makeForgetLearned(ports),

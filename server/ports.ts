@@ -8,6 +8,7 @@ import type {
   ArtistId,
   Autonomy,
   Choice,
+  CreateArtistInput,
   Dimension,
   EpisodeKind,
   FeedbackAction,
@@ -206,6 +207,8 @@ export interface ArtistRepo {
    * she comes into is written to her history. Throws NOT_FOUND.
    */
   feel(id: ArtistId, now: Date, change: (artist: Artist) => Felt | null): Promise<Artist>;
+  /** Known by this id already: as it is. Throws CONFLICT where the name is another's. */
+  create(artist: CreateArtistInput, now: Date): Promise<Artist>;
   /** Throws NOT_FOUND. */
   setAutonomy(id: ArtistId, autonomy: Autonomy): Promise<Artist>;
   /** Plans the next work, if the last plan still stands; false: somebody else was quicker. */

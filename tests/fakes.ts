@@ -94,6 +94,13 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       row.artist = { ...row.artist, mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
       return row.artist;
     },
+    async create({ id, name, curiosity, patience }, now) {
+      if ([...minds.values()].some(({ artist }) => artist.name === name && artist.id !== id))
+        throw new AriaError("CONFLICT", { reason: `There is an artist called ${name} already.` });
+      const artist = { ...NEWBORN, id, name, curiosity, patience, moodSince: now, livedUntil: now };
+      if (!minds.has(id)) minds.set(id, { artist, moods: [], episodes: new Map(), arms: new Map() });
+      return find(id).artist;
+    },
     async setAutonomy(id, autonomy) {
       const row = find(id);
       row.artist = { ...row.artist, autonomy };
@@ -378,10 +385,10 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       const found = find(id);
       return found ? toArtwork(found) : null;
     },
-    async page({ cursor, limit }) {
+    async page({ artistId, cursor, limit }) {
       const key = (a: { createdAt: Date; id: string }) => `${a.createdAt.toISOString()} ${a.id}`;
       const all = finished()
-        .filter(({ row }) => row.trashedAt === null)
+        .filter(({ row }) => row.trashedAt === null && (!artistId || row.order.artistId === artistId))
         .map(toArtwork)
         .filter((artwork) => !cursor || key(artwork) < key(cursor))
         .sort((a, b) => (key(a) < key(b) ? 1 : -1));

@@ -18,6 +18,7 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();
   await db.episode.deleteMany();
+  await db.artist.deleteMany({ where: { name: { not: "Aria" } } });
   await db.artist.updateMany({
     data: { mood: "contemplative", energy: 0.5, intensity: 0.7, experience: 0, isOn: false, nextAt: null },
   });

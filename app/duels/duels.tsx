@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useEffect } from "react";
 import { useTRPC } from "#app/trpc.ts";
+import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -50,6 +51,7 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
   return (
     <div className="grid gap-6">
       <header className="grid gap-2">
+        <ArtistTabs chosen={artistId} />
         <h1 className="font-serif text-3xl">Which do you prefer?</h1>
         <p role="status" className="max-w-prose text-muted text-sm">
           {data ? standingIn(data.standing, name) : "She looks for two to show you."}

@@ -3,17 +3,25 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback } from "react";
 import { useTRPC } from "#app/trpc.ts";
+import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import type { ArtworkCursor, ArtworkPage, ArtworkTile } from "#contracts/artwork.ts";
+import type { ArtistId } from "#contracts/mind.ts";
 import { useOnScreen } from "./use-on-screen.ts";
 
 const EAGER_TILES = 8;
 
-export function Gallery({ firstPage }: { firstPage: ArtworkPage }) {
+interface Props {
+  readonly firstPage: ArtworkPage;
+  /** Of all artists where it is left out. */
+  readonly artistId: ArtistId | undefined;
+}
+
+export function Gallery({ firstPage, artistId }: Props) {
   const trpc = useTRPC();
-  const query = trpc.artwork.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.next });
+  const query = trpc.artwork.list.infiniteQueryOptions({ artistId }, { getNextPageParam: (page) => page.next });
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, isError } = useInfiniteQuery({
     ...query,
     // What was seen before shows at once; what came since follows.
@@ -27,7 +35,10 @@ export function Gallery({ firstPage }: { firstPage: ArtworkPage }) {
   const artworks = data.pages.flatMap((page) => page.items);
   return (
     <>
-      <h1 className="pb-6 font-serif text-3xl">Gallery</h1>
+      <div className="flex flex-wrap items-center justify-between gap-4 pb-6">
+        <h1 className="font-serif text-3xl">Gallery</h1>
+        <ArtistTabs chosen={artistId ?? null} all="All" />
+      </div>
       {artworks.length === 0 && <EmptyGallery />}
       <ul className="grid grid-cols-2 gap-3 sm:gap-5 md:grid-cols-3 lg:grid-cols-4">
         {artworks.map((artwork, index) => (

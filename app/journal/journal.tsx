@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Exhibition } from "#app/journal/exhibition.tsx";
 import { useTRPC } from "#app/trpc.ts";
+import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ArtistId, EpisodeKind } from "#contracts/mind.ts";
@@ -35,6 +36,7 @@ export function Journal({ artistId, name }: { artistId: ArtistId; name: string }
   }
   return (
     <div className="grid max-w-2xl gap-8">
+      <ArtistTabs chosen={artistId} />
       <h1 className="font-serif text-3xl">{name}’s journal</h1>
       <Exhibition artistId={artistId} />
       <Problem error={error} />

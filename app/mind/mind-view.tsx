@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "#app/trpc.ts";
+import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Meter } from "#app/ui/meter.tsx";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -10,6 +11,7 @@ import { Alone } from "./alone.tsx";
 import { Influences } from "./influences.tsx";
 import { Leanings } from "./leanings.tsx";
 import { MoodHistory } from "./mood-history.tsx";
+import { NewArtist } from "./new-artist.tsx";
 
 const LOOK_EVERY_MS = 15_000;
 
@@ -38,6 +40,7 @@ export function MindView({ initial }: { initial: Mind }) {
   return (
     <div className="grid gap-12">
       <header className="grid gap-3">
+        <ArtistTabs chosen={artist.id} />
         <p className="text-muted text-sm">
           {artist.name}, {title} at level {level}, {works === 1 ? "1 work" : `${works.toLocaleString("en")} works`}
         </p>
@@ -91,6 +94,7 @@ export function MindView({ initial }: { initial: Mind }) {
           {MOOD_NATURES[mood].colours.join(", ")}. It leads most often to {MOOD_NATURES[mood].leadsTo.join(", ")}.
         </p>
       </section>
+      <NewArtist />
     </div>
   );
 }

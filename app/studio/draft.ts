@@ -11,6 +11,8 @@ export interface Draft {
   readonly negativePrompt: string;
   readonly shape: Shape;
   readonly count: number;
+  /** Empty: the first there is. */
+  readonly artistId: string;
   /** Empty: as the model likes it. So too the fields below. */
   readonly modelId: string;
   readonly sampler: string;
@@ -32,6 +34,7 @@ export const EMPTY_DRAFT: Draft = {
   negativePrompt: "",
   shape: "square",
   count: 3,
+  artistId: "",
   modelId: "",
   sampler: "",
   scheduleType: "",
@@ -77,6 +80,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     count,
     // Before the model is known, its own size is the one to ask for.
     ...(model && sizeOf(draft.shape, model)),
+    artistId: draft.artistId || undefined,
     modelId: draft.modelId || undefined,
     sampler: draft.sampler || undefined,
     scheduleType: draft.scheduleType || undefined,

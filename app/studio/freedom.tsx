@@ -15,6 +15,7 @@ export function Freedom({ draft, onChange }: Props) {
           key={draft.prompt}
           theme={draft.prompt}
           modelId={draft.modelId || undefined}
+          artistId={draft.artistId}
           edited={draft.edited?.theme === draft.prompt ? draft.edited.text : null}
           onChange={(text) => onChange({ edited: text === null ? null : { theme: draft.prompt, text } })}
         />

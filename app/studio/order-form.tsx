@@ -12,6 +12,7 @@ import { Heard } from "./heard.tsx";
 import { OwnSketch } from "./own-sketch.tsx";
 import { useSketch } from "./use-sketch.ts";
 import { Vocabulary } from "./vocabulary.tsx";
+import { Who } from "./who.tsx";
 
 const THEMES = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
 const COUNTS = [1, 2, 3, 4, 6, 8];
@@ -47,6 +48,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
   }
   return (
     <form ref={form} onSubmit={submit} onKeyDown={paintOnCtrlEnter} noValidate className="grid gap-5">
+      <Who artistId={draft.artistId} onChange={(artistId) => change({ artistId })} />
       <div className="grid gap-2">
         <label htmlFor="prompt" className="font-serif text-xl">
           What shall she paint?

@@ -4,22 +4,25 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
+import { ArtistId } from "#contracts/mind.ts";
 
 interface Props {
   readonly theme: string;
   readonly modelId: string | undefined;
+  /** Empty: the first there is. */
+  readonly artistId: string;
   /** As it will be painted; null where it is left to her. */
   readonly edited: string | null;
   readonly onChange: (text: string | null) => void;
 }
 
 /** What she would make of the theme, to be changed before she paints it. */
-export function Proposal({ theme, modelId, edited, onChange }: Props) {
+export function Proposal({ theme, modelId, artistId, edited, onChange }: Props) {
   const trpc = useTRPC();
   const { mutate, data, isPending, error } = useMutation(
     trpc.mind.propose.mutationOptions({ onSuccess: ({ prompt }) => onChange(prompt) }),
   );
-  const ask = () => mutate({ theme, modelId });
+  const ask = () => mutate({ theme, modelId, artistId: ArtistId.safeParse(artistId).data });
   if (edited === null) {
     return (
       <div className="grid gap-2">

@@ -9,9 +9,12 @@ type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "wri
 
 /** What she would make of a theme, shown before it is ordered, so that a person may change it. Nothing is stored. */
 export function makeProposePrompt(deps: Deps) {
-  return async function proposePrompt({ theme, modelId }: ProposePromptInput, signal: AbortSignal): Promise<Proposal> {
-    const [artist] = await deps.artists.list();
-    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: "" });
+  return async function proposePrompt(
+    { theme, modelId, artistId }: ProposePromptInput,
+    signal: AbortSignal,
+  ): Promise<Proposal> {
+    const artist = artistId === undefined ? (await deps.artists.list())[0] : await deps.artists.get(artistId);
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: artistId ?? "" });
     const asked = modelId === undefined ? {} : { modelId };
     const known = await survey(deps, artist, {
       theme,

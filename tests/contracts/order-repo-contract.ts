@@ -417,6 +417,30 @@ export function repoContract(
       expect(await artworks.get(parentId)).toMatchObject({ children: [] });
     });
 
+    it("takes in other artists, once an id and a name, each with works of their own", async () => {
+      const id = ArtistId.parse(randomUUID());
+      const bea = { id, name: "Bea", curiosity: 0.9, patience: 0.2 };
+      // Later than Aria, who is there from the first migration on.
+      const now = new Date();
+      const made = await artists.create(bea, now);
+      expect(made).toMatchObject({ ...bea, experience: 0, moodSince: now });
+      expect(await artists.create({ ...bea, curiosity: 0.1 }, now)).toEqual(made);
+      const double = artists.create({ ...bea, id: ArtistId.parse(randomUUID()) }, now);
+      await expect(double).rejects.toMatchObject({ code: "CONFLICT" });
+      expect((await artists.list()).map(({ name }) => name)).toEqual(["Aria", "Bea"]);
+      await decided(1);
+      const { id: orderId } = await orders.place(newOrder(id, 2));
+      const { fence } = (await orders.claim(orderId, LEASE_MS, at(2)))!;
+      const finish = finishAt(2);
+      await orders.finish(orderId, fence, finish);
+      expect((await artworks.page({ limit: 9, artistId: id })).items.map((tile) => tile.id)).toEqual([
+        finish.artworkId,
+      ]);
+      expect((await artworks.page({ limit: 9 })).items).toHaveLength(2);
+      expect([await artworks.count(id), await artworks.count(artistId)]).toEqual([1, 1]);
+      expect((await artists.get(artistId))?.experience).toBe(12);
+    });
+
     it("remembers an episode once a key", async () => {
       const episode = { key: "k", at: at(1), kind: "milestone", text: "once", artworkId: null } as const;
       await Promise.all([artists.remember(artistId, episode), artists.remember(artistId, episode)]);

@@ -108,3 +108,21 @@ test("a series comes piece by piece, and a work is remixed and knows where it co
   await lineage.getByRole("link").click();
   await expect(page.getByRole("region", { name: "Lineage" }).getByText("What came of it")).toBeVisible();
 });
+
+test("another artist has moods and works of their own", async ({ aria, page }) => {
+  await page.goto(`${aria.url}/mind`);
+  await page.getByText("Another artist").click();
+  await page.getByLabel("Name").fill("Bea");
+  await page.getByRole("button", { name: "Bring them to life" }).click();
+  await expect(page.getByText(/^Bea, Apprentice at level 1, 0 works/)).toBeVisible();
+  await page.goto(aria.url);
+  await page.getByLabel("Who paints").selectOption("Bea");
+  await page.getByText("1", { exact: true }).click();
+  await order(page, "a lone tree");
+  await page.waitForURL(/order=/);
+  await untilKept(page);
+  await page.goto(`${aria.url}/gallery`);
+  await page.getByRole("navigation", { name: "Artists" }).getByRole("link", { name: "Bea" }).click();
+  await page.waitForURL(/artist=/);
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(1);
+});

@@ -29,6 +29,14 @@ export function prismaArtists(db: Database): ArtistRepo {
         const data = { mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
         return toArtist(await tx.artist.update({ where: { id }, data }));
       }),
+    async create({ id, name, curiosity, patience }, now) {
+      const newborn = { mood: "contemplative", energy: 0.5, intensity: 0.7, moodSince: now, livedUntil: now };
+      const data = [{ id, name, curiosity, patience, ...newborn, createdAt: now }];
+      await db.artist.createMany({ data, skipDuplicates: true });
+      const row = await db.artist.findUnique({ where: { id } });
+      if (!row) throw new AriaError("CONFLICT", { reason: `There is an artist called ${name} already.` });
+      return toArtist(row);
+    },
     async setAutonomy(id, autonomy) {
       const [row] = await db.artist.updateManyAndReturn({ where: { id }, data: autonomy });
       return row ? toArtist(row) : notThere(id);

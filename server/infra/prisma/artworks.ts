@@ -59,12 +59,12 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       });
     },
     /** Keyset paging in the form that uses the index: the OR form and Prisma's own cursor scan (see docs/pitfalls.md). */
-    async page({ cursor, limit }) {
+    async page({ artistId, cursor, limit }) {
       const before = cursor
         ? { createdAt: { lte: cursor.createdAt }, NOT: { createdAt: cursor.createdAt, id: { gte: cursor.id } } }
         : {};
       const rows = await db.artwork.findMany({
-        where: { trashedAt: null, ...before },
+        where: { trashedAt: null, ...(artistId && { artistId }), ...before },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }], // id breaks ties, or a page could repeat or skip a row
         take: limit + 1,
         select: TILE,

@@ -2,6 +2,7 @@ import { DuelInput } from "#contracts/duels.ts";
 import {
   ArtistId,
   AutonomyInput,
+  CreateArtistInput,
   FeedbackInput,
   InfluenceInput,
   JournalInput,
@@ -11,6 +12,8 @@ import { publicProcedure, router } from "./trpc.ts";
 
 export const mindRouter = router({
   artists: publicProcedure.query(({ ctx }) => ctx.aria.artists.list()),
+
+  create: publicProcedure.input(CreateArtistInput).mutation(({ ctx, input }) => ctx.aria.createArtist(input)),
 
   read: publicProcedure.input(ArtistId.optional()).query(({ ctx, input }) => ctx.aria.readMind(input)),
 
