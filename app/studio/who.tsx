@@ -31,7 +31,8 @@ export function Who({ artistId, onChange }: { artistId: string; onChange: (id: s
       )}
       {artist && (
         <Link href={`/mind?artist=${artist.id}`} className="text-muted hover:text-ink">
-          {artist.name} feels <MoodName mood={artist.mood} />
+          <span className="pr-1.5">{artist.name} feels</span>
+          <MoodName mood={artist.mood} />
         </Link>
       )}
     </div>

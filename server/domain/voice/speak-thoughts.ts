@@ -32,7 +32,9 @@ export interface Recalled {
 export const reflectOnNothing = (): string => "This is the first thing I paint. There is nothing behind me yet.";
 
 export const reflectOnUnlike = (works: number): string =>
-  `Of the ${count(works, "work")} I remember, none is like this.`;
+  works === 1
+    ? "The one work I remember is nothing like this."
+    : `Of the ${works} works I remember, none is like this.`;
 
 export function reflectOnLike({ title, likeness, worth, createdAt }: Recalled, now: Date): string {
   const how = likeness > 0.9 ? "nearly this" : likeness > 0.6 ? "something close to it" : "a distant cousin of it";
