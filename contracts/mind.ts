@@ -121,6 +121,8 @@ export const ProposePromptInput = z.object({
 export type ProposePromptInput = z.infer<typeof ProposePromptInput>;
 export interface Proposal {
   readonly prompt: string;
+  /** Of the model it is worded for. */
+  readonly modelId: string;
   /** What became of asking a language model; null where none is configured. */
   readonly note: string | null;
 }
@@ -140,6 +142,8 @@ export type Leaning = z.infer<typeof Leaning>;
 /** All that is shown of her inner life. */
 export interface Mind {
   readonly artist: Artist;
+  /** In which her hours are told, as in the IANA's list. */
+  readonly timeZone: string;
   readonly level: number;
   readonly title: string;
   /** Experience at which this level began, and at which the next begins. */

@@ -24,7 +24,12 @@ export const Series = z.object({
   id: SeriesId,
   theme: z.string(),
   dimension: SeriesDimension,
+  /** Of its works, whether they are placed yet or not. */
+  count: z.int(),
+  /** What all share; empty where the theme says it, or it is what varies. */
   palette: z.string(),
+  manner: z.string(),
+  modelId: z.string(),
   createdAt: z.date(),
   /** One a piece, in their order. */
   pieces: z.array(Order),

@@ -203,10 +203,10 @@ export interface ArtistRepo {
   list(): Promise<Artist[]>;
   get(id: ArtistId): Promise<Artist | null>;
   /**
-   * Changes what she feels, from what she feels when nobody else is changing it. Null: all stays as it is. A mood that
+   * Changes what she feels, from what she feels when nobody else is changing it; `isNew` is one who never woke. Null: all stays. A mood that
    * she comes into is written to her history. Throws NOT_FOUND.
    */
-  feel(id: ArtistId, now: Date, change: (artist: Artist) => Felt | null): Promise<Artist>;
+  feel(id: ArtistId, now: Date, change: (artist: Artist, isNew: boolean) => Felt | null): Promise<Artist>;
   /** Known by this id already: as it is. Throws CONFLICT where the name is another's. */
   create(artist: CreateArtistInput, now: Date): Promise<Artist>;
   /** Throws NOT_FOUND. */
@@ -269,6 +269,10 @@ export interface FoughtDuel {
 export interface DuelRepo {
   /** The latest works of an artist, without the trash, newest first. */
   rivals(artistId: ArtistId, limit: number): Promise<Rival[]>;
+  /** Throws NOT_FOUND where it is not this artist's. */
+  rival(artistId: ArtistId, id: ArtworkId): Promise<Rival>;
+  /** What became of every duel there was, oldest first. */
+  answers(artistId: ArtistId): Promise<Pick<FoughtDuel, "foreseen" | "isCheck">[]>;
   /** The latest duels, oldest first. */
   fought(artistId: ArtistId, limit: number): Promise<FoughtDuel[]>;
   /** Once an id. Throws NOT_FOUND where one of the artworks is not this artist's. */

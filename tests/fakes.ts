@@ -35,7 +35,7 @@ interface Row {
   leaseUntil: Date | null;
   finish: Finish | null;
   trashedAt: Date | null;
-  feedback: Set<FeedbackAction>;
+  feedback: Map<FeedbackAction, Date>;
   readonly piece: NewOrder["piece"];
 }
 
@@ -86,12 +86,20 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
     get: async (id) => minds.get(id)?.artist ?? null,
     async feel(id, now, change) {
       const row = find(id);
-      const felt = change(row.artist);
+      const felt = change(row.artist, row.moods.length === 0);
       if (!felt) return row.artist;
       const { mood, energy, intensity } = felt.feeling;
       const isNew = mood !== row.artist.mood || felt.cause === "woke";
       if (isNew) row.moods.unshift({ at: now, mood, energy, intensity, cause: felt.cause });
-      row.artist = { ...row.artist, mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
+      const isLived = felt.cause === "time" || felt.cause === "woke";
+      row.artist = {
+        ...row.artist,
+        mood,
+        energy,
+        intensity,
+        ...(isLived && { livedUntil: now }),
+        ...(isNew && { moodSince: now }),
+      };
       return row.artist;
     },
     async create({ id, name, curiosity, patience }, now) {
@@ -164,6 +172,9 @@ function inMemoryDuels(rows: Map<OrderId, Row>): DuelRepo {
       const works = await artworks.recent(artistId, limit);
       return Promise.all(works.map(({ id }) => find(artistId, id)));
     },
+    rival: find,
+    answers: async (artistId) =>
+      [...answers.values()].flatMap(({ artistId: whose, answer }) => (whose === artistId ? [answer] : [])),
     async fought(artistId, limit) {
       const own = [...answers.values()].filter((one) => one.artistId === artistId).slice(-limit);
       return Promise.all(
@@ -188,19 +199,21 @@ function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>
     if (!row) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
     return row;
   };
-  const teach = ({ order }: Row, { reward, experience, at }: Reaction, sign: 1 | -1) => {
+  const teach = ({ order }: Row, { reward, experience, at }: Reaction, share: number) => {
     const mind = minds.get(order.artistId)!;
     const moods = ["", ...(order.mood === null ? [] : [order.mood])];
     for (const { dimension, arm } of order.choices)
       for (const mood of moods) {
         const key = [dimension, mood, arm].join();
         const known = mind.arms.get(key);
+        // What was forgotten cannot be taken back.
+        if (!known && share < 0) continue;
         const fade = known ? fadeBetween(known.at, at) : 1;
-        const add = (before = 0, more = 0) => Math.max(0, before * fade + sign * more);
+        const add = (before = 0, more = 0) => Math.max(0, before * fade + share * more);
         const counts = { successes: add(known?.successes, reward), failures: add(known?.failures, 1 - reward) };
         mind.arms.set(key, { dimension, mood, arm, ...counts, at });
       }
-    mind.artist = { ...mind.artist, experience: Math.max(0, mind.artist.experience + sign * experience) };
+    mind.artist = { ...mind.artist, experience: Math.max(0, mind.artist.experience + Math.sign(share) * experience) };
   };
   return {
     async evidence(artistId, { dimension, mood }, now) {
@@ -214,14 +227,16 @@ function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>
     async react(id, reaction) {
       const row = find(id);
       if (row.feedback.has(reaction.action)) return false;
-      row.feedback.add(reaction.action);
+      row.feedback.set(reaction.action, reaction.at);
       teach(row, reaction, 1);
       return true;
     },
     async takeBack(id, reaction) {
       const row = find(id);
-      if (!row.feedback.delete(reaction.action)) return false;
-      teach(row, reaction, -1);
+      const given = row.feedback.get(reaction.action);
+      if (!given) return false;
+      row.feedback.delete(reaction.action);
+      teach(row, reaction, -fadeBetween(given, reaction.at));
       return true;
     },
     reset: async (artistId) => minds.get(artistId)?.arms.clear(),
@@ -265,7 +280,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
         leaseUntil: null,
         finish: null,
         trashedAt: null,
-        feedback: new Set<FeedbackAction>(),
+        feedback: new Map<FeedbackAction, Date>(),
         piece,
         order: fresh,
       };
@@ -295,8 +310,8 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
     async think(id, fence, thought) {
       const row = held(id, fence);
       if (!row) return false;
-      const others = row.order.thoughts.filter(({ index }) => index !== thought.index);
-      row.order = { ...row.order, thoughts: [...others, thought].sort((a, b) => a.index - b.index) };
+      const others = row.order.thoughts.filter(({ index }) => index < thought.index);
+      row.order = { ...row.order, thoughts: [...others, thought] };
       return true;
     },
     async decide(id, fence, { choices, ...decided }) {
@@ -372,7 +387,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       orderId: order.id,
       title: order.title ?? order.prompt,
       consensus: consensusOf(kept.scores),
-      feedback: [...feedback],
+      feedback: [...feedback.keys()],
       imageUrl: `/images/${kept.sha256}`,
       settings: order,
       candidates: order.candidates,
@@ -412,7 +427,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       return all
         .map(({ row, finish }) => ({
           ...toArtwork({ row, finish }),
-          worth: worthOf([...row.feedback]),
+          worth: worthOf([...row.feedback.keys()]),
           hash: finish.candidates[finish.keptIndex]!.hash,
         }))
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))

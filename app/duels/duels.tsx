@@ -24,7 +24,8 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
     trpc.mind.settleDuel.mutationOptions({
       // Lost on the way, it is sent again, and counts once.
       retry: (failures, problem) => failures < 2 && !problem.data,
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
+      // One that is refused is of works that are not there any more.
+      onSettled: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
     }),
   );
   const pair = data?.pair ?? null;
@@ -41,7 +42,7 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const side = KEYS[event.key];
-      if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!side || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       prefer(side);
     };

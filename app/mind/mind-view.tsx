@@ -82,7 +82,7 @@ export function MindView({ initial }: { initial: Mind }) {
           </dl>
         </section>
       </div>
-      <Alone artist={artist} />
+      <Alone artist={artist} timeZone={mind.timeZone} />
       <MoodHistory moods={moods} until={artist.livedUntil} />
       <Leanings leanings={leanings} mood={mood} artistId={artist.id} />
       <section aria-labelledby="moods" className="grid gap-4">

@@ -3,16 +3,22 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "#app/trpc.ts";
 import { Problem } from "#app/ui/problem.tsx";
+import type { Series } from "#contracts/series.ts";
 import { NewSeries } from "./new-series.tsx";
 import { Piece } from "./piece.tsx";
 
 const LOOK_EVERY_MS = 5_000;
 
+const isComing = ({ pieces }: Series): boolean =>
+  pieces.some(({ state }) => state === "waiting" || state === "painting");
+
 /** Themes explored into several works, and beginning another. */
 export function SeriesList() {
   const trpc = useTRPC();
   const { data, error, isPending } = useQuery(
-    trpc.series.list.queryOptions(undefined, { refetchInterval: LOOK_EVERY_MS }),
+    trpc.series.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.some(isComing) ? LOOK_EVERY_MS : false),
+    }),
   );
   return (
     <div className="grid items-start gap-10 lg:grid-cols-[22rem_1fr] lg:gap-12">
@@ -20,14 +26,14 @@ export function SeriesList() {
       <div className="grid gap-10">
         <Problem error={error} />
         {!isPending && data?.length === 0 && <p className="text-muted">No series yet. One theme is enough to begin.</p>}
-        {data?.map(({ id, theme, pieces }) => (
+        {data?.map(({ id, theme, pieces, count }) => (
           <section key={id} aria-label={theme} className="grid gap-3">
             <h2 className="flex items-baseline justify-between gap-4">
               <Link href={`/series/${id}`} className="font-serif text-xl hover:text-accent">
                 {theme}
               </Link>
               <span className="text-muted text-sm tabular-nums">
-                {pieces.filter(({ state }) => state === "done").length} of {pieces.length}
+                {pieces.filter(({ state }) => state === "done").length} of {count}
               </span>
             </h2>
             <ul className="grid grid-cols-4 gap-2">

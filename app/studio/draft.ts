@@ -25,8 +25,8 @@ export interface Draft {
   readonly hasUnderpainting: boolean;
   /** Whether she may add to the theme. */
   readonly enhance: boolean;
-  /** The prompt as a person has edited it, for the theme it was made from; null where it is left to her. */
-  readonly edited: { readonly theme: string; readonly text: string } | null;
+  /** The prompt as a person has edited it, for the theme and the model it was made for; null where it is left to her. */
+  readonly edited: { readonly theme: string; readonly text: string; readonly modelId: string } | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -70,18 +70,20 @@ type Read =
 /** The order, or what is wrong with it, by field. */
 export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
   const { prompt, negativePrompt, count } = draft;
+  // What she proposed holds for the theme it was made from, and while she may add to it.
+  const edited = draft.enhance && draft.edited?.theme === prompt ? draft.edited : undefined;
   const enhance = draft.enhance || prompt.trim() === "";
   const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
   const candidate = {
     prompt,
     negativePrompt,
     enhance,
-    edited: draft.edited?.theme === prompt ? draft.edited.text : undefined,
+    edited: edited?.text,
     count,
-    // Before the model is known, its own size is the one to ask for.
-    ...(model && sizeOf(draft.shape, model)),
+    // A square is the model's own size, whichever model she takes; before any is known, it is the one to ask for.
+    ...(model && (draft.shape !== "square" || draft.modelId) && sizeOf(draft.shape, model)),
     artistId: draft.artistId || undefined,
-    modelId: draft.modelId || undefined,
+    modelId: draft.modelId || edited?.modelId,
     sampler: draft.sampler || undefined,
     scheduleType: draft.scheduleType || undefined,
     steps: number(draft.steps),

@@ -106,7 +106,7 @@ function Painting({ order }: { order: Order }) {
 
 /** Stored ones, and those that were only heard of so far. */
 function merged(stored: readonly Thought[], heard: readonly Thought[]): Thought[] {
-  const byIndex = new Map([...stored, ...heard].map((thought) => [thought.index, thought]));
+  const byIndex = new Map([...heard, ...stored].map((thought) => [thought.index, thought]));
   return [...byIndex.values()].sort((a, b) => a.index - b.index);
 }
 

@@ -3,11 +3,13 @@ import { Proposal } from "./proposal.tsx";
 
 interface Props {
   readonly draft: Draft;
+  /** What is wrong with the prompt as it was edited. */
+  readonly problem: string | undefined;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
 /** How much is left to her: all, what she proposes and a person edits, or nothing. */
-export function Freedom({ draft, onChange }: Props) {
+export function Freedom({ draft, problem, onChange }: Props) {
   return (
     <>
       {draft.enhance && draft.prompt.trim() !== "" && (
@@ -16,8 +18,9 @@ export function Freedom({ draft, onChange }: Props) {
           theme={draft.prompt}
           modelId={draft.modelId || undefined}
           artistId={draft.artistId}
-          edited={draft.edited?.theme === draft.prompt ? draft.edited.text : null}
-          onChange={(text) => onChange({ edited: text === null ? null : { theme: draft.prompt, text } })}
+          edited={draft.edited?.theme === draft.prompt ? draft.edited : null}
+          problem={problem}
+          onChange={(edited) => onChange({ edited: edited && { theme: draft.prompt, ...edited } })}
         />
       )}
       <label className="flex min-h-11 items-center gap-3 text-sm">

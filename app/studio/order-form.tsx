@@ -39,7 +39,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
     event.preventDefault();
     const read = readDraft(draft, model);
     setProblems(read.problems ?? NO_PROBLEMS);
-    const hasFolded = Object.keys(read.problems ?? {}).some((field) => field !== "prompt");
+    const hasFolded = Object.keys(read.problems ?? {}).some((field) => !["prompt", "edited"].includes(field));
     if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
     if (read.problems === null) place(read.input as PlaceOrderInput);
   }
@@ -71,7 +71,7 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
-      <Freedom draft={draft} onChange={change} />
+      <Freedom draft={draft} problem={problems.edited} onChange={change} />
       <Choices
         legend="Size"
         value={draft.shape}

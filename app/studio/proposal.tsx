@@ -6,21 +6,29 @@ import { Problem } from "#app/ui/problem.tsx";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
 import { ArtistId } from "#contracts/mind.ts";
 
+interface Edited {
+  readonly text: string;
+  readonly modelId: string;
+}
+
 interface Props {
   readonly theme: string;
   readonly modelId: string | undefined;
   /** Empty: the first there is. */
   readonly artistId: string;
-  /** As it will be painted; null where it is left to her. */
-  readonly edited: string | null;
-  readonly onChange: (text: string | null) => void;
+  /** As it will be painted, and by which model; null where it is left to her. */
+  readonly edited: Edited | null;
+  readonly problem: string | undefined;
+  readonly onChange: (edited: Edited | null) => void;
 }
 
 /** What she would make of the theme, to be changed before she paints it. */
-export function Proposal({ theme, modelId, artistId, edited, onChange }: Props) {
+export function Proposal({ theme, modelId, artistId, edited, problem, onChange }: Props) {
   const trpc = useTRPC();
   const { mutate, data, isPending, error } = useMutation(
-    trpc.mind.propose.mutationOptions({ onSuccess: ({ prompt }) => onChange(prompt) }),
+    trpc.mind.propose.mutationOptions({
+      onSuccess: ({ prompt: text, modelId: by }) => onChange({ text, modelId: by }),
+    }),
   );
   const ask = () => mutate({ theme, modelId, artistId: ArtistId.safeParse(artistId).data });
   if (edited === null) {
@@ -36,7 +44,7 @@ export function Proposal({ theme, modelId, artistId, edited, onChange }: Props) 
   return (
     <div className="grid gap-2 rounded-lg border border-line p-3">
       <p className="text-sm">
-        <Difference before={theme} after={edited} />
+        <Difference before={theme} after={edited.text} />
       </p>
       <label htmlFor="edited" className="text-muted text-xs">
         Painted word for word; change what you like
@@ -45,10 +53,15 @@ export function Proposal({ theme, modelId, artistId, edited, onChange }: Props) 
         id="edited"
         rows={3}
         maxLength={MAX_PROMPT_CHARACTERS}
-        value={edited}
-        onChange={({ target }) => onChange(target.value)}
+        value={edited.text}
+        aria-invalid={problem !== undefined}
+        aria-describedby="edited-problem"
+        onChange={({ target }) => onChange({ ...edited, text: target.value })}
         className="field resize-y text-sm"
       />
+      <p id="edited-problem" role="alert" className="text-alarm text-sm empty:hidden">
+        {problem && `The prompt ${problem}.`}
+      </p>
       {data?.note && <p className="text-muted text-xs">{data.note}</p>}
       <div className="flex flex-wrap gap-2">
         <Button disabled={isPending} onClick={ask}>

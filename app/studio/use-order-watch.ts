@@ -52,7 +52,10 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
       setWatched((before) => ({ ...before, strokeUrl, strokes: before.strokes + 1 }));
     });
     socket.on("order:thought", ({ thought }) => {
-      setWatched((before) => ({ ...before, thoughts: [...before.thoughts, thought] }));
+      setWatched((before) => ({
+        ...before,
+        thoughts: [...before.thoughts.filter(({ index }) => index < thought.index), thought],
+      }));
     });
     socket.on("order:progress", (progress) => {
       setWatched((before) => ({ ...before, progress }));

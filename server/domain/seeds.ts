@@ -17,3 +17,16 @@ export function chanceFrom(text: string): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** A UUID (version 8 of RFC 9562) that is the same for the same text: what is asked for again under it is the same thing. */
+export function uuidFrom(text: string): string {
+  const word = (salt: string) =>
+    Math.floor(chanceFrom(`${salt}${text}`)() * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
+  const hex = ["a", "b", "c", "d"].map(word).join("");
+  const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
+    "-",
+  );
+}

@@ -72,6 +72,22 @@ it("begins one work, though two studios ask at once", async () => {
   expect(placed.flat()[0]).toMatchObject({ own: true, theme: "" });
 });
 
+it("bug: begins the work it planned though inference was away when its time came, or the studio was killed over it", async () => {
+  let now = at(8, 9);
+  const ports = fakePorts({ now: () => now, rng: seeded(1) });
+  const aria = createContainer(ports);
+  const artistId = (await aria.artists.list())[0]!.id;
+  await aria.setAutonomy({ artistId, ...wanted });
+  now = (await aria.artists.get(artistId))!.autonomy.nextAt!;
+  const away = { ...ports.generator, health: () => Promise.reject(new Error("away")) };
+  await expect(createContainer({ ...ports, generator: away }).actAlone()).rejects.toThrow("away");
+  const plan = () => Promise.reject(new Error("killed"));
+  const killed = createContainer({ ...ports, artists: { ...ports.artists, plan } });
+  await expect(killed.actAlone()).rejects.toThrow("killed");
+  expect(await aria.actAlone()).toHaveLength(1);
+  expect(await ports.orders.countOwn(artistId, at(8, 0))).toBe(1);
+});
+
 it("hangs in the morning what she painted since the last, and looks back on a week, once each", async () => {
   const { aria, until, set, artistId, sleep } = await alone(at(8, 9));
   await set();
@@ -89,5 +105,5 @@ it("hangs in the morning what she painted since the last, and looks back on a we
   sleep(at(15, 1));
   await aria.lookBack();
   await aria.lookBack();
-  expect(await told("week")).toMatchObject([{ text: expect.stringMatching(/^I painted \d+ works this week/) }]);
+  expect(await told("week")).toMatchObject([{ text: expect.stringMatching(/^I painted \d+ works last week/) }]);
 });

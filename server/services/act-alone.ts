@@ -1,6 +1,8 @@
+import { AriaError } from "#contracts/errors.ts";
 import type { Artist, ArtistId, Autonomy, AutonomyInput } from "#contracts/mind.ts";
 import { type Order, OrderId } from "#contracts/order.ts";
 import { heldBackBy, midnightBefore, planNext } from "#server/domain/autonomy/plan.ts";
+import { uuidFrom } from "#server/domain/seeds.ts";
 import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
@@ -9,8 +11,8 @@ type Deps = Pick<Ports, "artists" | "blobs" | "generator" | "newId" | "now" | "o
 /** Pictures she paints to choose from when nobody watches. */
 const CANDIDATES = 3;
 
-async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Autonomy, begun = 0): Promise<Date> {
-  const begunToday = begun + (await orders.countOwn(artist.id, midnightBefore(now())));
+async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Autonomy): Promise<Date> {
+  const begunToday = await orders.countOwn(artist.id, midnightBefore(now()));
   return planNext(settings, {
     now: now(),
     begunToday,
@@ -24,32 +26,35 @@ async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Aut
 export function makeSetAutonomy(deps: Deps) {
   return async function setAutonomy({ artistId, ...wanted }: AutonomyInput): Promise<Artist> {
     const { artists } = deps;
-    const artist = await artists.setAutonomy(artistId, { ...wanted, nextAt: null });
-    if (!wanted.isOn) return artist;
-    return artists.setAutonomy(artistId, { ...wanted, nextAt: await planFor(deps, artist, artist.autonomy) });
+    const artist = await artists.get(artistId);
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: artistId });
+    const settings = { ...wanted, nextAt: null };
+    const nextAt = wanted.isOn ? await planFor(deps, artist, settings) : null;
+    return artists.setAutonomy(artistId, { ...settings, nextAt });
   };
 }
 
 /**
- * Asked every minute: whoever may and wants to begins one work. Of two studios that ask at once one does; what was missed
- * while nobody ran her is one work late, and not many.
+ * Asked every minute: whoever may and wants to begins one work. It is placed under an id that follows from when it was
+ * planned for, and only then is the next one planned: killed in between, or asked twice at once, she begins one. What was
+ * missed while nobody ran her is one work late, and not many.
  */
 export function makeActAlone(deps: Deps) {
   const placeOrder = makePlaceOrder(deps);
   return async function actAlone(): Promise<Order[]> {
     const { artists, orders, now } = deps;
-    const placed: Order[] = [];
+    const begun: Order[] = [];
     for (const artist of await artists.list()) {
-      const { autonomy } = artist;
-      const begunToday = await orders.countOwn(artist.id, midnightBefore(now()));
+      const { id, autonomy } = artist;
+      const begunToday = await orders.countOwn(id, midnightBefore(now()));
       const why = heldBackBy(autonomy, now(), begunToday);
       if (why === "off" || why === "waiting") continue;
-      const nextAt = await planFor(deps, artist, autonomy, why === null ? 1 : 0);
-      // Whoever plans the next one first begins this one.
-      if (!(await artists.plan(artist.id, autonomy.nextAt, nextAt)) || why !== null) continue;
-      placed.push(await placeOrder(ownOrder(artist.id, OrderId.parse(deps.newId()))));
+      const orderId = OrderId.parse(uuidFrom(`${id}:${autonomy.nextAt?.getTime()}`));
+      const order = why === null ? await placeOrder(ownOrder(id, orderId)) : null;
+      const isPlanned = await artists.plan(id, autonomy.nextAt, await planFor(deps, artist, autonomy));
+      if (order && isPlanned) begun.push(order);
     }
-    return placed;
+    return begun;
   };
 }
 

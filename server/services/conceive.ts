@@ -1,4 +1,4 @@
-import type { ModelCard } from "#contracts/generation.ts";
+import { type ModelCard, type Sampler, SPACED_SAMPLERS } from "#contracts/generation.ts";
 import { type Artist, type Choice, DIMENSIONS, type Dimension } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
@@ -68,6 +68,10 @@ interface Chosen {
   readonly routed: readonly Choice[];
 }
 
+/** Noise levels can be spaced only for samplers that go by them. */
+const isSpaced = ({ scheduleType = "automatic", sampler }: Wanted["asked"], usual: Sampler): boolean =>
+  scheduleType === "automatic" || SPACED_SAMPLERS.includes(sampler ?? usual);
+
 async function chooseModel({ generator, rng }: Deps, order: Wanted, learned: LearnedOf): Promise<Chosen> {
   const { models } = await generator.health();
   refuseNone(models);
@@ -76,7 +80,8 @@ async function chooseModel({ generator, rng }: Deps, order: Wanted, learned: Lea
     ({ state, samplers, defaults }) =>
       state !== "failed" &&
       (asked.sampler === undefined || samplers.includes(asked.sampler)) &&
-      (sketch === null || defaults.underpainting !== null),
+      isSpaced(asked, defaults.sampler) &&
+      ((sketch === null && typeof asked.underpainting !== "number") || defaults.underpainting !== null),
   );
   const isHers = order.enhance && asked.modelId === undefined && usable.length > 0;
   if (!isHers) {

@@ -19,32 +19,38 @@ const PAIRS = 80;
 /** Every so many duels one is drawn by chance. */
 const CHECK_EVERY = 4;
 
+type FeaturesFor = (prompt: string, embedding: Float32Array | null) => Float64Array;
 const featuresIn =
-  (lexicon: Lexicon | null) =>
-  ({ tile, embedding }: Rival) =>
-    featuresOf(hear(tile.prompt, lexicon), embedding);
+  (lexicon: Lexicon | null): FeaturesFor =>
+  (prompt, embedding) =>
+    featuresOf(hear(prompt, lexicon), embedding);
 
 /** Themes are heard as her own model hears them, whoever painted: taste is about pictures, not about models. */
 async function tasteFrom(
   { generator }: Deps,
   fought: readonly FoughtDuel[],
-): Promise<{ taste: Taste; featuresFor: ReturnType<typeof featuresIn> }> {
-  const featuresFor = featuresIn(await generator.lexicon(DEFAULT_MODEL));
+): Promise<{ taste: Taste; features: FeaturesFor; featuresFor: (rival: Rival) => Float64Array }> {
+  const features = featuresIn(await generator.lexicon(DEFAULT_MODEL));
+  const featuresFor = ({ tile, embedding }: Rival) => features(tile.prompt, embedding);
   const duels = fought.map(({ winner, loser }) => ({
     difference: difference(featuresFor(winner), featuresFor(loser)),
   }));
-  return { taste: learn(duels), featuresFor };
+  return { taste: learn(duels), features, featuresFor };
 }
 
 /** Two works to choose between: mostly those whose answer teaches most, now and then any two. */
 export function makeNextDuel(deps: Deps) {
   return async function nextDuel(artistId: ArtistId): Promise<NextDuel> {
     const { duels, rng } = deps;
-    const [fought, rivals] = await Promise.all([duels.fought(artistId, REMEMBERED), duels.rivals(artistId, POOL)]);
-    const standing = standingOf(fought);
+    const [answers, fought, rivals] = await Promise.all([
+      duels.answers(artistId),
+      duels.fought(artistId, REMEMBERED),
+      duels.rivals(artistId, POOL),
+    ]);
+    const standing = standingOf(answers);
     if (rivals.length < 2) return { standing, pair: null };
     const { taste, featuresFor } = await tasteFrom(deps, fought);
-    const isCheck = fought.length % CHECK_EVERY === CHECK_EVERY - 1;
+    const isCheck = answers.length % CHECK_EVERY === CHECK_EVERY - 1;
     const [first, ...others] = Array.from({ length: isCheck ? 1 : PAIRS }, () => drawPair(rivals, rng));
     const worthOf = ([a, b]: readonly [Rival, Rival]) =>
       informationOf(believe(taste, difference(featuresFor(a), featuresFor(b))));
@@ -69,13 +75,13 @@ function drawPair(rivals: readonly Rival[], rng: () => number): readonly [Rival,
 export function makeSettleDuel(deps: Deps) {
   return async function settleDuel({ artistId, ...answer }: z.infer<typeof DuelInput>): Promise<void> {
     const { duels, now } = deps;
-    const [fought, rivals] = await Promise.all([duels.fought(artistId, REMEMBERED), duels.rivals(artistId, POOL)]);
-    const find = (id: string) => {
-      const rival = rivals.find(({ tile }) => tile.id === id);
-      if (!rival) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
-      return rival;
-    };
-    const [winner, loser] = [find(answer.winnerId), find(answer.loserId)];
+    if (answer.winnerId === answer.loserId)
+      throw new AriaError("INVALID", { field: "loserId", reason: "must be another artwork than winnerId" });
+    const [fought, winner, loser] = await Promise.all([
+      duels.fought(artistId, REMEMBERED),
+      duels.rival(artistId, answer.winnerId),
+      duels.rival(artistId, answer.loserId),
+    ]);
     const { taste, featuresFor } = await tasteFrom(deps, fought);
     const foreseen = chanceOf(believe(taste, difference(featuresFor(winner), featuresFor(loser))));
     await duels.settle(artistId, { ...answer, foreseen, at: now() });
@@ -91,16 +97,19 @@ export async function judgeTaste(
   artistId: ArtistId,
   { prompt, embeddings }: { prompt: string; embeddings: readonly (Float32Array | null)[] },
 ): Promise<(number | null)[]> {
+  const nothing = embeddings.map(() => null);
+  if (!standingOf(await deps.duels.answers(artistId)).isHeard) return nothing;
   const [fought, rivals] = await Promise.all([
     deps.duels.fought(artistId, REMEMBERED),
     deps.duels.rivals(artistId, POOL),
   ]);
-  if (!standingOf(fought).isHeard || rivals.length === 0) return embeddings.map(() => null);
-  const { taste, featuresFor } = await tasteFrom(deps, fought);
-  const lexicon = await deps.generator.lexicon(DEFAULT_MODEL);
+  // The picture is painted: what it is of cannot be heard just now, and it is kept all the same.
+  const known = await tasteFrom(deps, fought).catch(() => null);
+  if (known === null || rivals.length === 0) return nothing;
+  const { taste, features, featuresFor } = known;
   const others = rivals.map(featuresFor);
   return embeddings.map((embedding) => {
-    const own = featuresOf(hear(prompt, lexicon), embedding);
+    const own = features(prompt, embedding);
     const chances = others.map((other) => chanceOf(believe(taste, difference(own, other))));
     return chances.reduce((sum, chance) => sum + chance, 0) / chances.length;
   });

@@ -11,8 +11,7 @@ const HOUR_MS = 3_600_000;
 export function makeLiveOn({ artists, now, rng }: Pick<Ports, "artists" | "now" | "rng">) {
   return async function liveOn(): Promise<void> {
     for (const { id } of await artists.list()) {
-      const isNew = (await artists.moods(id, 1)).length === 0;
-      await artists.feel(id, now(), (artist) => {
+      await artists.feel(id, now(), (artist, isNew) => {
         const hour = now().getHours();
         if (isNew) return { feeling: awaken(hour, rng), cause: "woke" };
         const passedMs = now().getTime() - artist.livedUntil.getTime();

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { SeriesId } from "#contracts/series.ts";
 import { Lexicon, readTheme } from "#contracts/theme.ts";
 import { createContainer } from "#server/container.ts";
+import type { Ports } from "#server/ports.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
 import { seeded } from "#tests/seeded.ts";
 
@@ -11,16 +12,15 @@ const lexicon = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json"
 const { vocabulary } = JSON.parse(readFileSync("models/aria/aria.json", "utf8"));
 const never = new AbortController().signal;
 
-function studio() {
+function portsFor() {
   const painter = fakeGenerator();
   const health = async () => {
     const told = await painter.health();
     return { ...told, models: told.models.map((model) => ({ ...model, vocabulary })) };
   };
-  return createContainer(
-    fakePorts({ generator: fakeGenerator({ lexicon: async () => lexicon, health }), rng: seeded(3) }),
-  );
+  return fakePorts({ generator: fakeGenerator({ lexicon: async () => lexicon, health }), rng: seeded(3) });
 }
+const studio = () => createContainer(portsFor());
 const asked = { theme: "a lighthouse", count: 4, dimension: "light", candidates: 2 } as const;
 
 it("paints a theme in as many lights as there are pieces, in one manner and the same colours", async () => {
@@ -50,13 +50,29 @@ it("varies the manner where that is asked, and keeps colours that the theme name
   expect(series.palette).toBe("");
 });
 
-it("is the same series when it is asked for again, and goes on where placing it broke off", async () => {
-  const aria = studio();
+it("is the same series when it is asked for again, twice at once, or goes on where placing it broke off", async () => {
+  const ports = portsFor();
+  const aria = createContainer(ports);
   const id = SeriesId.parse(randomUUID());
-  const first = await aria.placeSeries({ ...asked, id, count: 2 });
-  expect(await aria.placeSeries({ ...asked, id, count: 2 })).toEqual(first);
-  const whole = await aria.placeSeries({ ...asked, id });
-  expect(whole.pieces.map((piece) => piece.id).slice(0, 2)).toEqual(first.pieces.map((piece) => piece.id));
+  let placed = 0;
+  const place: Ports["orders"]["place"] = (order) =>
+    placed++ === 2 ? Promise.reject(new Error("killed")) : ports.orders.place(order);
+  const broken = createContainer({ ...ports, orders: { ...ports.orders, place } });
+  await expect(broken.placeSeries({ ...asked, id })).rejects.toThrow("killed");
+  const cut = await aria.series.get(id);
+  expect([cut?.pieces.length, cut?.count]).toEqual([2, 4]);
+  const [whole, again] = await Promise.all([aria.placeSeries({ ...asked, id }), aria.placeSeries({ ...asked, id })]);
+  expect(again).toEqual(whole);
   expect(whole.pieces).toHaveLength(4);
-  expect(whole.palette).toBe(first.palette);
+  expect(whole.pieces.slice(0, 2)).toEqual(cut?.pieces);
+  const heard = whole.pieces.map(({ prompt }) => readTheme(prompt, lexicon));
+  expect(new Set(heard.map(({ time }) => time)).size).toBe(4);
+  expect(new Set(heard.map(({ style }) => style)).size).toBe(1);
+});
+
+it("refuses a theme that says already what is to vary", async () => {
+  const place = (theme: string, dimension: "light" | "manner") =>
+    studio().placeSeries({ ...asked, id: SeriesId.parse(randomUUID()), theme, dimension });
+  await expect(place("a lake at night", "light")).rejects.toMatchObject({ code: "INVALID", facts: { field: "theme" } });
+  await expect(place("a lake, woodcut", "manner")).rejects.toMatchObject({ facts: { field: "theme" } });
 });

@@ -1,11 +1,14 @@
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { AriaError } from "#contracts/errors.ts";
+import type { Artist } from "#contracts/mind.ts";
+import { DEFAULT_MODEL, OrderId } from "#contracts/order.ts";
 import type { PlaceSeriesInput, Series } from "#contracts/series.ts";
 import { armsOf, hear, suited } from "#server/domain/concept/propose.ts";
 import { choose } from "#server/domain/learning/bandit.ts";
-import { chanceFrom } from "#server/domain/seeds.ts";
+import { chanceFrom, uuidFrom } from "#server/domain/seeds.ts";
 import { piecesOf } from "#server/domain/series/vary.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey } from "./conceive.ts";
+import { pickModel } from "./pick-model.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
 type Deps = Pick<
@@ -13,40 +16,49 @@ type Deps = Pick<
   "artists" | "artworks" | "blobs" | "generator" | "learning" | "newId" | "now" | "orders" | "rng" | "series"
 >;
 
-/** Decides what all pieces share, and places an order for each; what was placed before, under the same id, stays. */
+/**
+ * Decides what all pieces share, once, and places an order for each. Everything else follows from the series' id, so that
+ * asking again, or twice at once, is the same series, and goes on where placing it broke off. Throws INVALID for a theme that
+ * says already what is to vary.
+ */
 export function makePlaceSeries(deps: Deps) {
   const placeOrder = makePlaceOrder(deps);
   return async function placeSeries(input: PlaceSeriesInput): Promise<Series> {
-    const { artists, series, now } = deps;
-    const { id, theme, dimension, count, candidates } = input;
-    // So that it goes on as it began, should placing it break off.
-    const rng = chanceFrom(id);
-    const known = await series.get(id);
-    if (known && known.pieces.length >= count) return known;
-    const [artist] = await artists.list();
+    const { series } = deps;
+    const { id, candidates } = input;
+    const [artist] = await deps.artists.list();
     if (!artist) throw new Error("there is no artist to paint it");
-    const wanted = { theme, asked: {}, sketch: null, enhance: true, modelId: DEFAULT_MODEL };
-    const { situation, card } = await survey(deps, artist, wanted);
-    const said = hear(theme, situation.lexicon);
-    const pick = (kind: "style" | "palette") => choose(suited(armsOf(kind, situation), kind, situation), rng);
-    const palette = known?.palette ?? (said.palette === null ? pick("palette") : "");
-    const manner = dimension === "manner" || said.style !== null ? null : pick("style");
-    await series.create({ id, theme, dimension, palette, createdAt: now() });
-    const { vocabulary } = card;
-    const pieces = piecesOf(theme, { dimension, count, palette, vocabulary, manner }, rng);
-    for (const [index, piece] of pieces.entries()) {
-      if (known?.pieces[index]) continue;
+    if (!(await series.get(id))) await series.create(await decide(deps, artist, input));
+    const { theme, dimension, count, palette, manner, modelId } = (await series.get(id))!;
+    const { models } = await deps.generator.health();
+    const { vocabulary } = pickModel(models, modelId);
+    const pieces = piecesOf(theme, { dimension, count, palette, manner, vocabulary }, chanceFrom(id));
+    for (const [index, piece] of pieces.entries())
       await placeOrder({
+        id: OrderId.parse(uuidFrom(`${id}:${index}`)),
         prompt: piece.theme,
         edited: piece.prompt,
         enhance: false,
         negativePrompt: "",
-        modelId: card.id,
+        modelId,
         artistId: artist.id,
         count: candidates,
         piece: { seriesId: id, index },
       });
-    }
     return (await series.get(id))!;
   };
+}
+
+async function decide(deps: Deps, artist: Artist, { id, theme, dimension, count }: PlaceSeriesInput) {
+  const wanted = { theme, asked: {}, sketch: null, enhance: true, modelId: DEFAULT_MODEL };
+  const { situation, card } = await survey(deps, artist, wanted);
+  const { lexicon } = situation;
+  const said = hear(theme, lexicon);
+  const isSaid = dimension === "light" ? said.time !== null : said.style !== null;
+  if (isSaid)
+    throw new AriaError("INVALID", { field: "theme", reason: `must leave open what varies, the ${dimension}` });
+  const pick = (kind: "style" | "palette") =>
+    said[kind] === null ? choose(suited(armsOf(kind, situation), kind, situation), deps.rng) : "";
+  const manner = dimension === "manner" ? "" : pick("style");
+  return { id, theme, dimension, count, palette: pick("palette"), manner, modelId: card.id, createdAt: deps.now() };
 }

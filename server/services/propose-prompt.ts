@@ -24,6 +24,6 @@ export function makeProposePrompt(deps: Deps) {
       modelId: modelId ?? DEFAULT_MODEL,
     });
     const { concept } = decide(theme, known.situation, deps.rng);
-    return word(deps, known, { prompt: concept.prompt, theme, signal });
+    return { ...(await word(deps, known, { prompt: concept.prompt, theme, signal })), modelId: known.card.id };
   };
 }

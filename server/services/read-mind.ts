@@ -26,6 +26,7 @@ export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generat
     const level = levelOf(artist.experience);
     return {
       artist,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       level,
       title: titleOf(level),
       levelFrom: experienceFor(level),

@@ -2,6 +2,7 @@ import type { Artwork, RemixInput } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
 import { type Lexicon, readTheme } from "#contracts/theme.ts";
+import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
@@ -49,7 +50,7 @@ function wordsFor({ theme, prompt, title }: Artwork, way: Way, lexicon: Lexicon 
   if (way.kind === "variation") return { prompt: theme, enhance: false, edited: prompt };
   if (way.kind === "mood") return { prompt: subject, enhance: true, mood: way.mood };
   const colours = partsOf(prompt).find((part) => lexicon && isOnly("palette", part, lexicon));
-  return { prompt: subject, enhance: false, edited: [subject, way.style, colours].filter(Boolean).join(", ") };
+  return { prompt: subject, enhance: false, edited: joined([subject, way.style, colours]) };
 }
 
 const partsOf = (prompt: string): string[] =>

@@ -173,7 +173,7 @@ it("says in her thoughts what is so: what she feels, what came before, what she 
   expect(first.thoughts[0]!.text).toBe(
     'It is evening. I feel contemplative, strongly, and awake enough. I am asked for "a lake at dawn, watercolor".',
   );
-  expect(first.thoughts[1]!.text).toContain("the first thing I paint");
+  expect(first.thoughts[1]!.text).toContain("nothing behind me to look at");
   expect(first.thoughts.at(-1)!.text).toContain("Watercolor is what I was asked for.");
   await container.giveFeedback(first.artworkId as never, "love");
   const second = await paint("a lake at dawn");

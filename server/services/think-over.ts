@@ -37,7 +37,7 @@ export function makeThinkOver(deps: Deps) {
       void generator.whisper(order.id, thought);
     };
 
-    await think("observe", voice.observe(artist, now().getHours(), order.theme));
+    await think("observe", voice.observe(artist, now().getHours(), voice.askedFor(order.theme, order.enhance)));
     const known = await survey(deps, artist, order);
     const { card, works, situation, routed } = known;
     const { lexicon, learned } = situation;
@@ -52,7 +52,7 @@ export function makeThinkOver(deps: Deps) {
 
     const plain = settingsFor(order.asked, card);
     const tuned = order.enhance ? tune(plain, order.asked, learned, rng) : { settings: plain, choices: [] };
-    const choices = [...routed, ...concept.choices, ...tuned.choices];
+    const choices = [...routed, ...asWorded(concept.choices, prompt, lexicon), ...tuned.choices];
     const why = reasonFor(choices, situation);
     await think("create", voice.create(card.title, tuned.settings, why));
 
@@ -63,12 +63,29 @@ export function makeThinkOver(deps: Deps) {
       mood: artist.mood,
       subject,
       title: voice.titleFor(subject, artist.mood),
-      statement: voice.statementFor(subject, order.theme, artist, concept.verdict),
+      statement: voice.statementFor(subject, {
+        theme: order.theme,
+        isFree: order.enhance,
+        feeling: artist,
+        verdict: concept.verdict,
+      }),
       choices,
     };
     if (!(await orders.decide(order.id, fence, decided))) lose();
     return (await orders.get(order.id)) ?? lose();
   };
+}
+
+/** A language model may have put another manner or other colours into it than she chose: what is painted is what she learns of. */
+function asWorded(choices: readonly Choice[], prompt: string, lexicon: Lexicon | null): Choice[] {
+  if (!lexicon) return [...choices];
+  const heard = hear(prompt, lexicon);
+  return choices.flatMap((choice) => {
+    if (choice.dimension !== "style" && choice.dimension !== "palette") return [choice];
+    const label = heard[choice.dimension];
+    const arm = label === null ? undefined : lexicon.say[choice.dimension]?.[label];
+    return arm === undefined ? [] : [{ ...choice, arm }];
+  });
 }
 
 /** As she is, or as she puts herself into a mood for a work. */

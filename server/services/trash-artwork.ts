@@ -13,15 +13,16 @@ async function mark(deps: Deps, id: ArtworkId, trashedAt: Date | null): Promise<
 export function makeTrashArtwork(deps: Deps) {
   const giveFeedback = makeGiveFeedback(deps);
   return async function trashArtwork(id: ArtworkId): Promise<void> {
-    await mark(deps, id, deps.now());
+    // Broken off in between, it still hangs, and whoever deletes it again teaches nothing twice.
     await giveFeedback(id, "delete");
+    await mark(deps, id, deps.now());
   };
 }
 
 export function makeRestoreArtwork(deps: Deps) {
   const takeBack = makeTakeBackFeedback(deps);
   return async function restoreArtwork(id: ArtworkId): Promise<void> {
-    await mark(deps, id, null);
     await takeBack(id, "delete");
+    await mark(deps, id, null);
   };
 }

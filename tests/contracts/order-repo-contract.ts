@@ -254,12 +254,12 @@ export function repoContract(
       const { id } = await orders.place(newOrder(artistId));
       const thought = (index: number, text: string) => ({ index, kind: "observe" as const, text, at: at(index) });
       await orders.claim(id, LEASE_MS, at(0));
-      expect(await orders.think(id, 1, thought(0, "before the worker died"))).toBe(true);
+      for (const index of [0, 1, 2]) await orders.think(id, 1, thought(index, "before the worker died"));
       await orders.claim(id, LEASE_MS, at(60));
       expect(await orders.think(id, 1, thought(1, "too late"))).toBe(false);
       expect(await orders.decide(id, 1, decision)).toBe(false);
-      expect(await orders.think(id, 2, thought(1, "second"))).toBe(true);
       expect(await orders.think(id, 2, thought(0, "first"))).toBe(true);
+      expect(await orders.think(id, 2, thought(1, "second"))).toBe(true);
       expect(await orders.decide(id, 2, decision)).toBe(true);
       const order = await orders.get(id);
       expect(order?.thoughts.map(({ text }) => text)).toEqual(["first", "second"]);
@@ -331,6 +331,20 @@ export function repoContract(
       expect(await evidence()).toEqual({ here: [], everywhere: [] });
     });
 
+    it("bug: what was forgotten cannot be taken back, and an old reaction takes back no more than is left of it", async () => {
+      const forgotten = await decided(1);
+      await learning.react(forgotten, like);
+      await learning.reset(artistId);
+      expect(await learning.takeBack(forgotten, like)).toBe(true);
+      expect(await evidence()).toEqual({ here: [], everywhere: [] });
+      const [old, fresh] = [await decided(2), await decided(3)];
+      await learning.react(old, like);
+      const later = new Date(like.at.getTime() + 90 * 86_400_000);
+      await learning.react(fresh, { ...like, at: later });
+      await learning.takeBack(old, { ...like, at: later });
+      expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.85, 4);
+    });
+
     it("loses no reaction of ten at once", async () => {
       const ids = await Promise.all(Array.from({ length: 10 }, (_, i) => decided(i)));
       await Promise.all(ids.map((id) => learning.react(id, like)));
@@ -352,7 +366,7 @@ export function repoContract(
       expect(await artists.moods(artistId, 10)).toEqual([]);
       const bold = { mood: "bold" as const, energy: 0.9, intensity: 0.75 };
       const felt = await artists.feel(artistId, at(20), () => ({ feeling: bold, cause: "provoke" }));
-      expect(felt).toMatchObject({ ...bold, moodSince: at(20), livedUntil: at(20) });
+      expect(felt).toMatchObject({ ...bold, moodSince: at(20), livedUntil: at(9) });
       expect(await artists.feel(artistId, at(30), () => null)).toEqual(felt);
       expect(await artists.moods(artistId, 10)).toEqual([{ ...bold, at: at(20), cause: "provoke" }]);
       const nobody = ArtistId.parse(randomUUID());
@@ -394,7 +408,8 @@ export function repoContract(
 
     it("keeps a series once, with its pieces in their order, and tells a work's descent both ways", async () => {
       const id = SeriesId.parse(randomUUID());
-      const made = { id, theme: "a lake", dimension: "light", palette: "sepia", createdAt: at(1) } as const;
+      const shared = { palette: "sepia", manner: "woodcut", modelId: "aria", count: 2 };
+      const made = { id, theme: "a lake", dimension: "light", ...shared, createdAt: at(1) } as const;
       await series.create(made);
       await series.create({ ...made, theme: "another" });
       for (const index of [1, 0]) await orders.place({ ...newOrder(artistId, index), piece: { seriesId: id, index } });

@@ -54,7 +54,7 @@ export function Facts({ artwork }: { artwork: Artwork }) {
             <>
               {" over "}
               <a href={`/images/${artwork.sketch}`} className="underline hover:text-accent">
-                your sketch
+                {artwork.parent ? "the work it came from" : "your sketch"}
               </a>
             </>
           )}

@@ -23,7 +23,10 @@ export function SeriesView({ initial }: { initial: Series }) {
   const { data: series, error } = useQuery(query);
   const refresh = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
   const cancel = useMutation(trpc.order.cancel.mutationOptions({ onSettled: refresh }));
-  const { theme, dimension, palette, pieces } = series;
+  const place = useMutation(trpc.series.place.mutationOptions({ onSettled: refresh }));
+  const { id: seriesId, theme, dimension, palette, pieces, count } = series;
+  // Placing them broke off: the rest is as it would have been.
+  const isCut = pieces.length < count;
   const done = pieces.filter(({ state }) => state === "done").length;
   const active = pieces.filter(isActive);
   const stop = () => {
@@ -40,15 +43,15 @@ export function SeriesView({ initial }: { initial: Series }) {
       <header className="grid gap-2">
         <h1 className="text-balance font-serif text-3xl">{theme}</h1>
         <p className="text-muted">
-          {pieces.length} works{palette && ` in ${palette}`}; what varies is the {dimension}.
+          {count} works{palette && ` in ${palette}`}; what varies is the {dimension}.
         </p>
       </header>
       {active.length > 0 && (
         <div className="flex items-center gap-4">
           <div className="grid flex-1 gap-2">
-            <progress className="bar" value={done / pieces.length} aria-label="Painted so far" />
+            <progress className="bar" value={done / count} aria-label="Painted so far" />
             <p role="status" className="text-muted text-sm tabular-nums">
-              {done} of {pieces.length} painted
+              {done} of {count} painted
             </p>
           </div>
           <Button disabled={cancel.isPending} onClick={stop}>
@@ -56,7 +59,16 @@ export function SeriesView({ initial }: { initial: Series }) {
           </Button>
         </div>
       )}
-      <Problem error={error ?? cancel.error} />
+      {isCut && (
+        <Button
+          className="justify-self-start"
+          disabled={place.isPending}
+          onClick={() => place.mutate({ id: seriesId, theme, dimension, count })}
+        >
+          Go on with the other {count - pieces.length}
+        </Button>
+      )}
+      <Problem error={error ?? cancel.error ?? place.error} />
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
         {pieces.map((order) => (
           <Piece key={order.id} order={order} />

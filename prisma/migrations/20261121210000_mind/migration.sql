@@ -38,6 +38,10 @@ ALTER TABLE "orders"
   ADD COLUMN "statement" TEXT;
 UPDATE "orders" SET "artist_id" = (SELECT "id" FROM "artists" LIMIT 1), "theme" = "prompt";
 ALTER TABLE "orders" ALTER COLUMN "artist_id" SET NOT NULL;
+-- What was asked before and is not painted yet stays as it was asked.
+UPDATE "orders" SET "asked" = jsonb_build_object('modelId', "model_id", 'widthPx', "width_px", 'heightPx', "height_px", 'steps', "steps",
+  'guidance', "guidance", 'guidanceStop', "guidance_stop", 'sampler', "sampler", 'scheduleType', "schedule_type", 'underpainting', "underpainting")
+WHERE "state" IN ('waiting', 'painting');
 
 ALTER TABLE "artworks"
   ADD COLUMN "artist_id" UUID,
@@ -91,7 +95,6 @@ CREATE TABLE "arms" (
     "arm" TEXT NOT NULL,
     "successes" DOUBLE PRECISION NOT NULL,
     "failures" DOUBLE PRECISION NOT NULL,
-    "tries" INTEGER NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "arms_pkey" PRIMARY KEY ("artist_id","dimension","mood","arm")
@@ -156,7 +159,10 @@ CREATE TABLE "series" (
     "id" UUID NOT NULL,
     "theme" TEXT NOT NULL,
     "dimension" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
     "palette" TEXT NOT NULL,
+    "manner" TEXT NOT NULL,
+    "model_id" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "series_pkey" PRIMARY KEY ("id")

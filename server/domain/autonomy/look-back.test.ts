@@ -36,10 +36,10 @@ it("tells a week from what was painted in it, and how that was received", () => 
     mood: "serene" as const,
   });
   expect(weekInWords([remembered("A", 0.5, null)])).toBe(
-    'I painted one work this week. Nobody told me what they thought of them. By my own measure "A" was the best.',
+    'I painted one work last week. Nobody told me what they thought of them. By my own measure "A" was the best.',
   );
   expect(weekInWords([remembered("A", 0.5, 1), remembered("B", 0.9, null)])).toBe(
-    'I painted 2 works this week, most often serene. What was received best is "A"; I myself would have said "B".',
+    'I painted 2 works last week, most often serene. What was received best is "A"; I myself would have said "B".',
   );
   expect(weekInWords([remembered("A", 0.9, 0.7), remembered("B", 0.5, -1)])).toContain("and I think so too");
   expect(weekInWords([remembered("A", 0.9, -1), remembered("B", 0.5, -1)])).toContain("Nothing of it was much liked");

@@ -6,7 +6,6 @@ import { hear } from "#server/domain/concept/propose.ts";
 const HUNG = 5;
 /** What a work that is wholly like one that hangs already loses of its score. */
 const SAMENESS_COSTS = 0.5;
-const DAY_MS = 86_400_000;
 
 interface Shown {
   readonly prompt: string;
@@ -44,7 +43,9 @@ export function weekBefore(now: Date): { from: Date; to: Date } {
   const to = new Date(now);
   to.setHours(0, 0, 0, 0);
   to.setDate(to.getDate() - ((to.getDay() + 6) % 7));
-  return { from: new Date(to.getTime() - 7 * DAY_MS), to };
+  const from = new Date(to);
+  from.setDate(from.getDate() - 7);
+  return { from, to };
 }
 
 export const within = <T extends { readonly createdAt: Date }>(
@@ -74,7 +75,5 @@ export function weekInWords(works: readonly Remembered[]): string {
       : best.worth! > 0
         ? `What was received best is "${best.title}"${best.title === own.title ? ", and I think so too" : `; I myself would have said "${own.title}"`}.`
         : `Nothing of it was much liked. I keep "${own.title}" in mind all the same.`;
-  return [`I painted ${count} this week${most && works.length > 1 ? `, most often ${most[0]}` : ""}.`, reception].join(
-    " ",
-  );
+  return [`I painted ${count} last week${most && most[1] > 1 ? `, most often ${most[0]}` : ""}.`, reception].join(" ");
 }

@@ -34,7 +34,9 @@ it("says what holds her back", () => {
   expect(held({ isOn: false })).toBe("off");
   expect(held({ quietFrom: 9, quietTo: 12 })).toBe("quiet");
   expect(held({}, 6)).toBe("budget");
-  expect([held({ nextAt: at(11) }), held({ nextAt: null })]).toEqual(["waiting", "waiting"]);
+  expect([held({ nextAt: at(11) }), held({ nextAt: null })]).toEqual(["waiting", "unplanned"]);
+  // What is planned stands through the night, and is not planned anew every minute of it.
+  expect(held({ nextAt: at(11), quietFrom: 9, quietTo: 11 })).toBe("waiting");
 });
 
 it("counts a day from its midnight", () => {

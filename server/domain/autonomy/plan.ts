@@ -50,14 +50,15 @@ export function midnightBefore(now: Date): Date {
   return day;
 }
 
-/** Why she does not begin now; null: she may. */
+/** Why she does not begin now; null: she may. "unplanned" is one who may paint and has not said when. */
 export function heldBackBy(
   settings: Autonomy,
   now: Date,
   begunToday: number,
-): "off" | "quiet" | "budget" | "waiting" | null {
+): "off" | "unplanned" | "waiting" | "quiet" | "budget" | null {
   if (!settings.isOn) return "off";
+  if (settings.nextAt === null) return "unplanned";
+  if (settings.nextAt > now) return "waiting";
   if (isQuiet(now.getHours(), settings)) return "quiet";
-  if (begunToday >= settings.dailyBudget) return "budget";
-  return settings.nextAt === null || settings.nextAt > now ? "waiting" : null;
+  return begunToday >= settings.dailyBudget ? "budget" : null;
 }

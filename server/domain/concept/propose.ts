@@ -6,6 +6,7 @@ import type { Choice, Dimension } from "#contracts/mind.ts";
 import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
 import { type LabelKind, type Lexicon, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
 import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
+import { joined } from "#server/domain/prompt/join.ts";
 import { axesOf, critique, type Fault, fitOf, type Verdict } from "./critique.ts";
 
 /** What she knows when she has to decide. */
@@ -120,7 +121,7 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
   };
   const style = chosen("style", armsOf("style", situation));
   const palette = chosen("palette", armsOf("palette", situation));
-  const prompt = [subject, style, palette].filter(Boolean).join(", ");
+  const prompt = joined([subject, style, palette]);
   const heard = read(prompt);
   const verdict = critique(heard, { mood, recent, knowsAllWords: lexicon === null });
   return { subject, style, palette, heard, prompt, verdict, choices };

@@ -57,6 +57,7 @@ export function posteriorsOf(
     };
     const tries = elsewhere.successes + elsewhere.failures;
     const share = tries === 0 ? 0 : Math.min(1, SHARED_TRIES / tries);
+    if (own.successes < 0 || own.failures < 0) throw new RangeError(`there is less than nothing known of ${arm}`);
     return {
       arm,
       alpha: 1 + own.successes + share * elsewhere.successes,

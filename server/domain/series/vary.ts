@@ -1,6 +1,7 @@
 /** How one theme becomes several works that belong together: they share their colours, and differ in what is stated. */
 import type { SeriesDimension } from "#contracts/series.ts";
 import type { Rng } from "#server/domain/learning/bandit.ts";
+import { joined } from "#server/domain/prompt/join.ts";
 
 /** What a model of everyday words can be told; one with a vocabulary is told in its own. */
 const USUAL: Readonly<Record<SeriesDimension, readonly string[]>> = {
@@ -42,8 +43,8 @@ interface Plan {
   /** Empty where the theme says it. */
   readonly palette: string;
   readonly vocabulary: Vocabulary;
-  /** The manner that all share, where it is not the manner that varies, nor said by the theme. */
-  readonly manner: string | null;
+  /** The manner that all share; empty where it is what varies, or the theme says it. */
+  readonly manner: string;
 }
 
 export interface Piece {
@@ -56,9 +57,8 @@ export function piecesOf(theme: string, { dimension, count, palette, vocabulary,
   const values = shuffled(valuesFor(dimension, vocabulary), rng);
   return Array.from({ length: count }, (_, i) => {
     const value = values[i % values.length]!;
-    const own = dimension === "light" ? [`${theme} ${value}`.trim()] : [theme, value];
-    const parts = dimension === "light" ? [...own, manner, palette] : [...own, palette];
-    return { theme: own.join(", "), prompt: parts.filter(Boolean).join(", ") };
+    const own = dimension === "light" ? `${theme} ${value}`.trim() : joined([theme, value]);
+    return { theme: own, prompt: joined([own, manner, palette]) };
   });
 }
 

@@ -13,12 +13,17 @@ const HOURS = [
   { before: 24, words: "It is evening" },
 ];
 
+/** Who it is for: somebody who asked, nobody, or herself once more. */
+export function askedFor(theme: string, isFree: boolean): string {
+  if (theme !== "") return `I am asked for "${theme}".`;
+  return isFree ? "Nobody asked for anything: what comes is mine." : "I go back to something of my own.";
+}
+
 /** `hour` of the day, 0..24. */
-export function observe({ mood, energy, intensity }: Feeling, hour: number, theme: string): string {
+export function observe({ mood, energy, intensity }: Feeling, hour: number, asked: string): string {
   const strongly = intensity > 0.65 ? "strongly" : intensity > 0.35 ? "quietly" : "hardly, by now";
   const awake = energy > 0.66 ? "and wide awake" : energy < 0.34 ? "and tired" : "and awake enough";
   const time = HOURS.find(({ before }) => hour < before)?.words ?? "It is night";
-  const asked = theme === "" ? "Nobody asked for anything: what comes is mine." : `I am asked for "${theme}".`;
   return `${time}. I feel ${mood}, ${strongly}, ${awake}. ${asked}`;
 }
 
@@ -29,7 +34,7 @@ export interface Recalled {
   readonly createdAt: Date;
 }
 
-export const reflectOnNothing = (): string => "This is the first thing I paint. There is nothing behind me yet.";
+export const reflectOnNothing = (): string => "Nothing of mine hangs yet: there is nothing behind me to look at.";
 
 export const reflectOnUnlike = (works: number): string =>
   works === 1
@@ -51,8 +56,10 @@ function received(worth: number | null): string {
   return "It was not wanted.";
 }
 
+/** By days of the calendar. */
 export function ago(then: Date, now: Date): string {
-  const days = Math.floor((now.getTime() - then.getTime()) / DAY_MS);
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((midnight(now) - midnight(then)) / DAY_MS);
   if (days < 1) return "today";
   return days === 1 ? "yesterday" : `${days} days ago`;
 }
@@ -176,8 +183,12 @@ export function titleFor(subject: string, mood: Mood): string {
   return `${cased.join(" ") || "Untitled"}, ${AFTER[mood]}`;
 }
 
-export function statementFor(subject: string, theme: string, feeling: Feeling, verdict: Verdict): string {
-  const whose = theme === "" ? `Nobody asked for ${subject}; I did.` : `I was asked for ${subject}.`;
+export function statementFor(
+  subject: string,
+  { theme, isFree, feeling, verdict }: { theme: string; isFree: boolean; feeling: Feeling; verdict: Verdict },
+): string {
+  const own = isFree ? `Nobody asked for ${subject}; I did.` : `I went back to ${subject}.`;
+  const whose = theme === "" ? own : `I was asked for ${subject}.`;
   const novel =
     verdict.novelty > 0.66 ? "It is new ground for me." : verdict.novelty < 0.34 ? "I keep coming back to it." : "";
   return [whose, `I was ${feeling.mood}, and wanted it ${pulls(feeling)}.`, novel].filter(Boolean).join(" ");
@@ -190,7 +201,7 @@ export function memoryOf(
 ): string {
   const how =
     quantile >= 2 / 3 ? "among my better ones" : quantile <= 1 / 5 ? "not one of my best" : "an honest day's work";
-  const chosen = candidates === 1 ? "" : `, the best of ${candidates}`;
+  const chosen = candidates === 1 ? "" : `, chosen from ${candidates}`;
   return `I painted "${title}"${chosen}: ${how}, by my own measure ${score.toFixed(2)}.`;
 }
 

@@ -55,3 +55,15 @@ it("stops asking when whoever asked has gone", async () => {
   setTimeout(() => caller.abort(new Error("gone")), 30);
   await expect(writing).rejects.toThrow("gone");
 });
+
+it("bug: is not left alone because those who asked went away", async () => {
+  llm.manner = "hangs";
+  const { write } = promptWriter({ provider: "ollama", model: "tiny", baseUrl: llm.url, timeoutMs: 5_000 });
+  for (let i = 0; i < 4; i++) {
+    const caller = new AbortController();
+    setTimeout(() => caller.abort(new Error("gone")), 20);
+    await expect(write(brief, caller.signal)).rejects.toThrow("gone");
+  }
+  llm.manner = { says: "a lake" };
+  expect(await write(brief, never)).toEqual({ text: "a lake", problem: null });
+});

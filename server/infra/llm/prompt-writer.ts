@@ -6,7 +6,7 @@ import {
   BrokenCircuitError,
   ConsecutiveBreaker,
   circuitBreaker,
-  handleAll,
+  handleWhen,
   TaskCancelledError,
   TimeoutStrategy,
   timeout,
@@ -19,19 +19,32 @@ const FAILURES = 3;
 const LEFT_ALONE_MS = 60_000;
 const MOST_TOKENS = 160;
 
+/** Whoever asked went away: that says nothing of who was asked. */
+class CallerGone extends Error {}
+const itsOwnFault = handleWhen((error) => !(error instanceof CallerGone));
+
 export function promptWriter(settings: LlmSettings, leftAloneMs = LEFT_ALONE_MS): PromptWriter {
   const { provider, model: id, timeoutMs } = settings;
   const model = modelOf(settings);
-  const breaker = circuitBreaker(handleAll, { halfOpenAfter: leftAloneMs, breaker: new ConsecutiveBreaker(FAILURES) });
+  const breaker = circuitBreaker(itsOwnFault, {
+    halfOpenAfter: leftAloneMs,
+    breaker: new ConsecutiveBreaker(FAILURES),
+  });
   const policy = wrap(breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
   return {
     name: `${id} (${provider})`,
     async write({ system, user }, signal) {
       try {
-        const text = await policy.execute(async ({ signal: abortSignal }) => {
+        const text = await policy.execute(async ({ signal: tooLate }) => {
+          const abortSignal = AbortSignal.any([signal, tooLate]);
           const limits = { maxOutputTokens: MOST_TOKENS, maxRetries: 0, abortSignal };
-          return (await generateText({ model, system, prompt: user, ...limits })).text;
-        }, signal);
+          return await generateText({ model, system, prompt: user, ...limits }).then(
+            ({ text: said }) => said,
+            (error: unknown) => {
+              throw signal.aborted ? new CallerGone() : error;
+            },
+          );
+        });
         return { text, problem: null };
       } catch (error) {
         if (signal.aborted) throw signal.reason;

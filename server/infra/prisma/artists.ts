@@ -20,13 +20,20 @@ export function prismaArtists(db: Database): ArtistRepo {
         // Whoever else would change it waits here, and then sees what we made of it.
         await tx.$queryRaw`select 1 from artists where id = ${id}::uuid for update`;
         const before = toArtist((await tx.artist.findUnique({ where: { id } })) ?? notThere(id));
-        const felt = change(before);
+        const isNew = (await tx.moodChange.count({ where: { artistId: id } })) === 0;
+        const felt = change(before, isNew);
         if (!felt) return before;
         const { mood, energy, intensity } = felt.feeling;
-        const isNew = mood !== before.mood || felt.cause === "woke";
-        if (isNew)
+        const isAnother = mood !== before.mood || felt.cause === "woke";
+        if (isAnother)
           await tx.moodChange.create({ data: { artistId: id, at: now, mood, energy, intensity, cause: felt.cause } });
-        const data = { mood, energy, intensity, livedUntil: now, ...(isNew && { moodSince: now }) };
+        // What else moves her takes no time: her inner life goes on from where it was.
+        const isLived = felt.cause === "time" || felt.cause === "woke";
+        const data = {
+          ...{ mood, energy, intensity },
+          ...(isLived && { livedUntil: now }),
+          ...(isAnother && { moodSince: now }),
+        };
         return toArtist(await tx.artist.update({ where: { id }, data }));
       }),
     async create({ id, name, curiosity, patience }, now) {

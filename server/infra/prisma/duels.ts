@@ -30,6 +30,13 @@ export function prismaDuels(db: Database): DuelRepo {
       });
       return rows.map(toRival);
     },
+    async rival(artistId, id) {
+      const row = await db.artwork.findFirst({ where: { id, artistId }, include: WITH_CANDIDATES });
+      if (!row) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+      return toRival(row);
+    },
+    answers: (artistId) =>
+      db.duel.findMany({ where: { artistId }, orderBy: { at: "asc" }, select: { foreseen: true, isCheck: true } }),
     async fought(artistId, limit) {
       const both = { winner: { include: WITH_CANDIDATES }, loser: { include: WITH_CANDIDATES } };
       const rows = await db.duel.findMany({ where: { artistId }, orderBy: { at: "desc" }, take: limit, include: both });

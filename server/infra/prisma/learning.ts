@@ -4,8 +4,9 @@ import type { LearningRepo, Reaction } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
-/** As `fadeBetween`, from when the row was last added to up to the reaction. */
-const FADE = Prisma.sql`power(0.5, greatest(0, extract(epoch from excluded.updated_at - arms.updated_at)) / ${HALF_LIFE_DAYS * 86_400}::float8)`;
+/** As `fadeBetween`, from when the row was last added to. */
+const fadeTo = (at: Date) =>
+  Prisma.sql`power(0.5, greatest(0, extract(epoch from ${at}::timestamptz - arms.updated_at)) / ${HALF_LIFE_DAYS * 86_400}::float8)`;
 
 /** Under this mood stands what is known over all of them. */
 const EVERY_MOOD = "";
@@ -30,14 +31,24 @@ export function prismaLearning(db: Database): LearningRepo {
         const { action, at } = reaction;
         const { count } = await tx.feedback.createMany({ data: [{ artworkId, action, at }], skipDuplicates: true });
         if (count === 0) return false;
-        await teach(tx, artworkId, reaction, 1);
+        await teach(tx, artworkId, reaction);
         return true;
       }),
-    takeBack: (artworkId, reaction) =>
+    takeBack: (artworkId, { action, reward, experience, at }) =>
       db.$transaction(async (tx) => {
-        const { count } = await tx.feedback.deleteMany({ where: { artworkId, action: reaction.action } });
-        if (count === 0) return false;
-        await teach(tx, artworkId, reaction, -1);
+        const [given] = await tx.$queryRaw<{ at: Date }[]>`
+          delete from feedback where artwork_id = ${artworkId}::uuid and action = ${action} returning at`;
+        if (!given) return false;
+        // What is left of it by now, and of nothing else; what was forgotten meanwhile stays forgotten.
+        const left = fadeBetween(given.at, at);
+        await tx.$executeRaw`
+          with taught as (${taughtBy(artworkId)})
+          update arms set
+            successes = greatest(0, arms.successes * ${fadeTo(at)} - ${reward * left}::float8),
+            failures = greatest(0, arms.failures * ${fadeTo(at)} - ${(1 - reward) * left}::float8),
+            updated_at = greatest(arms.updated_at, ${at})
+          from taught t where (arms.artist_id, arms.dimension, arms.mood, arms.arm) = (t.artist_id, t.dimension, t.mood, t.arm)`;
+        await grow(tx, artworkId, -experience);
         return true;
       }),
     async reset(artistId) {
@@ -46,33 +57,32 @@ export function prismaLearning(db: Database): LearningRepo {
   };
 }
 
-/**
- * One statement an arm, so that two reactions at once both count; in the order of the arms' keys, so that they never
- * wait for each other in a circle. `sign` -1 takes away what was added.
- */
+/** Arms of an artwork's choices, in its mood and over all; in the order of their keys, so that nobody waits in a circle. */
+const taughtBy = (artworkId: string) => Prisma.sql`
+  select o.artist_id, c.dimension, m.mood, c.arm
+  from artworks a
+  join orders o on o.id = a.order_id
+  join choices c on c.order_id = o.id
+  cross join lateral (select o.mood union select ${EVERY_MOOD}::text) m(mood)
+  where a.id = ${artworkId}::uuid and m.mood is not null
+  order by 1, 2, 3, 4`;
+
+/** One statement for all arms, so that two reactions at once both count. */
 async function teach(
   tx: Prisma.TransactionClient,
   artworkId: string,
   { reward, experience, at }: Reaction,
-  sign: 1 | -1,
 ): Promise<void> {
   await tx.$executeRaw`
-    with taught as (
-      select o.artist_id, c.dimension, m.mood, c.arm
-      from artworks a
-      join orders o on o.id = a.order_id
-      join choices c on c.order_id = o.id
-      cross join lateral (select o.mood union select ${EVERY_MOOD}::text) m(mood)
-      where a.id = ${artworkId}::uuid and m.mood is not null
-      order by 1, 2, 3, 4)
-    insert into arms (artist_id, dimension, mood, arm, successes, failures, tries, updated_at)
-    select artist_id, dimension, mood, arm, ${sign * reward}::float8, ${sign * (1 - reward)}::float8, ${sign}::int, ${at} from taught
+    insert into arms (artist_id, dimension, mood, arm, successes, failures, updated_at)
+    select artist_id, dimension, mood, arm, ${reward}::float8, ${1 - reward}::float8, ${at} from (${taughtBy(artworkId)}) taught
     on conflict (artist_id, dimension, mood, arm) do update set
-      successes = greatest(0, arms.successes * ${FADE} + excluded.successes),
-      failures = greatest(0, arms.failures * ${FADE} + excluded.failures),
-      tries = greatest(0, arms.tries + excluded.tries),
+      successes = arms.successes * ${fadeTo(at)} + excluded.successes,
+      failures = arms.failures * ${fadeTo(at)} + excluded.failures,
       updated_at = greatest(arms.updated_at, excluded.updated_at)`;
-  await tx.$executeRaw`
-    update artists set experience = greatest(0, experience + ${sign * experience}::float8)
-    where id = (select artist_id from artworks where id = ${artworkId}::uuid)`;
+  await grow(tx, artworkId, experience);
 }
+
+const grow = (tx: Prisma.TransactionClient, artworkId: string, by: number) => tx.$executeRaw`
+  update artists set experience = greatest(0, experience + ${by}::float8)
+  where id = (select artist_id from artworks where id = ${artworkId}::uuid)`;

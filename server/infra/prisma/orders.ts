@@ -104,10 +104,9 @@ const think = (
 ): Promise<boolean> =>
   db.$transaction(async (tx) => {
     if (!(await isHeld(tx, id, fence))) return false;
-    const { index, ...told } = thought;
     // What an earlier worker thought, who died over it, is thought anew.
-    const where = { orderId_index: { orderId: id, index } };
-    await tx.thought.upsert({ where, create: { orderId: id, ...thought }, update: told });
+    await tx.thought.deleteMany({ where: { orderId: id, index: { gte: thought.index } } });
+    await tx.thought.create({ data: { orderId: id, ...thought } });
     return true;
   });
 

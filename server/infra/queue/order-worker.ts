@@ -31,7 +31,7 @@ export async function startOrderWorker({ connectionString, concurrency, paint, c
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: new Logger(() => (level, message) => log(level, message)),
-    crontab: chores.map(({ name, at }) => `${at} ${name} ?max=3`).join("\n"),
+    crontab: chores.map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join("\n"),
     taskList: {
       ...Object.fromEntries(chores.map(({ name, work }) => [name, async () => void (await work())])),
       [PAINT_TASK]: async (payload) => {
