@@ -16,6 +16,8 @@ const Env = z.object({
   LLM_BASE_URL: z.url().optional(),
   LLM_API_KEY: z.string().min(1).optional(),
   LLM_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
+  /** Thompson sampling, or the best so far with 15 % of exploring. */
+  LEARNING_POLICY: z.enum(["thompson", "epsilon-greedy"]).default("thompson"),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });

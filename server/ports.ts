@@ -28,7 +28,7 @@ import type { Mood } from "#contracts/moods.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { Lexicon } from "#contracts/theme.ts";
-import type { Evidence } from "#server/domain/learning/bandit.ts";
+import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
 
@@ -217,6 +217,7 @@ export interface ArtistRepo {
   moods(id: ArtistId, limit: number): Promise<MoodChange[]>;
   /** The last that were written down come first; from the one `before` on. */
   episodes(id: ArtistId, page: { before: number | null; limit: number }): Promise<Episode[]>;
+  remembers(key: string): Promise<boolean>;
   /** Once a key. */
   remember(id: ArtistId, episode: Omit<Episode, "id"> & { readonly key: string }): Promise<void>;
 }
@@ -322,6 +323,8 @@ export interface Ports {
   readonly artworks: ArtworkRepo;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
+  /** How she chooses by what she has learned. */
+  readonly policy: Policy;
   readonly duels: DuelRepo;
   readonly series: SeriesRepo;
   /** Null where none is configured: her own templates word everything then. */

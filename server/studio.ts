@@ -45,7 +45,7 @@ const worker = await startOrderWorker({
   },
   chores: [
     { name: "act_alone", at: "* * * * *", work: actAlone },
-    { name: "look_back", at: "7 * * * *", work: aria.lookBack },
+    { name: "look_back", at: "7 * * * *", work: () => aria.lookBack(shutdown.signal) },
   ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });

@@ -126,6 +126,7 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       const all = [...find(id).episodes.values()].filter((episode) => before === null || episode.id < before);
       return all.toReversed().slice(0, limit);
     },
+    remembers: async (key) => [...minds.values()].some(({ episodes }) => episodes.has(key)),
     async remember(id, { key, ...episode }) {
       const { episodes } = find(id);
       if (!episodes.has(key)) episodes.set(key, { ...episode, id: episodes.size + 1 });
@@ -544,6 +545,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     generator: fakeGenerator(),
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
+    policy: "thompson",
     writer: null,
     blobs: inMemoryBlobs(),
     studios: {

@@ -29,6 +29,7 @@ export function productionPorts(env: Env): Ports {
     ...prismaRepos(db),
     studios: prismaStudios(db),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
+    policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),
     modelKeeper: modelClient(env.INFERENCE_URL, agent),

@@ -88,6 +88,40 @@ it("bug: begins the work it planned though inference was away when its time came
   expect(await ports.orders.countOwn(artistId, at(8, 0))).toBe(1);
 });
 
+it("has a language model retell her week where it tells what happened", async () => {
+  const entries: string[] = [];
+  const retelling = (how: (entry: string) => string) => ({
+    name: "tiny",
+    write: async ({ user }: { user: string }) => {
+      entries.push(user);
+      return { text: how(user.replaceAll(/<.?entry>/g, "")), problem: null } as const;
+    },
+  });
+  for (const [how, isTaken] of [
+    [(entry: string) => `So it went: ${entry}`, true],
+    [() => "I painted 1,000 masterpieces.", false],
+  ] as const) {
+    let now = at(8, 9);
+    const aria = createContainer(fakePorts({ now: () => now, rng: seeded(1), writer: retelling(how) }));
+    const artistId = (await aria.artists.list())[0]!.id;
+    const { id } = await aria.placeOrder({
+      prompt: "a lake",
+      edited: "a lake",
+      enhance: false,
+      negativePrompt: "",
+      count: 1,
+    });
+    await aria.paintOrder(id, never);
+    now = at(15, 9);
+    await aria.lookBack();
+    const [week] = await aria.artists.episodes(artistId, { before: null, limit: 1 });
+    expect(week?.kind).toBe("week");
+    expect(week?.text.startsWith("So it went: I painted one work last week.")).toBe(isTaken);
+    expect(week?.text).toContain("A Lake, Considered");
+  }
+  expect(entries).toHaveLength(2);
+});
+
 it("hangs in the morning what she painted since the last, and looks back on a week, once each", async () => {
   const { aria, until, set, artistId, sleep } = await alone(at(8, 9));
   await set();

@@ -9,7 +9,7 @@ import { route } from "#server/domain/settings/route-model.ts";
 import type { Ports, Work } from "#server/ports.ts";
 import { pickModel, refuseNone } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artworks" | "generator" | "learning" | "now" | "rng">;
+type Deps = Pick<Ports, "artworks" | "generator" | "learning" | "policy" | "now" | "rng">;
 
 /** Works she has in mind when she looks for something new. */
 const REMEMBERED = 40;
@@ -54,9 +54,12 @@ export async function word(
   return { prompt: answer.prompt, note: `${writer.name} puts it as "${answer.prompt}". I take that.` };
 }
 
-async function whatIsLearned({ learning, now }: Deps, { id, mood }: Artist): Promise<LearnedOf> {
+async function whatIsLearned({ learning, policy, now }: Deps, { id, mood }: Artist): Promise<LearnedOf> {
   const all = await Promise.all(
-    DIMENSIONS.map(async (dimension) => [dimension, await learning.evidence(id, { dimension, mood }, now())] as const),
+    DIMENSIONS.map(
+      async (dimension) =>
+        [dimension, { ...(await learning.evidence(id, { dimension, mood }, now())), policy }] as const,
+    ),
   );
   const byDimension = new Map(all);
   return (dimension) => byDimension.get(dimension)!;

@@ -2,16 +2,18 @@ import type { ArtworkTile } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import { hang, nightBefore, weekBefore, weekInWords, within } from "#server/domain/autonomy/look-back.ts";
+import { retellBrief, retold } from "#server/domain/prompt/retell.ts";
 import type { Ports } from "#server/ports.ts";
 
 type Deps = Pick<Ports, "artists" | "artworks" | "now">;
+type Telling = Deps & Pick<Ports, "writer">;
 
 /** As far back as a week of a busy artist goes. */
 const WORKS = 700;
 
 /** Asked every hour: the morning's exhibition and the week that is over are written down, once each. */
-export function makeLookBack(deps: Deps) {
-  return async function lookBack(): Promise<void> {
+export function makeLookBack(deps: Telling) {
+  return async function lookBack(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { artists, artworks, now } = deps;
     for (const { id, autonomy } of await artists.list()) {
       const works = await artworks.recent(id, WORKS);
@@ -27,16 +29,17 @@ export function makeLookBack(deps: Deps) {
       const week = weekBefore(now());
       const painted = within(works, week);
       if (painted.length === 0) continue;
-      const text = weekInWords(painted);
-      await artists.remember(id, {
-        key: `${id}:week:${dateOf(week.from)}`,
-        at: now(),
-        kind: "week",
-        text,
-        artworkId: null,
-      });
+      const key = `${id}:week:${dateOf(week.from)}`;
+      if (await artists.remembers(key)) continue;
+      const text = await inItsWords(deps, weekInWords(painted), signal);
+      await artists.remember(id, { key, at: now(), kind: "week", text, artworkId: null });
     }
   };
+}
+
+/** As composed, or as a language model retells it where one is configured. */
+async function inItsWords({ writer }: Telling, entry: string, signal: AbortSignal): Promise<string> {
+  return writer ? retold((await writer.write(retellBrief(entry), signal)).text, entry) : entry;
 }
 
 const dateOf = (day: Date): string => [day.getFullYear(), day.getMonth() + 1, day.getDate()].join("-");

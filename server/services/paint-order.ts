@@ -32,6 +32,7 @@ type Deps = Pick<
   | "duels"
   | "generator"
   | "learning"
+  | "policy"
   | "writer"
   | "orders"
   | "blobs"

@@ -13,7 +13,7 @@ import { makePlaceOrder } from "./place-order.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "blobs" | "generator" | "learning" | "newId" | "now" | "orders" | "rng" | "series"
+  "artists" | "artworks" | "blobs" | "generator" | "learning" | "policy" | "newId" | "now" | "orders" | "rng" | "series"
 >;
 
 /**
@@ -58,7 +58,9 @@ async function decide(deps: Deps, artist: Artist, { id, theme, dimension, count 
   if (isSaid)
     throw new AriaError("INVALID", { field: "theme", reason: `must leave open what varies, the ${dimension}` });
   const pick = (kind: "style" | "palette") =>
-    said[kind] === null ? choose(suited(armsOf(kind, situation), kind, situation), deps.rng) : "";
+    said[kind] === null
+      ? choose(suited(armsOf(kind, situation), kind, situation), deps.rng, situation.learned(kind).policy)
+      : "";
   const manner = dimension === "manner" ? "" : pick("style");
   return { id, theme, dimension, count, palette: pick("palette"), manner, modelId: card.id, createdAt: deps.now() };
 }

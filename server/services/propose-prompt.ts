@@ -5,7 +5,7 @@ import { decide } from "#server/domain/concept/propose.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey, word } from "./conceive.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "writer" | "now" | "rng">;
+type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "policy" | "writer" | "now" | "rng">;
 
 /** What she would make of a theme, shown before it is ordered, so that a person may change it. Nothing is stored. */
 export function makeProposePrompt(deps: Deps) {

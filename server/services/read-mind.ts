@@ -13,7 +13,7 @@ import type { Ports } from "#server/ports.ts";
 const MOODS_SHOWN = 200;
 
 /** What goes on in an artist: by default in the first there is. Throws NOT_FOUND. */
-export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "now">) {
+export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "policy" | "now">) {
   return async function readMind(id?: ArtistId): Promise<Mind> {
     const { artists, artworks } = deps;
     const artist = id === undefined ? (await artists.list())[0] : await artists.get(id);
@@ -41,7 +41,7 @@ export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generat
 
 /** Asked of her own model: others are told of when they are chosen. Nothing while inference is away. */
 async function leaningsIn(
-  { generator, learning, now }: Pick<Ports, "generator" | "learning" | "now">,
+  { generator, learning, policy, now }: Pick<Ports, "generator" | "learning" | "policy" | "now">,
   { id, mood }: Mind["artist"],
 ): Promise<Leaning[]> {
   const found = await Promise.all([generator.health(), generator.lexicon(DEFAULT_MODEL)]).catch(() => null);
@@ -49,15 +49,18 @@ async function leaningsIn(
   if (!found || !card) return [];
   const lexicon = found[1];
   const { vocabulary } = card;
-  const evidence = (dimension: Dimension): Promise<Learned> => learning.evidence(id, { dimension, mood }, now());
+  const evidence = async (dimension: Dimension): Promise<Learned> => ({
+    ...(await learning.evidence(id, { dimension, mood }, now())),
+    policy,
+  });
   const wordy = (["style", "palette"] as const).map(async (kind) => {
     const learned = await evidence(kind);
     const posteriors = suited(armsOf(kind, { vocabulary, mood }), kind, { mood, lexicon, learned: () => learned });
-    return leaningsOf(kind, posteriors, learned.here);
+    return leaningsOf(kind, posteriors, learned);
   });
   const ways = (["steps", "guidance"] as const).map(async (dimension) => {
     const learned = await evidence(dimension);
-    return leaningsOf(dimension, posteriorsOfWays(dimension, learned), learned.here);
+    return leaningsOf(dimension, posteriorsOfWays(dimension, learned), learned);
   });
   return (await Promise.all([...wordy, ...ways])).flat();
 }

@@ -10,7 +10,10 @@ import * as voice from "#server/domain/voice/speak-thoughts.ts";
 import type { Claim, Ports, Work } from "#server/ports.ts";
 import { survey, word } from "./conceive.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "orders" | "writer" | "now" | "rng">;
+type Deps = Pick<
+  Ports,
+  "artists" | "artworks" | "generator" | "learning" | "policy" | "orders" | "writer" | "now" | "rng"
+>;
 
 /**
  * Observe, reflect, decide, express, create: what she makes of an order, each thought stored and shown as it comes. An
@@ -117,6 +120,6 @@ function reasonFor(choices: readonly Choice[], situation: Situation): string {
   if (!style) return "";
   if (style.by === "person") return voice.asAsked(style);
   const posteriors = suited(armsOf("style", situation), "style", situation);
-  const leaning = leaningsOf("style", posteriors, situation.learned("style").here).find(({ arm }) => arm === style.arm);
+  const leaning = leaningsOf("style", posteriors, situation.learned("style")).find(({ arm }) => arm === style.arm);
   return leaning ? voice.reasonOf(leaning, situation.mood) : "";
 }

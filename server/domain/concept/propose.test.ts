@@ -7,7 +7,7 @@ import { decide, type Situation } from "./propose.ts";
 
 const lexicon = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json", "utf8")));
 const { vocabulary } = JSON.parse(readFileSync("models/aria/aria.json", "utf8"));
-const nothing = () => ({ here: [], everywhere: [] });
+const nothing = () => ({ here: [], everywhere: [], policy: "thompson" as const });
 
 const situation = (part: Partial<Situation> = {}): Situation => ({
   mood: "melancholic",
@@ -74,6 +74,7 @@ it("reaches for what was well received in this mood", () => {
   const learned: Situation["learned"] = (dimension) => ({
     here: dimension === "style" ? [{ arm: "woodcut", successes: 12, failures: 0 }] : [],
     everywhere: [],
+    policy: "thompson",
   });
   const styles = Array.from({ length: 100 }, () => decide("", situation({ learned }), rng).concept.style);
   expect(styles.filter((style) => style === "woodcut").length).toBeGreaterThan(60);

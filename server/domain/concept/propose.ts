@@ -115,7 +115,7 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
     }
     const free = situation.mayAdd ? arms.filter((arm) => !avoided.has(arm)) : [];
     if (free.length === 0) return null;
-    const arm = choose(suited(free, kind, situation), rng);
+    const arm = choose(suited(free, kind, situation), rng, situation.learned(kind).policy);
     choices.push({ dimension: kind, arm, by: "aria" });
     return arm;
   };

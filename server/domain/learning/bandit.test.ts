@@ -51,6 +51,9 @@ it("explores 15 % of the time where it is greedy", () => {
   const posteriors = posteriorsOf(ARMS, [{ arm: "watercolor", successes: 5, failures: 0 }]);
   const tried = Array.from({ length: 10_000 }, () => choose(posteriors, rng, "epsilon-greedy"));
   // A third of the exploring falls on the best.
+  const shares = sharesOf(posteriors, "epsilon-greedy");
+  expect(shares.get("watercolor")).toBeCloseTo(0.9);
+  expect(shares.get("ink wash")).toBeCloseTo(0.05);
   expect(tried.filter((arm) => arm === "watercolor").length / 10_000).toBeCloseTo(0.9, 1.7);
 });
 

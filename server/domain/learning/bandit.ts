@@ -11,8 +11,6 @@ export interface Evidence {
   readonly failures: number;
 }
 
-export type Policy = "thompson" | "epsilon-greedy";
-
 const EPSILON = 0.15;
 /** What all contexts together say counts as this many tries in one of them, at most. */
 const SHARED_TRIES = 1;
@@ -20,8 +18,11 @@ const SHARED_TRIES = 1;
 export const HALF_LIFE_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** What is known of a dimension's arms in one context, and over all of them. */
+export type Policy = "thompson" | "epsilon-greedy";
+
+/** What is known of a dimension's arms in one context, and over all of them; and how she chooses by it. */
 export interface Learned {
+  readonly policy: Policy;
   readonly here: readonly Evidence[];
   readonly everywhere: readonly Evidence[];
 }
@@ -113,10 +114,11 @@ const drawNormal = (rng: Rng): number => Math.sqrt(-2 * Math.log(1 - rng())) * M
 const CELLS = 400;
 
 /**
- * How often Thompson sampling tries each arm now, summing to 1: the chance that its draw is the largest, integrated over
- * `CELLS` cells of [0, 1].
+ * How often each arm is tried now, summing to 1: for Thompson sampling the chance that its draw is the largest, integrated
+ * over `CELLS` cells of [0, 1].
  */
-export function sharesOf(posteriors: readonly Posterior[]): Map<string, number> {
+export function sharesOf(posteriors: readonly Posterior[], policy: Policy = "thompson"): Map<string, number> {
+  if (policy === "epsilon-greedy") return greedyShares(posteriors);
   const densities = posteriors.map(densityOf);
   const belows = densities.map((density) => {
     let sum = 0;
@@ -135,6 +137,12 @@ export function sharesOf(posteriors: readonly Posterior[]): Map<string, number> 
   );
   const total = chances.reduce((sum, chance) => sum + chance, 0);
   return new Map(posteriors.map(({ arm }, i) => [arm, chances[i]! / total]));
+}
+
+function greedyShares(posteriors: readonly Posterior[]): Map<string, number> {
+  const best = posteriors.reduce((a, b) => (meanOf(b) > meanOf(a) ? b : a));
+  const chance = EPSILON / posteriors.length;
+  return new Map(posteriors.map((one) => [one.arm, chance + (one === best ? 1 - EPSILON : 0)]));
 }
 
 /** Mass of each cell, summing to 1. */

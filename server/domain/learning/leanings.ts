@@ -1,14 +1,14 @@
 /** What she has learned of a choice, as it is told to a person. */
 import type { Dimension, Leaning } from "#contracts/mind.ts";
-import { type Evidence, type Posterior, sharesOf } from "./bandit.ts";
+import { type Learned, type Posterior, sharesOf } from "./bandit.ts";
 
 /** Of each arm, the most tried first. */
 export function leaningsOf(
   dimension: Dimension,
   posteriors: readonly Posterior[],
-  here: readonly Evidence[],
+  { here, policy }: Pick<Learned, "here" | "policy">,
 ): Leaning[] {
-  const shares = sharesOf(posteriors);
+  const shares = sharesOf(posteriors, policy);
   const leanings = posteriors.map(({ arm }) => {
     const { successes = 0, failures = 0 } = here.find((one) => one.arm === arm) ?? {};
     const tries = successes + failures;

@@ -42,6 +42,6 @@ export function posteriorsOfModels(candidates: readonly Candidate[], { here, eve
 
 /** Throws RangeError where there is none. */
 export function route(candidates: readonly Candidate[], learned: Learned, rng: Rng): Candidate {
-  const id = choose(posteriorsOfModels(candidates, learned), rng);
+  const id = choose(posteriorsOfModels(candidates, learned), rng, learned.policy);
   return candidates.find(({ card }) => card.id === id)!;
 }

@@ -25,7 +25,7 @@ export function settingsFor(asked: AskedSettings, { id, defaults }: Pick<ModelCa
 const definedOf = (asked: AskedSettings): Partial<PaintSettings> =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 
-export function posteriorsOfWays(dimension: Tunable, { here, everywhere }: Learned) {
+export function posteriorsOfWays(dimension: Tunable, { here, everywhere }: Omit<Learned, "policy">) {
   return posteriorsOf(Object.keys(WAYS[dimension]), here, everywhere).map((posterior) =>
     posterior.arm === "usual" ? { ...posterior, alpha: posterior.alpha + USUAL_TRIES } : posterior,
   );
@@ -43,7 +43,7 @@ export function tune(
   ).map(
     (dimension): Choice => ({
       dimension,
-      arm: choose(posteriorsOfWays(dimension, learned(dimension)), rng),
+      arm: choose(posteriorsOfWays(dimension, learned(dimension)), rng, learned(dimension).policy),
       by: "aria",
     }),
   );

@@ -73,6 +73,7 @@ export function prismaArtists(db: Database): ArtistRepo {
         artworkId: artworkId === null ? null : ArtworkId.parse(artworkId),
       }));
     },
+    remembers: async (key) => (await db.episode.count({ where: { key } })) > 0,
     async remember(artistId, episode) {
       await db.episode.createMany({ data: [{ ...episode, artistId }], skipDuplicates: true });
     },
