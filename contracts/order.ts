@@ -96,6 +96,8 @@ export const Order = PaintSettings.extend({
   enhance: z.boolean(),
   /** Begun by herself. */
   own: z.boolean(),
+  /** The series it is a piece of. */
+  seriesId: z.uuid().nullable(),
   /** The artwork it was made from, and how. */
   parentId: z.uuid().nullable(),
   remix: Remix.nullable(),

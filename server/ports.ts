@@ -67,6 +67,7 @@ export type NewOrder = Pick<Origin, "piece"> &
   Omit<
     Order,
     | "state"
+    | "seriesId"
     | "failure"
     | "startedAt"
     | "finishedAt"

@@ -273,7 +273,8 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
     async place({ piece, ...order }: NewOrder) {
       const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
       const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
-      const fresh: Order = { ...order, ...nothingYet, ...undecided, state: "waiting", candidates: [] };
+      const seriesId = piece?.seriesId ?? null;
+      const fresh: Order = { ...order, seriesId, ...nothingYet, ...undecided, state: "waiting", candidates: [] };
       const row = rows.get(order.id) ?? {
         fence: 0,
         attempts: 0,

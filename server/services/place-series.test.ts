@@ -34,6 +34,8 @@ it("paints a theme in as many lights as there are pieces, in one manner and the 
   expect(series.pieces.map(({ state }) => state)).toEqual(Array(4).fill("waiting"));
   for (const { id } of series.pieces) expect(await aria.paintOrder(id, never)).toBe("done");
   const painted = await aria.series.get(series.id);
+  const styles = painted!.pieces.flatMap(({ choices }) => choices.filter(({ dimension }) => dimension === "style"));
+  expect(styles.map(({ by }) => by)).toEqual(Array(4).fill("aria"));
   expect(painted?.pieces.map(({ state }) => state)).toEqual(Array(4).fill("done"));
 });
 

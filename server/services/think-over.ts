@@ -55,7 +55,10 @@ export function makeThinkOver(deps: Deps) {
 
     const plain = settingsFor(order.asked, card);
     const tuned = order.enhance ? tune(plain, order.asked, learned, rng) : { settings: plain, choices: [] };
-    const choices = [...routed, ...asWorded(concept.choices, prompt, lexicon), ...tuned.choices];
+    const said = asWorded(concept.choices, prompt, lexicon);
+    // What a series leaves to a piece, and what all of its pieces share, she decided when it was begun.
+    const worded = order.seriesId === null ? said : said.map((choice) => ({ ...choice, by: "aria" as const }));
+    const choices = [...routed, ...worded, ...tuned.choices];
     const why = reasonFor(choices, situation);
     await think("create", voice.create(card.title, tuned.settings, why));
 
