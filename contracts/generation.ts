@@ -168,6 +168,8 @@ export const ModelCard = z.object({
   licence: z.string().nullable(),
   /** Steps in floats over steps in eight bits, where it may be painted with in these. */
   int8Speedup: z.number().nullable(),
+  /** What whoever made it says that it paints well, in a few words each. */
+  strengths: z.array(z.string()),
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 

@@ -492,6 +492,7 @@ const ARIA_MODEL = {
   source: null,
   licence: null,
   int8Speedup: null,
+  strengths: [],
 } as const satisfies InferenceHealth["models"][number];
 
 /** Paints one grey pixel a seed; the pixels and the scores follow from the seed, as a real painter's do. */
@@ -521,7 +522,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     health: async () => ({
       ready: true,
       devices: [{ provider: "cpu", fallbackReason: null }],
-      models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], vocabulary: {} }],
+      models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], strengths: [], vocabulary: {} }],
     }),
     lexicon: async () => null,
     whisper: async () => {},

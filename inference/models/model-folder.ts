@@ -33,6 +33,8 @@ const AriaJson = z.object({
       noise: z.number().min(0).max(1).default(1),
     })
     .optional(),
+  /** What it paints well, where that is not its vocabulary: a model is chosen by it. */
+  strengths: z.array(z.string()).default([]),
   /** Words it was taught, by kind, as people say them. */
   vocabulary: z.record(z.string(), z.array(z.string())).default({}),
   /** [latent channels][3 or 12]: RGB of a latent cell, or of its 2x2 quarters, in [-1, 1] from scheduler-space latents. */
@@ -274,5 +276,6 @@ export function cardOf(folder: ModelFolder): ModelCard {
     source: folder.record?.source ?? null,
     licence: folder.record?.licence ?? aria.licence ?? null,
     int8Speedup: folder.recipe?.int8?.measured.speedup ?? null,
+    strengths: aria.strengths,
   };
 }

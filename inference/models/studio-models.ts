@@ -200,5 +200,6 @@ function failedCard(id: string, error: unknown): ModelCard {
     source: null,
     licence: null,
     int8Speedup: null,
+    strengths: [],
   };
 }

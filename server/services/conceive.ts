@@ -1,11 +1,12 @@
 import { type ModelCard, type Sampler, SPACED_SAMPLERS } from "#contracts/generation.ts";
-import { type Artist, type Choice, DIMENSIONS, type Dimension } from "#contracts/mind.ts";
+import { type Artist, type Choice, DIMENSIONS, type Dimension, type Leaning } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Lexicon } from "#contracts/theme.ts";
 import { hear, type Situation } from "#server/domain/concept/propose.ts";
 import type { Learned } from "#server/domain/learning/bandit.ts";
+import { leaningsOf } from "#server/domain/learning/leanings.ts";
 import { accept, briefFor, lovedPhrases } from "#server/domain/prompt/enhance.ts";
-import { route } from "#server/domain/settings/route-model.ts";
+import { posteriorsOfModels, route } from "#server/domain/settings/route-model.ts";
 import type { Ports, Work } from "#server/ports.ts";
 import { pickModel, refuseNone } from "./pick-model.ts";
 
@@ -23,19 +24,20 @@ export interface Survey {
   readonly card: ModelCard;
   readonly works: readonly Work[];
   readonly situation: Situation;
+  readonly among: Leaning | null;
   readonly routed: readonly Choice[];
 }
 
 /** Everything she knows before she decides. Throws UNAVAILABLE, NOT_FOUND, GENERATION_FAILED for a model. */
 export async function survey(deps: Deps, artist: Artist, wanted: Wanted): Promise<Survey> {
   const learned = await whatIsLearned(deps, artist);
-  const { card, lexicon, routed } = await chooseModel(deps, wanted, learned);
+  const { card, lexicon, among, routed } = await chooseModel(deps, wanted, learned);
   const works = await deps.artworks.recent(artist.id, REMEMBERED);
   const { mood, curiosity, patience } = artist;
   const recent = works.map(({ prompt }) => hear(prompt, lexicon));
   const { vocabulary } = card;
   const situation = { mood, curiosity, patience, recent, vocabulary, lexicon, mayAdd: wanted.enhance, learned };
-  return { card, works, situation, routed };
+  return { card, works, situation, among, routed };
 }
 
 /** The prompt in a language model's words, or hers; and what is to be said of that, null where nobody was asked. */
@@ -68,6 +70,8 @@ async function whatIsLearned({ learning, policy, now }: Deps, { id, mood }: Arti
 interface Chosen {
   readonly card: ModelCard;
   readonly lexicon: Lexicon | null;
+  /** How she leans to it, where there were others to choose from. */
+  readonly among: Leaning | null;
   readonly routed: readonly Choice[];
 }
 
@@ -90,14 +94,17 @@ async function chooseModel({ generator, rng }: Deps, order: Wanted, learned: Lea
   if (!isHers) {
     const card = pickModel(models, order.modelId);
     const by = asked.modelId === undefined ? "aria" : "person";
-    return { card, lexicon: await generator.lexicon(card.id), routed: [{ dimension: "model", arm: card.id, by }] };
+    const lexicon = await generator.lexicon(card.id);
+    return { card, lexicon, among: null, routed: [{ dimension: "model", arm: card.id, by }] };
   }
   const lexicons = new Map(await Promise.all(usable.map(async ({ id }) => [id, await generator.lexicon(id)] as const)));
   const lexiconOf = (id: string) => lexicons.get(id) ?? null;
   const candidates = usable.map((card) => {
     const lexicon = lexiconOf(card.id);
-    return { card, heard: lexicon && hear(order.theme, lexicon) };
+    return { card, heard: hear(order.theme, lexicon), knowsAllWords: lexicon === null };
   });
   const { card } = route(candidates, learned("model"), rng);
-  return { card, lexicon: lexiconOf(card.id), routed: [{ dimension: "model", arm: card.id, by: "aria" }] };
+  const leanings = leaningsOf("model", posteriorsOfModels(candidates, learned("model")), learned("model"));
+  const among = leanings.length > 1 ? (leanings.find(({ arm }) => arm === card.id) ?? null) : null;
+  return { card, lexicon: lexiconOf(card.id), among, routed: [{ dimension: "model", arm: card.id, by: "aria" }] };
 }

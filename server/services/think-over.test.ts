@@ -300,3 +300,29 @@ it("learns what a person prefers from duels, says how often it was right, and ju
   ];
   expect(quiet.candidates[0]!.scores.taste).toBeGreaterThan(loud.candidates[0]!.scores.taste! + 0.2);
 });
+
+it("says why she takes a model where there are several, and takes the one a person names", async () => {
+  const painter = fakeGenerator();
+  const health = async () => {
+    const told = await painter.health();
+    const [own] = told.models;
+    return {
+      ...told,
+      models: [
+        { ...own!, vocabulary },
+        { ...own!, id: "sdxl", title: "SDXL", strengths: ["portraits"] },
+      ],
+    };
+  };
+  const generator = fakeGenerator({ health, lexicon: async (id) => (id === "aria" ? lexicon : null) });
+  const { paint } = aria({ generator });
+  const order = await paint("a lake at dawn");
+  expect(order.thoughts.at(-1)!.text).toMatch(
+    /^I take .+ steps? to a picture\. I reach for (SDXL|Aria's own hand) \d+ % of the time/,
+  );
+  const named = await paint("a lake at dawn", { modelId: "sdxl" });
+  expect(named).toMatchObject({
+    modelId: "sdxl",
+    choices: expect.arrayContaining([{ dimension: "model", arm: "sdxl", by: "person" }]),
+  });
+});

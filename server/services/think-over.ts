@@ -42,7 +42,7 @@ export function makeThinkOver(deps: Deps) {
 
     await think("observe", voice.observe(artist, now().getHours(), voice.askedFor(order.theme, order.enhance)));
     const known = await survey(deps, artist, order);
-    const { card, works, situation, routed } = known;
+    const { card, works, situation, among, routed } = known;
     const { lexicon, learned } = situation;
     await think("reflect", reflectOn(order.theme, { works, lexicon, now: now() }));
 
@@ -59,8 +59,8 @@ export function makeThinkOver(deps: Deps) {
     // What a series leaves to a piece, and what all of its pieces share, she decided when it was begun.
     const worded = order.seriesId === null ? said : said.map((choice) => ({ ...choice, by: "aria" as const }));
     const choices = [...routed, ...worded, ...tuned.choices];
-    const why = reasonFor(choices, situation);
-    await think("create", voice.create(card.title, tuned.settings, why));
+    const why = [among && voice.reasonOf({ ...among, arm: card.title }, artist.mood), reasonFor(choices, situation)];
+    await think("create", voice.create(card.title, tuned.settings, why.filter(Boolean).join(" ")));
 
     const subject = order.theme || concept.subject;
     const decided = {

@@ -1,31 +1,41 @@
 /** Which model paints, where nobody said: what it understands of the theme, and how its pictures were received. */
 import type { ModelCard } from "#contracts/generation.ts";
 import type { Theme } from "#contracts/theme.ts";
+import { hear } from "#server/domain/concept/propose.ts";
 import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
 
 export interface Candidate {
-  readonly card: ModelCard;
-  /** What it hears in the theme; null for a model that was taught by everyday words. */
-  readonly heard: Theme | null;
+  readonly card: Pick<ModelCard, "id" | "state" | "strengths">;
+  /** What it hears in the theme; one that was taught by everyday words hears them all, and no labels. */
+  readonly heard: Theme;
+  readonly knowsAllWords: boolean;
 }
 
 /** How well a model suits a theme counts as if it had been tried so often. */
 const SUITS_TRIES = 3;
-/** Of a model of everyday words: it understands most, and nobody measured what it is good at. */
-const UNMEASURED = 0.7;
+/** Of a model of everyday words: it understands most of a theme, and the more of it is among its strengths, the better. */
+const EVERYDAY = 0.6;
 const READY_BONUS = 0.1;
 
 /** 0..1: how much of the theme it knows; one that has to be opened first is a little worse. */
-export function suitability({ card, heard }: Candidate): number {
-  const known =
-    heard && [heard.scene, heard.style, heard.palette, heard.time].filter(Boolean).length + heard.extras.length;
-  const understood =
-    heard === null
-      ? UNMEASURED
-      : (known ?? 0) === 0 && heard.unheard.length === 0
-        ? 1
-        : (known ?? 0) / ((known ?? 0) + heard.unheard.length);
+export function suitability({ card, heard, knowsAllWords }: Candidate): number {
+  const understood = knowsAllWords
+    ? EVERYDAY + (1 - EVERYDAY) * strengthIn(heard.unheard, card.strengths)
+    : knownOf(heard);
   return (1 - READY_BONUS) * understood + (card.state === "ready" ? READY_BONUS : 0);
+}
+
+/** The share of a theme that is heard; all of one that says nothing. */
+function knownOf({ scene, style, palette, time, extras, unheard }: Theme): number {
+  const known = [scene, style, palette, time].filter(Boolean).length + extras.length;
+  return known + unheard.length === 0 ? 1 : known / (known + unheard.length);
+}
+
+/** The share of words that a model's strengths speak of. */
+function strengthIn(words: readonly string[], strengths: readonly string[]): number {
+  const said = strengths.map((strength) => hear(strength, null).unheard);
+  const isStrong = (word: string) => said.some((theirs) => theirs.includes(word));
+  return words.length === 0 ? 0 : words.filter(isStrong).length / words.length;
 }
 
 export function posteriorsOfModels(candidates: readonly Candidate[], { here, everywhere }: Learned) {
@@ -41,7 +51,7 @@ export function posteriorsOfModels(candidates: readonly Candidate[], { here, eve
 }
 
 /** Throws RangeError where there is none. */
-export function route(candidates: readonly Candidate[], learned: Learned, rng: Rng): Candidate {
+export function route<C extends Candidate>(candidates: readonly C[], learned: Learned, rng: Rng): C {
   const id = choose(posteriorsOfModels(candidates, learned), rng, learned.policy);
   return candidates.find(({ card }) => card.id === id)!;
 }
