@@ -32,6 +32,13 @@ export interface Theme extends Readonly<Record<LabelKind, string | null>> {
 /** What a model without a lexicon hears. */
 export const UNREAD: Theme = { scene: null, style: null, palette: null, time: null, extras: [], unheard: [] };
 
+/** What stands between the commas of a prompt. */
+export const phrasesIn = (prompt: string): string[] =>
+  prompt
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 const LONGEST_PHRASE = 6;
 const ARTICLES = new Set(["a", "an", "the"]);
 

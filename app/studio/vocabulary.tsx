@@ -1,3 +1,5 @@
+import { phrasesIn } from "#contracts/theme.ts";
+
 interface Props {
   /** Words the model was taught, by kind. */
   readonly words: Readonly<Record<string, readonly string[]>>;
@@ -45,14 +47,9 @@ export function Vocabulary({ words, prompt, onChange }: Props) {
   );
 }
 
-const partsOf = (prompt: string): string[] =>
-  prompt
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
-const says = (prompt: string, phrase: string): boolean => partsOf(prompt).includes(phrase);
-const withPhrase = (prompt: string, phrase: string): string => [...partsOf(prompt), phrase].join(", ");
+const says = (prompt: string, phrase: string): boolean => phrasesIn(prompt).includes(phrase);
+const withPhrase = (prompt: string, phrase: string): string => [...phrasesIn(prompt), phrase].join(", ");
 const without = (prompt: string, phrase: string): string =>
-  partsOf(prompt)
+  phrasesIn(prompt)
     .filter((part) => part !== phrase)
     .join(", ");

@@ -1,13 +1,16 @@
+/** Chance: uniform in [0, 1). */
+export type Rng = () => number;
+
 const SEED_LIMIT = 2 ** 32;
 
 /** Seeds of an order's candidates, fixed when it is placed: a repeated painting gives the very same pictures. */
 export const seedsOf = (order: { seed: number; count: number }): number[] =>
   Array.from({ length: order.count }, (_, i) => (order.seed + i) % SEED_LIMIT);
 
-export const randomSeed = (rng: () => number): number => Math.floor(rng() * SEED_LIMIT);
+export const randomSeed = (rng: Rng): number => Math.floor(rng() * SEED_LIMIT);
 
 /** Chance that is the same for the same text, in [0, 1): FNV-1a into mulberry32 (Tommy Ettinger, public domain). */
-export function chanceFrom(text: string): () => number {
+export function chanceFrom(text: string): Rng {
   let state = 0x811c9dc5;
   for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0;
   return () => {

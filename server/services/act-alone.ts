@@ -1,9 +1,9 @@
-import { AriaError } from "#contracts/errors.ts";
 import type { Artist, ArtistId, Autonomy, AutonomyInput } from "#contracts/mind.ts";
 import { type Order, OrderId } from "#contracts/order.ts";
 import { heldBackBy, midnightBefore, planNext } from "#server/domain/autonomy/plan.ts";
 import { uuidFrom } from "#server/domain/seeds.ts";
 import type { Ports } from "#server/ports.ts";
+import { findArtist } from "./find-artist.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
 type Deps = Pick<Ports, "artists" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng">;
@@ -26,8 +26,7 @@ async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Aut
 export function makeSetAutonomy(deps: Deps) {
   return async function setAutonomy({ artistId, ...wanted }: AutonomyInput): Promise<Artist> {
     const { artists } = deps;
-    const artist = await artists.get(artistId);
-    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: artistId });
+    const artist = await findArtist(artists, artistId);
     const settings = { ...wanted, nextAt: null };
     const nextAt = wanted.isOn ? await planFor(deps, artist, settings) : null;
     return artists.setAutonomy(artistId, { ...settings, nextAt });

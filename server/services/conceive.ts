@@ -56,7 +56,11 @@ export async function word(
   return { prompt: answer.prompt, note: `${writer.name} puts it as "${answer.prompt}". I take that.` };
 }
 
-async function whatIsLearned({ learning, policy, now }: Deps, { id, mood }: Artist): Promise<LearnedOf> {
+/** Of every dimension, in the mood the artist is in. */
+export async function whatIsLearned(
+  { learning, policy, now }: Pick<Ports, "learning" | "policy" | "now">,
+  { id, mood }: Artist,
+): Promise<LearnedOf> {
   const all = await Promise.all(
     DIMENSIONS.map(
       async (dimension) =>

@@ -1,9 +1,9 @@
 import type { ArtworkTile } from "#contracts/artwork.ts";
-import { AriaError } from "#contracts/errors.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import { hang, nightBefore, weekBefore, weekInWords, within } from "#server/domain/autonomy/look-back.ts";
 import { retellBrief, retold } from "#server/domain/prompt/retell.ts";
 import type { Ports } from "#server/ports.ts";
+import { findArtist } from "./find-artist.ts";
 
 type Deps = Pick<Ports, "artists" | "artworks" | "now">;
 type Telling = Deps & Pick<Ports, "writer">;
@@ -47,9 +47,8 @@ const dateOf = (day: Date): string => [day.getFullYear(), day.getMonth() + 1, da
 /** What hangs this morning, the best first; nothing before the quiet hours are over, and where nothing was painted. */
 export function makeReadExhibition({ artists, artworks, now }: Deps) {
   return async function readExhibition(id: ArtistId): Promise<ArtworkTile[]> {
-    const artist = await artists.get(id);
-    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id });
-    const night = nightBefore(now(), artist.autonomy.quietTo);
+    const { autonomy } = await findArtist(artists, id);
+    const night = nightBefore(now(), autonomy.quietTo);
     return night === null ? [] : hang(within(await artworks.recent(id, WORKS), night));
   };
 }

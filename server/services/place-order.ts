@@ -1,10 +1,10 @@
 import { AriaError } from "#contracts/errors.ts";
 import { type ModelCard, SPACED_SAMPLERS } from "#contracts/generation.ts";
-import type { ArtistId } from "#contracts/mind.ts";
 import { AskedSettings, DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { randomSeed } from "#server/domain/seeds.ts";
 import { settingsFor } from "#server/domain/settings/settle.ts";
 import type { Ports } from "#server/ports.ts";
+import { findArtist } from "./find-artist.ts";
 import { pickModel } from "./pick-model.ts";
 
 type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "now" | "rng" | "newId">;
@@ -27,7 +27,7 @@ export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, ne
     return orders.place({
       ...settings,
       id: input.id ?? OrderId.parse(newId()),
-      artistId: await artistFor(artists, input.artistId),
+      artistId: (await findArtist(artists, input.artistId)).id,
       theme: input.prompt,
       prompt: input.edited ?? input.prompt,
       // What a person has edited is painted word for word.
@@ -44,13 +44,6 @@ export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, ne
       createdAt: now(),
     });
   };
-}
-
-/** Throws NOT_FOUND. */
-async function artistFor(artists: Deps["artists"], id: ArtistId | undefined): Promise<ArtistId> {
-  const artist = id === undefined ? (await artists.list())[0] : await artists.get(id);
-  if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: id ?? "" });
-  return artist.id;
 }
 
 /** Here rather than when its turn comes: by then nobody may be looking. */

@@ -8,6 +8,7 @@ import { chanceFrom, uuidFrom } from "#server/domain/seeds.ts";
 import { piecesOf } from "#server/domain/series/vary.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey } from "./conceive.ts";
+import { findArtist } from "./find-artist.ts";
 import { pickModel } from "./pick-model.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
@@ -26,8 +27,7 @@ export function makePlaceSeries(deps: Deps) {
   return async function placeSeries(input: PlaceSeriesInput): Promise<Series> {
     const { series } = deps;
     const { id, candidates } = input;
-    const [artist] = await deps.artists.list();
-    if (!artist) throw new Error("there is no artist to paint it");
+    const artist = await findArtist(deps.artists);
     if (!(await series.get(id))) await series.create(await decide(deps, artist, input));
     const { theme, dimension, count, palette, manner, modelId } = (await series.get(id))!;
     const { models } = await deps.generator.health();

@@ -1,9 +1,9 @@
-import { AriaError } from "#contracts/errors.ts";
 import type { Proposal, ProposePromptInput } from "#contracts/mind.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { decide } from "#server/domain/concept/propose.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey, word } from "./conceive.ts";
+import { findArtist } from "./find-artist.ts";
 
 type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "policy" | "writer" | "now" | "rng">;
 
@@ -13,8 +13,7 @@ export function makeProposePrompt(deps: Deps) {
     { theme, modelId, artistId }: ProposePromptInput,
     signal: AbortSignal,
   ): Promise<Proposal> {
-    const artist = artistId === undefined ? (await deps.artists.list())[0] : await deps.artists.get(artistId);
-    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: artistId ?? "" });
+    const artist = await findArtist(deps.artists, artistId);
     const asked = modelId === undefined ? {} : { modelId };
     const known = await survey(deps, artist, {
       theme,

@@ -1,13 +1,13 @@
-import { AriaError } from "#contracts/errors.ts";
-import type { ArtistId, Dimension, Leaning, Mind } from "#contracts/mind.ts";
+import type { ArtistId, Leaning, Mind } from "#contracts/mind.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 import { moodAxes } from "#server/domain/concept/critique.ts";
 import { armsOf, suited } from "#server/domain/concept/propose.ts";
 import { experienceFor, levelOf, titleOf } from "#server/domain/growth/experience.ts";
-import type { Learned } from "#server/domain/learning/bandit.ts";
 import { leaningsOf } from "#server/domain/learning/leanings.ts";
 import { posteriorsOfWays } from "#server/domain/settings/settle.ts";
 import type { Ports } from "#server/ports.ts";
+import { whatIsLearned } from "./conceive.ts";
+import { findArtist } from "./find-artist.ts";
 
 /** Her history, as far back as a page shows it. */
 const MOODS_SHOWN = 200;
@@ -16,8 +16,7 @@ const MOODS_SHOWN = 200;
 export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "policy" | "now">) {
   return async function readMind(id?: ArtistId): Promise<Mind> {
     const { artists, artworks } = deps;
-    const artist = id === undefined ? (await artists.list())[0] : await artists.get(id);
-    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: id ?? "" });
+    const artist = await findArtist(artists, id);
     const [moods, works, leanings] = await Promise.all([
       artists.moods(artist.id, MOODS_SHOWN),
       artworks.count(artist.id),
@@ -41,26 +40,23 @@ export function makeReadMind(deps: Pick<Ports, "artists" | "artworks" | "generat
 
 /** Asked of her own model: others are told of when they are chosen. Nothing while inference is away. */
 async function leaningsIn(
-  { generator, learning, policy, now }: Pick<Ports, "generator" | "learning" | "policy" | "now">,
-  { id, mood }: Mind["artist"],
+  deps: Pick<Ports, "generator" | "learning" | "policy" | "now">,
+  artist: Mind["artist"],
 ): Promise<Leaning[]> {
+  const { generator } = deps;
+  const { mood } = artist;
   const found = await Promise.all([generator.health(), generator.lexicon(DEFAULT_MODEL)]).catch(() => null);
   const card = found?.[0].models.find((model) => model.id === DEFAULT_MODEL);
   if (!found || !card) return [];
   const lexicon = found[1];
   const { vocabulary } = card;
-  const evidence = async (dimension: Dimension): Promise<Learned> => ({
-    ...(await learning.evidence(id, { dimension, mood }, now())),
-    policy,
+  const learned = await whatIsLearned(deps, artist);
+  const wordy = (["style", "palette"] as const).map((kind) => {
+    const posteriors = suited(armsOf(kind, { vocabulary, mood }), kind, { mood, lexicon, learned });
+    return leaningsOf(kind, posteriors, learned(kind));
   });
-  const wordy = (["style", "palette"] as const).map(async (kind) => {
-    const learned = await evidence(kind);
-    const posteriors = suited(armsOf(kind, { vocabulary, mood }), kind, { mood, lexicon, learned: () => learned });
-    return leaningsOf(kind, posteriors, learned);
-  });
-  const ways = (["steps", "guidance"] as const).map(async (dimension) => {
-    const learned = await evidence(dimension);
-    return leaningsOf(dimension, posteriorsOfWays(dimension, learned), learned);
-  });
-  return (await Promise.all([...wordy, ...ways])).flat();
+  const ways = (["steps", "guidance"] as const).map((dimension) =>
+    leaningsOf(dimension, posteriorsOfWays(dimension, learned(dimension)), learned(dimension)),
+  );
+  return [...wordy, ...ways].flat();
 }

@@ -1,7 +1,7 @@
 import type { Artwork, RemixInput } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
-import { type Lexicon, readTheme } from "#contracts/theme.ts";
+import { type Lexicon, phrasesIn, readTheme } from "#contracts/theme.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";
@@ -49,23 +49,17 @@ function wordsFor({ theme, prompt, title }: Artwork, way: Way, lexicon: Lexicon 
   const subject = subjectOf(prompt, lexicon) || title;
   if (way.kind === "variation") return { prompt: theme, enhance: false, edited: prompt };
   if (way.kind === "mood") return { prompt: subject, enhance: true, mood: way.mood };
-  const colours = partsOf(prompt).find((part) => lexicon && isOnly("palette", part, lexicon));
+  const colours = phrasesIn(prompt).find((part) => lexicon && isOnly("palette", part, lexicon));
   return { prompt: subject, enhance: false, edited: joined([subject, way.style, colours]) };
 }
-
-const partsOf = (prompt: string): string[] =>
-  prompt
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
 
 /** The prompt without its manner and its colours, which a remix chooses anew. */
 export const subjectOf = (prompt: string, lexicon: Lexicon | null): string =>
   lexicon
-    ? partsOf(prompt)
+    ? phrasesIn(prompt)
         .filter((part, i) => i === 0 || !(isOnly("style", part, lexicon) || isOnly("palette", part, lexicon)))
         .join(", ")
-    : (partsOf(prompt)[0] ?? "");
+    : (phrasesIn(prompt)[0] ?? "");
 
 /** Whether a phrase says this, and nothing of what is to be seen. */
 function isOnly(kind: "style" | "palette", phrase: string, lexicon: Lexicon): boolean {

@@ -115,12 +115,16 @@ export function fitOf(idea: Partial<Axes>, felt: Axes): number | null {
   return weights === 0 ? null : Math.max(0, 1 - off / weights / OPPOSITE);
 }
 
-function clarityOf({ scene, style, palette, time, extras, unheard }: Theme, knowsAllWords: boolean): number {
-  const heard = [scene, style, palette, time].filter(Boolean).length + extras.length;
-  if (knowsAllWords) return heard + unheard.filter(isWord).length === 0 ? 0 : 1;
-  const share = heard / Math.max(1, heard + unheard.length);
-  return share * (scene ? 1 : WITHOUT_SUBJECT);
+function clarityOf(idea: Theme, knowsAllWords: boolean): number {
+  if (knowsAllWords) return heardIn(idea) + idea.unheard.filter(isWord).length === 0 ? 0 : 1;
+  return shareHeard(idea) * (idea.scene ? 1 : WITHOUT_SUBJECT);
 }
+
+const heardIn = ({ scene, style, palette, time, extras }: Theme): number =>
+  [scene, style, palette, time].filter(Boolean).length + extras.length;
+
+/** Labels and things heard, over these and the words that were not; 0 of what says nothing. */
+export const shareHeard = (idea: Theme): number => heardIn(idea) / Math.max(1, heardIn(idea) + idea.unheard.length);
 
 /** No letters run together by chance. */
 const isWord = (text: string): boolean => /[aeiouy\u00c0-\uffff]/i.test(text) && text.length > 1;

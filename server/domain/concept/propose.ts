@@ -5,8 +5,9 @@
 import type { Choice, Dimension } from "#contracts/mind.ts";
 import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
 import { type LabelKind, type Lexicon, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
-import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
+import { asIfTried, choose, type Learned, posteriorsOf } from "#server/domain/learning/bandit.ts";
 import { joined } from "#server/domain/prompt/join.ts";
+import type { Rng } from "#server/domain/seeds.ts";
 import { axesOf, critique, type Fault, fitOf, type Verdict } from "./critique.ts";
 
 /** What she knows when she has to decide. */
@@ -144,14 +145,9 @@ export function suited(
   situation: Pick<Situation, "mood" | "lexicon" | "learned">,
 ) {
   const { here, everywhere } = situation.learned(kind);
-  return posteriorsOf(arms, here, everywhere).map((posterior) => {
-    const fit = suits(posterior.arm, kind, situation);
-    return {
-      ...posterior,
-      alpha: posterior.alpha + SUITS_TRIES * fit,
-      beta: posterior.beta + SUITS_TRIES * (1 - fit),
-    };
-  });
+  return posteriorsOf(arms, here, everywhere).map((posterior) =>
+    asIfTried(posterior, SUITS_TRIES, suits(posterior.arm, kind, situation)),
+  );
 }
 
 /** 0..1; what the axes say nothing of suits the mood whose own word it is. */

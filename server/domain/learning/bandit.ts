@@ -2,7 +2,7 @@
  * What she has learned of a choice with several arms, and which arm she tries next. Thompson sampling on Beta posteriors
  * (Thompson 1933; Chapelle and Li 2011) with rewards in [0, 1] taken as fractional successes; epsilon-greedy beside it.
  */
-export type Rng = () => number;
+import type { Rng } from "#server/domain/seeds.ts";
 
 /** Fractional counts of an arm in one context, faded up to now. */
 export interface Evidence {
@@ -66,6 +66,13 @@ export function posteriorsOf(
     };
   });
 }
+
+/** As if the arm had been tried so often more, and `share` of these tries had gone well: what is believed before it is learned. */
+export const asIfTried = ({ arm, alpha, beta }: Posterior, tries: number, share: number): Posterior => ({
+  arm,
+  alpha: alpha + tries * share,
+  beta: beta + tries * (1 - share),
+});
 
 const meanOf = ({ alpha, beta }: Posterior): number => alpha / (alpha + beta);
 

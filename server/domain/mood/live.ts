@@ -3,6 +3,7 @@
  * Time comes in hours, chance as a number in [0, 1).
  */
 import { INFLUENCES, type Influence, MOOD_NATURES, MOODS, type Mood } from "#contracts/moods.ts";
+import type { Rng } from "#server/domain/seeds.ts";
 
 /** What she feels like. All but the mood in [0, 1]. */
 export interface Feeling {
@@ -10,8 +11,6 @@ export interface Feeling {
   readonly energy: number;
   readonly intensity: number;
 }
-
-export type Rng = () => number;
 
 const NEUTRAL: readonly Mood[] = ["contemplative", "serene", "introspective"];
 const START = { energy: 0.5, intensity: 0.7 };
@@ -114,7 +113,7 @@ export function afterWork(feeling: Feeling, quantile: number, rng: Rng): Feeling
 const pick = <T>(values: readonly T[], rng: Rng): T => values[Math.floor(rng() * values.length)]!;
 
 /** An index, by weight. */
-export function drawn(weights: readonly number[], rng: Rng): number {
+function drawn(weights: readonly number[], rng: Rng): number {
   let left = rng() * weights.reduce((sum, weight) => sum + weight, 0);
   const at = weights.findIndex((weight) => {
     left -= weight;

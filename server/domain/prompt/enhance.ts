@@ -1,8 +1,8 @@
 /** What a language model is asked when it may put an idea into better words, and when its answer is not taken. */
 
 import type { Mood } from "#contracts/moods.ts";
-import type { Theme } from "#contracts/theme.ts";
 import { type Lexicon, readTheme } from "#contracts/theme.ts";
+import { shareHeard } from "#server/domain/concept/critique.ts";
 
 export interface Brief {
   readonly system: string;
@@ -62,15 +62,10 @@ export function accept(
   if (REFUSALS.test(line.toLowerCase().replace(theme.toLowerCase(), ""))) return refuse("it would not");
   if (lexicon) {
     const [own, theirs] = [readTheme(prompt, lexicon), readTheme(line, lexicon)];
-    if (clarityOf(theirs) < clarityOf(own) - CLARITY_LOST) return refuse("it used words the model was never taught");
+    if (shareHeard(theirs) < shareHeard(own) - CLARITY_LOST) return refuse("it used words the model was never taught");
     if (own.scene !== theirs.scene) return refuse("it changed the subject");
   }
   return { prompt: line, refused: null };
-}
-
-function clarityOf({ unheard, extras, scene, style, palette, time }: Theme): number {
-  const heard = [scene, style, palette, time].filter(Boolean).length + extras.length;
-  return heard / Math.max(1, heard + unheard.length);
 }
 
 const MOST_LOVED = 6;

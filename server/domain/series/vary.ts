@@ -1,7 +1,7 @@
 /** How one theme becomes several works that belong together: they share their colours, and differ in what is stated. */
 import type { SeriesDimension } from "#contracts/series.ts";
-import type { Rng } from "#server/domain/learning/bandit.ts";
 import { joined } from "#server/domain/prompt/join.ts";
+import type { Rng } from "#server/domain/seeds.ts";
 
 /** What a model of everyday words can be told; one with a vocabulary is told in its own. */
 const USUAL: Readonly<Record<SeriesDimension, readonly string[]>> = {

@@ -1,8 +1,10 @@
 /** Which model paints, where nobody said: what it understands of the theme, and how its pictures were received. */
 import type { ModelCard } from "#contracts/generation.ts";
 import type { Theme } from "#contracts/theme.ts";
+import { shareHeard } from "#server/domain/concept/critique.ts";
 import { hear } from "#server/domain/concept/propose.ts";
-import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
+import { asIfTried, choose, type Learned, posteriorsOf } from "#server/domain/learning/bandit.ts";
+import type { Rng } from "#server/domain/seeds.ts";
 
 export interface Candidate {
   readonly card: Pick<ModelCard, "id" | "state" | "strengths">;
@@ -26,9 +28,9 @@ export function suitability({ card, heard, knowsAllWords }: Candidate): number {
 }
 
 /** The share of a theme that is heard; all of one that says nothing. */
-function knownOf({ scene, style, palette, time, extras, unheard }: Theme): number {
-  const known = [scene, style, palette, time].filter(Boolean).length + extras.length;
-  return known + unheard.length === 0 ? 1 : known / (known + unheard.length);
+function knownOf(theme: Theme): number {
+  const share = shareHeard(theme);
+  return share === 0 && theme.unheard.length === 0 ? 1 : share;
 }
 
 /** The share of words that a model's strengths speak of. */
@@ -40,14 +42,9 @@ function strengthIn(words: readonly string[], strengths: readonly string[]): num
 
 export function posteriorsOfModels(candidates: readonly Candidate[], { here, everywhere }: Learned) {
   const ids = candidates.map(({ card }) => card.id);
-  return posteriorsOf(ids, here, everywhere).map((posterior, i) => {
-    const suits = suitability(candidates[i]!);
-    return {
-      ...posterior,
-      alpha: posterior.alpha + SUITS_TRIES * suits,
-      beta: posterior.beta + SUITS_TRIES * (1 - suits),
-    };
-  });
+  return posteriorsOf(ids, here, everywhere).map((posterior, i) =>
+    asIfTried(posterior, SUITS_TRIES, suitability(candidates[i]!)),
+  );
 }
 
 /** Throws RangeError where there is none. */

@@ -2,7 +2,8 @@
 import type { ModelCard, PaintSettings } from "#contracts/generation.ts";
 import type { Choice, Dimension } from "#contracts/mind.ts";
 import type { AskedSettings } from "#contracts/order.ts";
-import { choose, type Learned, posteriorsOf, type Rng } from "#server/domain/learning/bandit.ts";
+import { asIfTried, choose, type Learned, posteriorsOf } from "#server/domain/learning/bandit.ts";
+import type { Rng } from "#server/domain/seeds.ts";
 
 /** Ways to depart from a model's default, as factors of it; the usual one comes first. */
 const WAYS = {
@@ -27,7 +28,7 @@ const definedOf = (asked: AskedSettings): Partial<PaintSettings> =>
 
 export function posteriorsOfWays(dimension: Tunable, { here, everywhere }: Omit<Learned, "policy">) {
   return posteriorsOf(Object.keys(WAYS[dimension]), here, everywhere).map((posterior) =>
-    posterior.arm === "usual" ? { ...posterior, alpha: posterior.alpha + USUAL_TRIES } : posterior,
+    posterior.arm === "usual" ? asIfTried(posterior, USUAL_TRIES, 1) : posterior,
   );
 }
 

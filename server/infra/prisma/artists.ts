@@ -30,7 +30,9 @@ export function prismaArtists(db: Database): ArtistRepo {
         // What else moves her takes no time: her inner life goes on from where it was.
         const isLived = felt.cause === "time" || felt.cause === "woke";
         const data = {
-          ...{ mood, energy, intensity },
+          mood,
+          energy,
+          intensity,
           ...(isLived && { livedUntil: now }),
           ...(isAnother && { moodSince: now }),
         };

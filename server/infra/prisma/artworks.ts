@@ -1,11 +1,11 @@
-import { Artwork, ArtworkTile } from "#contracts/artwork.ts";
+import { Artwork } from "#contracts/artwork.ts";
 import { FeedbackAction } from "#contracts/mind.ts";
 import { Mood } from "#contracts/moods.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import type { ArtworkRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
-import { imageUrlOf, toCandidate } from "./order-rows.ts";
+import { imageUrlOf, toCandidate, toTile } from "./order-rows.ts";
 
 const TILE = {
   title: true,
@@ -17,9 +17,6 @@ const TILE = {
   thumbhash: true,
   createdAt: true,
 };
-
-const toTile = (row: { readonly sha256: string }): ArtworkTile =>
-  ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) });
 
 export function prismaArtworks(db: Database): ArtworkRepo {
   return {

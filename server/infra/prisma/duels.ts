@@ -1,9 +1,8 @@
-import { ArtworkTile } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { DuelRepo, Rival } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
-import { imageUrlOf } from "./order-rows.ts";
+import { toTile } from "./order-rows.ts";
 
 const WITH_CANDIDATES = {
   order: { select: { candidates: { select: { index: true, embedding: true } } } },
@@ -13,7 +12,7 @@ type ArtworkRow = Prisma.ArtworkGetPayload<{ include: typeof WITH_CANDIDATES }>;
 function toRival(row: ArtworkRow): Rival {
   const { embedding = null } = row.order.candidates.find(({ index }) => index === row.candidateIndex) ?? {};
   return {
-    tile: ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) }),
+    tile: toTile(row),
     // A copy begins where any type may; a view into what the driver gave need not.
     embedding: embedding && new Float32Array(new Uint8Array(embedding).buffer),
   };

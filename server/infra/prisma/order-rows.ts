@@ -1,4 +1,5 @@
 /** Rows become contract values here and nowhere else. */
+import { ArtworkTile } from "#contracts/artwork.ts";
 import { Candidate, Order } from "#contracts/order.ts";
 import type { Prisma } from "./generated/client.ts";
 
@@ -13,6 +14,9 @@ type OrderRow = Prisma.OrderGetPayload<{ include: typeof WITH_CANDIDATES }>;
 type CandidateRow = OrderRow["candidates"][number];
 
 export const imageUrlOf = (sha256: string): string => `/images/${sha256}`;
+
+export const toTile = (row: { readonly sha256: string }): ArtworkTile =>
+  ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) });
 
 export function toCandidate(row: CandidateRow, keptIndex: number | null): Candidate {
   return Candidate.parse({
