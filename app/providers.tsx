@@ -4,6 +4,7 @@ import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { TRPCProvider } from "#app/trpc.ts";
+import { Toaster } from "#app/ui/toaster.tsx";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
 
 const makeQueryClient = () => new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: 2 } } });
@@ -16,7 +17,7 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-        {children}
+        <Toaster>{children}</Toaster>
       </TRPCProvider>
     </QueryClientProvider>
   );

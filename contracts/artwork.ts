@@ -55,21 +55,6 @@ export const Artwork = ArtworkTile.extend({
 });
 export type Artwork = z.infer<typeof Artwork>;
 
-/** Position of the last row seen: creation time and id, opaque to clients. */
-export const ArtworkCursor = z.object({ createdAt: z.date(), id: ArtworkId });
-export type ArtworkCursor = z.infer<typeof ArtworkCursor>;
-
-export const ListArtworksInput = z.object({
-  /** Of one artist; of all where it is left out. */
-  artistId: ArtistId.optional(),
-  cursor: ArtworkCursor.nullish(),
-  limit: z.int().min(1).max(60).default(24),
-});
-export type ListArtworksInput = z.infer<typeof ListArtworksInput>;
-
-export const ArtworkPage = z.object({ items: z.array(ArtworkTile), next: ArtworkCursor.nullable() });
-export type ArtworkPage = z.infer<typeof ArtworkPage>;
-
 const Remixed = z.object({ artworkId: ArtworkId });
 const Manner = z.string().trim().min(1, "must not be empty").max(80, "must be at most 80 characters");
 export const RemixInput = z.discriminatedUnion("kind", [
@@ -78,3 +63,10 @@ export const RemixInput = z.discriminatedUnion("kind", [
   Remixed.extend({ kind: z.literal("mood"), mood: Mood }),
 ]);
 export type RemixInput = z.infer<typeof RemixInput>;
+
+export const MAX_MANY = 1_000;
+/** For whatever is done to many artworks at once. */
+export const ManyArtworks = z
+  .array(ArtworkId)
+  .min(1, "must not be empty")
+  .max(MAX_MANY, `must be at most ${MAX_MANY.toLocaleString("en")}`);

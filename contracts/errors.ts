@@ -3,7 +3,10 @@
  * Whatever else is thrown is a bug: it is logged whole and shown as a 500.
  */
 interface FactsOf {
-  NOT_FOUND: { kind: "artist" | "artwork" | "order" | "model" | "image" | "series"; id: string };
+  NOT_FOUND: {
+    kind: "artist" | "artwork" | "collection" | "order" | "model" | "image" | "series" | "share";
+    id: string;
+  };
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */
   INVALID: { field: string; reason: string };
   CONFLICT: { reason: string };

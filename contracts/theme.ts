@@ -1,5 +1,6 @@
 /** What a model hears in a theme: everyday words, mapped to the labels it was taught by; and what it never learnt. */
 import { z } from "zod";
+import { ModelId } from "./generation.ts";
 
 /** Space-separated labels: "scene:ocean extra:lighthouse". */
 const Meanings = z.record(z.string(), z.string());
@@ -16,6 +17,18 @@ export const Lexicon = z.object({
   ignored: z.array(z.string()),
 });
 export type Lexicon = z.infer<typeof Lexicon>;
+
+/** What words mean to the scorer of a model. */
+export const Meaning = z.object({
+  /** The labels that were heard, as people say them. */
+  heard: z.array(z.string()),
+  /** Over the positive parts of an embedding: the larger the dot product, the more a picture shows of it. */
+  direction: z.array(z.number()),
+});
+export type Meaning = z.infer<typeof Meaning>;
+/** Of `POST /meanings`. */
+export const MeaningInput = z.object({ modelId: ModelId, words: z.string() });
+export const MeaningReply = z.object({ meaning: Meaning.nullable() });
 
 export const LexiconReply = z.object({ lexicon: Lexicon.nullable() });
 

@@ -9,6 +9,7 @@ import { devicesOf, readEnv } from "#inference/env.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
+import { makeReadMeaning } from "#inference/scoring/meanings.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
@@ -60,6 +61,7 @@ const http = makeHttpServer({
   models,
   onWhisper: (whisper) => gateway.thought(whisper),
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
+  readMeaning: makeReadMeaning(env.MODELS_DIR),
   log,
 });
 const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });

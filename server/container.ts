@@ -2,9 +2,11 @@ import type { CreateArtistInput } from "#contracts/mind.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
+import { makeKeepCollections } from "#server/services/keep-collections.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
@@ -15,7 +17,7 @@ import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
-import { makeRestoreArtwork, makeTrashArtwork } from "#server/services/trash-artwork.ts";
+import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
 /** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts(env)`. */
 export function createContainer(ports: Ports) {
@@ -23,6 +25,9 @@ export function createContainer(ports: Ports) {
     orders: ports.orders,
     artworks: ports.artworks,
     artists: ports.artists,
+    gallery: ports.gallery,
+    collections: makeKeepCollections(ports),
+    findAlike: makeFindAlike(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,
@@ -49,8 +54,8 @@ export function createContainer(ports: Ports) {
     paintOrder: makePaintOrder(ports),
     requeueAbandoned: makeRequeueAbandoned(ports),
     sweepFiles: makeSweepFiles(ports),
-    trashArtwork: makeTrashArtwork(ports),
-    restoreArtwork: makeRestoreArtwork(ports),
+    trashArtworks: makeTrashArtworks(ports),
+    restoreArtworks: makeRestoreArtworks(ports),
     readHealth: makeReadHealth(ports),
   };
 }

@@ -1,7 +1,15 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
-import type { Artwork, ArtworkId, ArtworkPage, ArtworkTile, ListArtworksInput } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import type {
+  Collection,
+  CollectionCard,
+  CollectionId,
+  CreateCollectionInput,
+  MoveItemInput,
+} from "#contracts/collections.ts";
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
+import type { GalleryFacets, GalleryFilter, GalleryOutline, GalleryPageInput } from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type {
   Artist,
@@ -27,7 +35,7 @@ import type {
 import type { Mood } from "#contracts/moods.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
-import type { Lexicon } from "#contracts/theme.ts";
+import type { Lexicon, Meaning } from "#contracts/theme.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
@@ -41,6 +49,8 @@ export interface ImageGenerator {
   health(): Promise<InferenceHealth>;
   /** What everyday words mean to the model; null where it needs none. Throws UNAVAILABLE when nobody answers. */
   lexicon(modelId: string): Promise<Lexicon | null>;
+  /** What words mean to the model's scorer; null where that is nothing. Throws UNAVAILABLE when nobody answers. */
+  meaning(modelId: string, words: string): Promise<Meaning | null>;
   /** Shows a thought to whoever watches the order; quiet when nobody answers, for it is stored. */
   whisper(orderId: OrderId, thought: Thought): Promise<void>;
 }
@@ -170,14 +180,53 @@ export interface SeriesRepo {
 
 export interface ArtworkRepo {
   get(id: ArtworkId): Promise<Artwork | null>;
-  /** Newest first, without the trash. */
-  page(query: ListArtworksInput): Promise<ArtworkPage>;
   /** The latest works of an artist, newest first, without the trash. */
   recent(artistId: ArtistId, limit: number): Promise<Work[]>;
   /** How many there are of an artist, without the trash. */
   count(artistId: ArtistId): Promise<number>;
   /** Sets or clears the trash mark; false when there is no such artwork. */
   mark(id: ArtworkId, trashedAt: Date | null): Promise<boolean>;
+}
+
+/** The wall that artworks hang on: read in any order, by any filter, from any place. */
+export interface GalleryRepo {
+  page(query: GalleryPageInput): Promise<ArtworkTile[]>;
+  /** In time that grows with the wall: about a millisecond a thousand artworks. */
+  outline(filter: GalleryFilter): Promise<GalleryOutline>;
+  /** Those of them that are not in the trash, in the order asked for. */
+  tiles(ids: readonly ArtworkId[]): Promise<ArtworkTile[]>;
+  facets(): Promise<GalleryFacets>;
+  /** In the order they were painted in, from after one on; the trash too. */
+  embeddings(after: Pick<Embedded, "createdAt" | "id"> | null, limit: number): Promise<Embedded[]>;
+}
+
+export interface Embedded {
+  readonly id: ArtworkId;
+  readonly modelId: string;
+  readonly createdAt: Date;
+  /** Of unit length; null where the model that painted it has no scorer. */
+  readonly embedding: Float32Array | null;
+}
+
+export interface CollectionRepo {
+  /** Newest first. */
+  list(): Promise<CollectionCard[]>;
+  /** Without what is in the trash. */
+  get(id: CollectionId): Promise<Collection | null>;
+  /** Known by this id already: nothing is written. */
+  create(collection: CreateCollectionInput, now: Date): Promise<void>;
+  /** False: there is none. So too below. */
+  rename(id: CollectionId, name: string): Promise<boolean>;
+  remove(id: CollectionId): Promise<boolean>;
+  /** At the end, in the order given; those that hang there already stay where they are. Throws NOT_FOUND, and INVALID where it is full. */
+  add(id: CollectionId, artworkIds: readonly ArtworkId[]): Promise<void>;
+  /** Throws NOT_FOUND. */
+  take(id: CollectionId, artworkIds: readonly ArtworkId[]): Promise<void>;
+  /** Throws NOT_FOUND, also where the artwork does not hang there. */
+  move(move: MoveItemInput): Promise<void>;
+  cover(id: CollectionId, artworkId: ArtworkId): Promise<boolean>;
+  /** Those that an artwork hangs in. */
+  of(artworkId: ArtworkId): Promise<CollectionId[]>;
 }
 
 /** An artwork as she remembers it. */
@@ -322,6 +371,8 @@ export interface Ports {
   readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
   readonly artworks: ArtworkRepo;
+  readonly gallery: GalleryRepo;
+  readonly collections: CollectionRepo;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
   /** How she chooses by what she has learned. */

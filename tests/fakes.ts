@@ -402,28 +402,6 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       const found = find(id);
       return found ? toArtwork(found) : null;
     },
-    async page({ artistId, cursor, limit }) {
-      const key = (a: { createdAt: Date; id: string }) => `${a.createdAt.toISOString()} ${a.id}`;
-      const all = finished()
-        .filter(({ row }) => row.trashedAt === null && (!artistId || row.order.artistId === artistId))
-        .map(toArtwork)
-        .filter((artwork) => !cursor || key(artwork) < key(cursor))
-        .sort((a, b) => (key(a) < key(b) ? 1 : -1));
-      const items = all
-        .slice(0, limit)
-        .map(({ id, title, prompt, widthPx, heightPx, imageUrl, thumbhash, createdAt, settings }) => ({
-          id,
-          title,
-          prompt,
-          widthPx: widthPx ?? settings.widthPx,
-          heightPx,
-          imageUrl,
-          thumbhash,
-          createdAt,
-        }));
-      const last = items.at(-1);
-      return { items, next: last && all.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
-    },
     async recent(artistId, limit) {
       const all = finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null);
       return all
@@ -525,6 +503,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], strengths: [], vocabulary: {} }],
     }),
     lexicon: async () => null,
+    meaning: async () => null,
     whisper: async () => {},
     ...overrides,
   };
@@ -541,12 +520,22 @@ const fakeKeeper = (): ModelKeeper => ({
   catalogue: async () => [],
 });
 
+/** Stands where a test has no business: what it is for needs the real database. */
+const absent = <T extends object>(name: string): T =>
+  new Proxy({} as T, {
+    get() {
+      throw new Error(`${name} is not there among the fakes: test it with the database`);
+    },
+  });
+
 export function fakePorts(overrides: Partial<Ports> = {}): Ports {
   let lastSeen: Date | null = null;
   return {
     generator: fakeGenerator(),
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
+    gallery: absent("gallery"),
+    collections: absent("collections"),
     policy: "thompson",
     writer: null,
     blobs: inMemoryBlobs(),

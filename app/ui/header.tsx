@@ -1,44 +1,75 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ComponentProps } from "react";
+import { useTranslations } from "use-intl";
+import { LineIcon } from "./line-icon.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-const ROOMS = [
-  { href: "/", title: "Studio" },
-  { href: "/gallery", title: "Gallery" },
-  { href: "/series", title: "Series" },
-  { href: "/mind", title: "Mind" },
-  { href: "/duels", title: "Duels" },
-  { href: "/journal", title: "Journal" },
-  { href: "/models", title: "Models" },
+interface Room {
+  readonly name: "studio" | "gallery" | "collections" | "mind" | "models" | "series" | "journal" | "duels";
+  readonly href: string;
+}
+interface MainRoom extends Room {
+  readonly icon: ComponentProps<typeof LineIcon>["name"];
+  /** Rooms behind it, itself the first. */
+  readonly doors: readonly Room[];
+}
+
+const room = (name: Room["name"], href = `/${name}`): Room => ({ name, href });
+const ROOMS: readonly MainRoom[] = [
+  { ...room("studio", "/"), icon: "brush", doors: [] },
+  { ...room("gallery"), icon: "wall", doors: [] },
+  { ...room("collections"), icon: "collect", doors: [room("collections"), room("series")] },
+  { ...room("mind"), icon: "mind", doors: [room("mind"), room("journal"), room("duels")] },
+  { ...room("models"), icon: "settings", doors: [] },
 ];
 
+const isWithin = (pathname: string, { href }: Room): boolean =>
+  pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
+
 export function Header() {
+  const t = useTranslations("rooms");
   const pathname = usePathname();
+  const here = ROOMS.find((main) => [main, ...main.doors].some((one) => isWithin(pathname, one)));
   return (
-    <header className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-6">
+    <header className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-5">
       <Link href="/" className="flex-1 font-serif text-2xl tracking-wide sm:flex-none">
         Aria
       </Link>
       <nav
-        aria-label="Rooms"
-        className="order-last -mx-3 flex w-full overflow-x-auto sm:order-none sm:mx-0 sm:w-auto sm:flex-1"
+        aria-label={t("rooms")}
+        className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-wall/95 pb-[env(safe-area-inset-bottom)] backdrop-blur sm:static sm:flex-1 sm:border-0 sm:bg-transparent sm:pb-0 sm:backdrop-blur-none"
       >
-        {ROOMS.map(({ href, title }) => {
-          const isHere = pathname === href || (href !== "/" && pathname.startsWith(href));
-          return (
-            <Link
-              key={href}
-              href={href}
-              aria-current={isHere ? "page" : undefined}
-              className="rounded-lg px-3 py-2.5 text-muted text-sm hover:text-ink aria-[current=page]:text-accent"
-            >
-              {title}
-            </Link>
-          );
-        })}
+        {ROOMS.map((main) => (
+          <Link
+            key={main.name}
+            href={main.href}
+            aria-current={main === here ? "page" : undefined}
+            className="grid min-h-14 flex-1 content-center justify-items-center gap-0.5 rounded-lg text-muted text-xs hover:text-ink aria-[current=page]:text-accent sm:min-h-0 sm:flex-none sm:px-3 sm:py-2.5 sm:text-sm"
+          >
+            <span className="sm:hidden">
+              <LineIcon name={main.icon} />
+            </span>
+            {t(main.name)}
+          </Link>
+        ))}
       </nav>
       <ThemeToggle />
+      {here && here.doors.length > 0 && (
+        <nav aria-label={t(here.name)} className="-mx-1 flex basis-full gap-1 pt-3">
+          {here.doors.map((door) => (
+            <Link
+              key={door.name}
+              href={door.href}
+              aria-current={isWithin(pathname, door) ? "page" : undefined}
+              className="rounded-full px-4 py-2.5 text-muted text-sm hover:text-ink aria-[current=page]:bg-mat aria-[current=page]:text-ink"
+            >
+              {t(door.name)}
+            </Link>
+          ))}
+        </nav>
+      )}
     </header>
   );
 }

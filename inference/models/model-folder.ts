@@ -106,6 +106,12 @@ export async function readLexicon(dir: string): Promise<Lexicon | null> {
   return existsSync(file) ? Lexicon.parse(await readJson(file)) : null;
 }
 
+/** What a scorer tells pictures by, in the order of its outputs; nothing where there is none. */
+export async function readScorerLabels(dir: string): Promise<z.infer<typeof LabelNames>> {
+  const file = path.join(dir, "scorer/labels.json");
+  return existsSync(file) ? LabelNames.parse(await readJson(file)) : {};
+}
+
 /** Throws GENERATION_FAILED model_unreadable when its files are missing or no JSON, INVALID for a kind not painted with. */
 export async function readModelFolder(dir: string, id = path.basename(dir)): Promise<ModelFolder> {
   try {

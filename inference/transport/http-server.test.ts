@@ -65,6 +65,7 @@ beforeAll(async () => {
     models,
     onWhisper: () => {},
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
+    readMeaning: async () => null,
     log: pino({ level: "silent" }),
   });
   const sockets = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
@@ -243,6 +244,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
     models,
     onWhisper: () => {},
     readLexicon: async () => null,
+    readMeaning: async () => null,
     log,
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

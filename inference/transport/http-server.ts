@@ -7,7 +7,7 @@ import { type InferenceHealth, type ModelCard, ModelId, PaintOrder, type PaintRe
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { Whisper } from "#contracts/mind.ts";
 import { isOwnName } from "#contracts/own-names.ts";
-import type { Lexicon } from "#contracts/theme.ts";
+import { type Lexicon, type Meaning, MeaningInput } from "#contracts/theme.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
@@ -24,6 +24,8 @@ interface Deps {
   readonly models: ModelDeps;
   /** Null where the model has none, or there is no such model. */
   readonly readLexicon: (modelId: string) => Promise<Lexicon | null>;
+  /** Null where it means nothing to the model, or it has no scorer to mean it to. */
+  readonly readMeaning: (modelId: string, words: string) => Promise<Meaning | null>;
   readonly onWhisper: (whisper: Whisper) => void;
   readonly log: Logger;
 }
@@ -53,6 +55,10 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   if (call === "POST /thoughts") {
     deps.onWhisper(parseBody(Whisper, await readJsonBody(request)));
     return sendJson(response, 200, {});
+  }
+  if (call === "POST /meanings") {
+    const { modelId, words } = parseBody(MeaningInput, await readJsonBody(request));
+    return sendJson(response, 200, { meaning: await deps.readMeaning(modelId, words) });
   }
   if (call === "GET /lexicon/*") {
     const id = ModelId.safeParse(second);

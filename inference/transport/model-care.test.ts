@@ -41,6 +41,7 @@ beforeAll(async () => {
     models,
     onWhisper: () => {},
     readLexicon: async () => null,
+    readMeaning: async () => null,
     log,
   });
   await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));

@@ -52,7 +52,7 @@ it("paints nothing twice: a second worker finds the order taken, and a finished 
   const attempts = await Promise.all([aria.paintOrder(id, noShutdown), aria.paintOrder(id, noShutdown)]);
   expect(attempts.sort()).toEqual(["done", "not-mine"]);
   expect(await aria.paintOrder(id, noShutdown)).toBe("not-mine");
-  expect((await aria.artworks.page({ limit: 10 })).items).toHaveLength(1);
+  expect(await aria.artworks.recent((await aria.artists.list())[0]!.id, 10)).toHaveLength(1);
 });
 
 it("keeps nothing of a painting that was cancelled under it", async () => {

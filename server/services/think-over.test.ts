@@ -148,9 +148,9 @@ it("changes everything one creation and one reaction should change, and says the
   expect(journal.map(({ kind }) => kind).sort()).toEqual(["milestone", "work"]);
   expect(await container.readMind()).toEqual(after);
   // Thrown away and fetched back is as if nothing had been.
-  await container.trashArtwork(artworkId as never);
+  await container.trashArtworks([artworkId as never]);
   expect((await container.artworks.get(artworkId as never))?.feedback).toEqual(["love", "delete"]);
-  await container.restoreArtwork(artworkId as never);
+  await container.restoreArtworks([artworkId as never]);
   expect((await container.artworks.get(artworkId as never))?.feedback).toEqual(["love"]);
   expect((await container.readMind()).artist).toEqual(after.artist);
 });

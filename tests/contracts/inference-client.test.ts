@@ -13,6 +13,7 @@ import { readTheme } from "#contracts/theme.ts";
 import { readLexicon, readModelFolder } from "#inference/models/model-folder.ts";
 import { StudioModels } from "#inference/models/studio-models.ts";
 import { paintOrder } from "#inference/pipelines/paint-order.ts";
+import { makeReadMeaning } from "#inference/scoring/meanings.ts";
 import { openScorer } from "#inference/scoring/scorer.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
@@ -50,6 +51,7 @@ const server = makeHttpServer({
   models: care,
   onWhisper: () => {},
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
+  readMeaning: makeReadMeaning("models"),
   log: pino({ level: "silent" }),
 });
 let client: ImageGenerator;
@@ -94,6 +96,14 @@ it("brings a model's lexicon over, and null where there is none", async () => {
   expect(lexicon && readTheme("a boat on the loch", lexicon)).toMatchObject({ scene: "lake", extras: ["boat"] });
   expect(await client.lexicon("nobody")).toBeNull();
   expect(await client.lexicon("-bad")).toBeNull();
+});
+
+it("brings over what words mean to a model's scorer, and null where that is nothing", async () => {
+  expect(await client.meaning("aria", "a boat on the loch")).toMatchObject({
+    heard: ["a mountain lake with reflections"],
+  });
+  expect(await client.meaning("aria", "xyzzy")).toBeNull();
+  expect(await client.meaning("nobody", "a lake")).toBeNull();
 });
 
 it("stops the painting of a caller who hangs up, and of one who cancels", async () => {

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { AriaError, type ErrorCode, HTTP_STATUS } from "#contracts/errors.ts";
 import { ErrorReply, InferenceHealth, PaintReply } from "#contracts/generation.ts";
-import { LexiconReply } from "#contracts/theme.ts";
+import { LexiconReply, MeaningReply } from "#contracts/theme.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import { requestJson } from "./request-json.ts";
 
@@ -41,6 +41,17 @@ export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: 
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
       const { body } = await requestJson(new URL("/health", baseUrl), { method: "GET", agent, signal });
       return InferenceHealth.parse(body);
+    },
+    async meaning(modelId, words) {
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const json = { modelId, words };
+      const { status, body } = await requestJson(new URL("/meanings", baseUrl), {
+        method: "POST",
+        agent,
+        signal,
+        json,
+      });
+      return status === 200 ? MeaningReply.parse(body).meaning : rethrow(body);
     },
     async lexicon(modelId) {
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);

@@ -55,21 +55,6 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         candidates,
       });
     },
-    /** Keyset paging in the form that uses the index: the OR form and Prisma's own cursor scan (see docs/pitfalls.md). */
-    async page({ artistId, cursor, limit }) {
-      const before = cursor
-        ? { createdAt: { lte: cursor.createdAt }, NOT: { createdAt: cursor.createdAt, id: { gte: cursor.id } } }
-        : {};
-      const rows = await db.artwork.findMany({
-        where: { trashedAt: null, ...(artistId && { artistId }), ...before },
-        orderBy: [{ createdAt: "desc" }, { id: "desc" }], // id breaks ties, or a page could repeat or skip a row
-        take: limit + 1,
-        select: TILE,
-      });
-      const items = rows.slice(0, limit).map(toTile);
-      const last = items.at(-1);
-      return { items, next: last && rows.length > limit ? { createdAt: last.createdAt, id: last.id } : null };
-    },
     async recent(artistId, limit) {
       const rows = await db.artwork.findMany({
         where: { artistId, trashedAt: null },

@@ -149,6 +149,7 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
         orderId: id,
       })),
     });
+    const manner = await tx.choice.findUnique({ where: { orderId_dimension: { orderId: id, dimension: "style" } } });
     await tx.artwork.create({
       data: {
         id: finish.artworkId,
@@ -156,6 +157,7 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
         artistId: order.artistId,
         title: order.title ?? order.prompt,
         mood: order.mood,
+        style: manner?.arm ?? null,
         candidateIndex: kept.index,
         prompt: order.prompt,
         modelId: order.modelId,

@@ -1,8 +1,10 @@
 import type { Ports } from "#server/ports.ts";
 import { prismaArtists } from "./artists.ts";
 import { prismaArtworks } from "./artworks.ts";
+import { prismaCollections } from "./collections.ts";
 import type { Database } from "./database.ts";
 import { prismaDuels } from "./duels.ts";
+import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaSeries } from "./series.ts";
@@ -10,11 +12,13 @@ import { prismaSeries } from "./series.ts";
 /** What hangs together by foreign keys. */
 export const prismaRepos = (
   db: Database,
-): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series"> => ({
+): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections"> => ({
   orders: prismaOrders(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
   learning: prismaLearning(db),
   duels: prismaDuels(db),
   series: prismaSeries(db),
+  gallery: prismaGallery(db),
+  collections: prismaCollections(db),
 });

@@ -1,4 +1,6 @@
 import { artworkRouter } from "./artwork-router.ts";
+import { collectionRouter } from "./collection-router.ts";
+import { galleryRouter } from "./gallery-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
@@ -8,6 +10,8 @@ import { publicProcedure, router } from "./trpc.ts";
 export const appRouter = router({
   order: orderRouter,
   artwork: artworkRouter,
+  gallery: galleryRouter,
+  collection: collectionRouter,
   mind: mindRouter,
   model: modelRouter,
   series: seriesRouter,

@@ -1,10 +1,8 @@
-import { ArtworkId, ListArtworksInput, RemixInput } from "#contracts/artwork.ts";
+import { ArtworkId, ManyArtworks, RemixInput } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const artworkRouter = router({
-  list: publicProcedure.input(ListArtworksInput).query(({ ctx, input }) => ctx.aria.artworks.page(input)),
-
   byId: publicProcedure.input(ArtworkId).query(async ({ ctx, input: id }) => {
     const artwork = await ctx.aria.artworks.get(id);
     if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
@@ -13,7 +11,7 @@ export const artworkRouter = router({
 
   remix: publicProcedure.input(RemixInput).mutation(({ ctx, input }) => ctx.aria.remixArtwork(input)),
 
-  trash: publicProcedure.input(ArtworkId).mutation(({ ctx, input }) => ctx.aria.trashArtwork(input)),
+  trash: publicProcedure.input(ManyArtworks).mutation(({ ctx, input }) => ctx.aria.trashArtworks(input)),
 
-  restore: publicProcedure.input(ArtworkId).mutation(({ ctx, input }) => ctx.aria.restoreArtwork(input)),
+  restore: publicProcedure.input(ManyArtworks).mutation(({ ctx, input }) => ctx.aria.restoreArtworks(input)),
 });

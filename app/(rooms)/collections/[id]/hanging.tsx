@@ -1,0 +1,146 @@
+"use client";
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import {
+  arrayMove,
+  rectSortingStrategy,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+} from "@dnd-kit/sortable";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { type ComponentProps, useId } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#app/trpc.ts";
+import { LineIcon } from "#app/ui/line-icon.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import { useTell } from "#app/ui/toaster.tsx";
+import type { ArtworkTile } from "#contracts/artwork.ts";
+import type { Collection } from "#contracts/collections.ts";
+
+/** A finger that stays is dragging; one that moves on is scrolling. */
+const HELD = { delay: 200, tolerance: 8 };
+
+/** What hangs in a collection, in its order: dragged by hand, or by the keyboard (space, arrows, space). */
+export function Hanging({ collection }: { collection: Collection }) {
+  const t = useTranslations("collections");
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { id, artworks } = collection;
+  const key = trpc.collection.byId.queryKey(id);
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: HELD }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const move = useMutation(
+    trpc.collection.move.mutationOptions({ onSettled: () => queryClient.invalidateQueries({ queryKey: key }) }),
+  );
+  const drop = ({ active, over }: DragEndEvent) => {
+    const [from, to] = [active.id, over?.id].map((end) => artworks.findIndex((artwork) => artwork.id === end));
+    const moved = artworks[from ?? -1];
+    if (!moved || to === undefined || to < 0 || from === undefined || from === to) return;
+    queryClient.setQueryData(key, { ...collection, artworks: arrayMove(artworks, from, to) });
+    move.mutate({ collectionId: id, artworkId: moved.id, to });
+  };
+  return (
+    <>
+      <p className="text-muted text-sm">{t("arrange")}</p>
+      <Problem error={move.error} />
+      <DndContext id={useId()} sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
+        <SortableContext items={artworks.map((artwork) => artwork.id)} strategy={rectSortingStrategy}>
+          <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
+            {artworks.map((artwork) => (
+              <Piece key={artwork.id} artwork={artwork} collection={collection} />
+            ))}
+          </ul>
+        </SortableContext>
+      </DndContext>
+    </>
+  );
+}
+
+function Piece({ artwork, collection }: { artwork: ArtworkTile; collection: Collection }) {
+  const t = useTranslations("collections");
+  const trpc = useTRPC();
+  const tell = useTell();
+  const queryClient = useQueryClient();
+  const refresh = { onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() }) };
+  const cover = useMutation(trpc.collection.cover.mutationOptions(refresh));
+  const add = useMutation(trpc.collection.add.mutationOptions());
+  const move = useMutation(trpc.collection.move.mutationOptions(refresh));
+  const take = useMutation(trpc.collection.take.mutationOptions(refresh));
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: artwork.id });
+  const [collectionId, artworkId] = [collection.id, artwork.id];
+  const isCover = collection.cover?.id === artworkId;
+  const putBack = async () => {
+    await add.mutateAsync({ collectionId, artworkIds: [artworkId] });
+    move.mutate({ collectionId, artworkId, to: collection.artworks.findIndex(({ id }) => id === artworkId) });
+  };
+  const takeOut = () =>
+    take.mutate(
+      { collectionId, artworkIds: [artworkId] },
+      { onSuccess: () => tell(t("taken", { title: artwork.title }), () => void putBack()) },
+    );
+  const style = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)`, transition } : { transition };
+  return (
+    <li
+      ref={setNodeRef}
+      style={style}
+      className={`group relative bg-mat p-2 ${isDragging ? "z-10 shadow-black/50 shadow-xl" : ""}`}
+    >
+      <Link href={`/artworks/${artwork.id}`} draggable={false} className="block aspect-square overflow-hidden">
+        <Picture
+          {...artwork}
+          alt={artwork.title}
+          sizes="(min-width: 64rem) 16rem, 45vw"
+          className="size-full object-cover"
+        />
+      </Link>
+      <div className="flex items-center">
+        <p className="flex-1 truncate pl-1 text-muted text-xs">{artwork.title}</p>
+        <Act
+          icon="cover"
+          label={t(isCover ? "isCover" : "makeCover")}
+          aria-pressed={isCover}
+          onClick={() => cover.mutate({ collectionId, artworkId })}
+        />
+        <Act icon="close" label={t("takeOut")} onClick={takeOut} />
+        <Act
+          icon="grip"
+          label={t("drag", { title: artwork.title })}
+          {...attributes}
+          {...listeners}
+          className="cursor-grab touch-none"
+        />
+      </div>
+    </li>
+  );
+}
+
+interface ActProps extends ComponentProps<"button"> {
+  readonly icon: ComponentProps<typeof LineIcon>["name"];
+  readonly label: string;
+}
+
+const Act = ({ icon, label, className = "", ...rest }: ActProps) => (
+  <button
+    type="button"
+    aria-label={label}
+    title={label}
+    className={`grid size-10 shrink-0 place-items-center rounded-lg text-muted hover:text-ink aria-pressed:text-accent ${className}`}
+    {...rest}
+  >
+    <LineIcon name={icon} />
+  </button>
+);

@@ -1,0 +1,34 @@
+"use client";
+import { useState } from "react";
+import type { ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import type { Wall } from "./use-wall.ts";
+
+export interface Selection {
+  readonly tiles: ReadonlyMap<ArtworkId, ArtworkTile>;
+  toggle(tile: ArtworkTile, index: number): void;
+  /** From the last that was chosen to this one, all that hangs between. */
+  extendTo(index: number): Promise<void>;
+  clear(): void;
+}
+
+/** What was chosen of a wall; kept while the wall changes under it. */
+export function useSelection(wall: Wall): Selection {
+  const [tiles, setTiles] = useState<ReadonlyMap<ArtworkId, ArtworkTile>>(new Map());
+  const [anchor, setAnchor] = useState(0);
+  return {
+    tiles,
+    toggle(tile, index) {
+      setAnchor(index);
+      setTiles((before) => {
+        const after = new Map(before);
+        if (!after.delete(tile.id)) after.set(tile.id, tile);
+        return after;
+      });
+    },
+    async extendTo(index) {
+      const between = await wall.tilesBetween(Math.min(anchor, index), Math.max(anchor, index));
+      setTiles((before) => new Map([...before, ...between.map((tile) => [tile.id, tile] as const)]));
+    },
+    clear: () => setTiles(new Map()),
+  };
+}

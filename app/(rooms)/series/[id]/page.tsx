@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SeriesView } from "#app/(rooms)/series/[id]/series-view.tsx";
+import { SeriesId } from "#contracts/series.ts";
+import { aria } from "#server/web.ts";
+
+export const metadata: Metadata = { title: "A series" };
+export const dynamic = "force-dynamic";
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const id = SeriesId.safeParse((await params).id);
+  const series = id.success ? await aria().series.get(id.data) : null;
+  if (!series) notFound();
+  return <SeriesView initial={series} />;
+}

@@ -1,0 +1,79 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { Piece } from "#app/(rooms)/series/piece.tsx";
+import { useTRPC } from "#app/trpc.ts";
+import { Button } from "#app/ui/button.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
+import { Problem } from "#app/ui/problem.tsx";
+import type { Order } from "#contracts/order.ts";
+import type { Series } from "#contracts/series.ts";
+
+const LOOK_EVERY_MS = 1_500;
+const isActive = ({ state }: Order): boolean => state === "waiting" || state === "painting";
+
+/** Its works as they come, and how many are there. */
+export function SeriesView({ initial }: { initial: Series }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const query = trpc.series.byId.queryOptions(initial.id, {
+    initialData: initial,
+    refetchInterval: ({ state }) => (state.data?.pieces.some(isActive) ? LOOK_EVERY_MS : false),
+  });
+  const { data: series, error } = useQuery(query);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
+  const cancel = useMutation(trpc.order.cancel.mutationOptions({ onSettled: refresh }));
+  const place = useMutation(trpc.series.place.mutationOptions({ onSettled: refresh }));
+  const { id: seriesId, theme, dimension, palette, pieces, count } = series;
+  // Placing them broke off: the rest is as it would have been.
+  const isCut = pieces.length < count;
+  const done = pieces.filter(({ state }) => state === "done").length;
+  const active = pieces.filter(isActive);
+  const stop = () => {
+    for (const { id } of active) cancel.mutate(id);
+  };
+  return (
+    <div className="grid gap-6">
+      <Link
+        href="/series"
+        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
+      >
+        <LineIcon name="back" /> Series
+      </Link>
+      <header className="grid gap-2">
+        <h1 className="text-balance font-serif text-3xl">{theme}</h1>
+        <p className="text-muted">
+          {count} works{palette && ` in ${palette}`}; what varies is the {dimension}.
+        </p>
+      </header>
+      {active.length > 0 && (
+        <div className="flex items-center gap-4">
+          <div className="grid flex-1 gap-2">
+            <progress className="bar" value={done / count} aria-label="Painted so far" />
+            <p role="status" className="text-muted text-sm tabular-nums">
+              {done} of {count} painted
+            </p>
+          </div>
+          <Button disabled={cancel.isPending} onClick={stop}>
+            <LineIcon name="stop" /> Stop
+          </Button>
+        </div>
+      )}
+      {isCut && (
+        <Button
+          className="justify-self-start"
+          disabled={place.isPending}
+          onClick={() => place.mutate({ id: seriesId, theme, dimension, count })}
+        >
+          Go on with the other {count - pieces.length}
+        </Button>
+      )}
+      <Problem error={error ?? cancel.error ?? place.error} />
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
+        {pieces.map((order) => (
+          <Piece key={order.id} order={order} />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { createTranslator, type Locale, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
+import de from "./de.json";
+import en from "./en.json";
+import { LOCALE_COOKIE, LOCALES, type Messages } from "./locales.ts";
+
+const MESSAGES = { en, de } as const satisfies Record<Locale, Messages>;
+
+const isLocale = (name: string | undefined): name is Locale => LOCALES.some((locale) => locale === name);
+
+/** The first of a browser's languages that is spoken here, as in `Accept-Language`; English where none is. */
+export function localeFor(acceptLanguage: string): Locale {
+  const wanted = acceptLanguage.split(",").map((part) => {
+    const [tag = "", weight = "q=1"] = part.trim().split(";");
+    return { name: tag.split("-")[0]?.toLowerCase(), weight: Number(weight.trim().slice(2)) };
+  });
+  const known = wanted.toSorted((a, b) => b.weight - a.weight).map(({ name }) => name);
+  return known.find(isLocale) ?? "en";
+}
+
+/** In the language that was chosen, else in the browser's. */
+export const readMessages = cache(async (): Promise<{ locale: Locale; messages: Messages }> => {
+  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
+  const locale = isLocale(chosen) ? chosen : localeFor((await headers()).get("accept-language") ?? "");
+  return { locale, messages: MESSAGES[locale] };
+});
+
+/** For what is rendered on the server alone: titles, pages without a script. */
+export async function translatorOf<const N extends NamespaceKeys<Messages, NestedKeyOf<Messages>>>(namespace: N) {
+  return createTranslator({ ...(await readMessages()), namespace });
+}

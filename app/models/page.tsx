@@ -1,8 +1,0 @@
-import type { Metadata } from "next";
-import { Models } from "#app/models/models.tsx";
-
-export const metadata: Metadata = { title: "Models" };
-
-export default function Page() {
-  return <Models />;
-}

@@ -1,0 +1,86 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useTRPC } from "#app/trpc.ts";
+import type { ArtworkId } from "#contracts/artwork.ts";
+import { type CollectionCard, CollectionId } from "#contracts/collections.ts";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Picture } from "./picture.tsx";
+import { Problem } from "./problem.tsx";
+import { useTell } from "./toaster.tsx";
+
+interface Props {
+  readonly artworkIds: readonly ArtworkId[];
+  readonly onClose: () => void;
+}
+
+/** Hangs artworks in a collection that is there, or in a new one. */
+export function CollectDialog({ artworkIds, onClose }: Props) {
+  const t = useTranslations("collections");
+  const trpc = useTRPC();
+  const tell = useTell();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState("");
+  const { data: collections = [] } = useQuery(trpc.collection.list.queryOptions());
+  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() });
+  const create = useMutation(trpc.collection.create.mutationOptions());
+  const take = useMutation(trpc.collection.take.mutationOptions({ onSettled: refresh }));
+  const add = useMutation(trpc.collection.add.mutationOptions({ onSettled: refresh }));
+  const hang = (into: Pick<CollectionCard, "id" | "name">) => {
+    const input = { collectionId: into.id, artworkIds: [...artworkIds] };
+    add.mutate(input, {
+      onSuccess: () => {
+        tell(t("hung", { count: artworkIds.length, name: into.name }), () => take.mutate(input));
+        onClose();
+      },
+    });
+  };
+  const hangInNew = (event: FormEvent) => {
+    event.preventDefault();
+    const made = { id: CollectionId.parse(crypto.randomUUID()), name: name.trim() };
+    create.mutate(made, { onSuccess: () => hang(made) });
+  };
+  const isBusy = add.isPending || create.isPending;
+  return (
+    <Dialog title={t("collect", { count: artworkIds.length })} onClose={onClose}>
+      <form onSubmit={hangInNew} className="flex gap-2">
+        <input
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+          maxLength={80}
+          aria-label={t("newName")}
+          placeholder={t("newName")}
+          className="field"
+        />
+        <Button type="submit" look="primary" disabled={isBusy || name.trim() === ""}>
+          {t("create")}
+        </Button>
+      </form>
+      <Problem error={create.error ?? add.error} />
+      {collections.length > 0 && (
+        <ul className="-mx-2 grid max-h-80 overflow-y-auto">
+          {collections.map((collection) => (
+            <li key={collection.id}>
+              <button
+                type="button"
+                disabled={isBusy}
+                onClick={() => hang(collection)}
+                className="flex min-h-14 w-full items-center gap-3 rounded-lg px-2 text-left hover:bg-mat"
+              >
+                <span className="size-10 shrink-0 overflow-hidden rounded-sm bg-mat">
+                  {collection.cover && (
+                    <Picture {...collection.cover} alt="" sizes="3rem" className="size-full object-cover" />
+                  )}
+                </span>
+                <span className="flex-1 truncate">{collection.name}</span>
+                <span className="text-muted text-sm tabular-nums">{collection.count}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

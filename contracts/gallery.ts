@@ -1,0 +1,95 @@
+/** Which artworks hang in the gallery, in which order, and how the wall is laid out before they come. */
+import { z } from "zod";
+import { ArtworkId, ArtworkTile } from "./artwork.ts";
+import { CollectionId } from "./collections.ts";
+import { ModelId, Unit } from "./generation.ts";
+import { ArtistId } from "./mind.ts";
+import { Mood } from "./moods.ts";
+
+export const SORTS = ["newest", "oldest", "best"] as const;
+
+const MAX_WORDS = 200;
+const Words = z.string().trim().min(1, "must not be empty").max(MAX_WORDS, `must be at most ${MAX_WORDS} characters`);
+
+/** What is left out filters nothing. */
+export const GalleryFilter = z.object({
+  /** In the title or the prompt, by their stems; `-word` and "a phrase" as on the web. */
+  q: Words.optional(),
+  artistId: ArtistId.optional(),
+  mood: Mood.optional(),
+  style: z.string().max(80).optional(),
+  modelId: ModelId.optional(),
+  collectionId: CollectionId.optional(),
+  loved: z.boolean().optional(),
+  minScore: Unit.optional(),
+  /** Days of UTC, both included. */
+  from: z.iso.date("must be a day, as in 2026-11-21").optional(),
+  to: z.iso.date("must be a day, as in 2026-11-21").optional(),
+  /** What was thrown away, and nothing else. */
+  trash: z.boolean().optional(),
+  sort: z.enum(SORTS).default("newest"),
+});
+export type GalleryFilter = z.infer<typeof GalleryFilter>;
+
+/** Position of the last row seen, whatever the order: opaque to clients. */
+export const GalleryCursor = z.object({ createdAt: z.date(), score: z.number(), id: ArtworkId });
+export type GalleryCursor = z.infer<typeof GalleryCursor>;
+
+/** An outline gives the position of every so manieth artwork: a page is at most so far from one, however large the wall. */
+export const OUTLINE_STEP = 500;
+export const PAGE_SIZE = 100;
+
+export const GalleryPageInput = GalleryFilter.extend({
+  after: GalleryCursor.nullish(),
+  skip: z.int().min(0).max(OUTLINE_STEP, `must be at most ${OUTLINE_STEP}`).default(0),
+  limit: z.int().min(1).max(PAGE_SIZE, `must be at most ${PAGE_SIZE}`).default(PAGE_SIZE),
+});
+export type GalleryPageInput = z.infer<typeof GalleryPageInput>;
+
+/** All a page needs to know of a wall to lay it out, with nothing on it yet. */
+export const GalleryOutline = z.object({
+  total: z.int(),
+  /** One character an artwork, in order: the logarithm of width over height, see `ratioOf`. */
+  ratios: z.string(),
+  /** In order, where it is by date; empty otherwise. */
+  months: z.array(z.object({ month: z.string(), count: z.int() })),
+  /** Positions after 500 artworks, after 1,000, and so on. */
+  anchors: z.array(GalleryCursor),
+});
+export type GalleryOutline = z.infer<typeof GalleryOutline>;
+
+/** 24 steps an octave: a shape is off by at most 1.5 %, which a crop hides. */
+export const RATIO_STEPS = 24;
+export const RATIO_ZERO = 80;
+
+/** Longer ones are cropped to the longest there is. */
+const RATIO_REACH = 40;
+
+/** As the outline spells the shape of a picture. */
+export function characterOf(widthPx: number, heightPx: number): string {
+  const step = Math.round(RATIO_STEPS * Math.log2(widthPx / heightPx));
+  return String.fromCharCode(RATIO_ZERO + Math.min(Math.max(step, -RATIO_REACH), RATIO_REACH));
+}
+
+/** Width over height of an outline's character. */
+export const ratioOf = (character: string): number => 2 ** ((character.charCodeAt(0) - RATIO_ZERO) / RATIO_STEPS);
+
+/** Artworks like one of them, or like what words mean to the model that painted them. */
+export const AlikeInput = z.union([z.object({ artworkId: ArtworkId }), z.object({ words: Words })]);
+export type AlikeInput = z.infer<typeof AlikeInput>;
+
+export const Alike = z.object({
+  /** The nearest first. */
+  tiles: z.array(ArtworkTile),
+  /** What was understood of the words; null where an artwork was asked about. */
+  heard: z.array(z.string()).nullable(),
+});
+export type Alike = z.infer<typeof Alike>;
+
+/** What there is to choose from in the filters. */
+export const GalleryFacets = z.object({
+  styles: z.array(z.string()),
+  modelIds: z.array(ModelId),
+  moods: z.array(Mood),
+});
+export type GalleryFacets = z.infer<typeof GalleryFacets>;

@@ -1,0 +1,131 @@
+import { ArtworkTile } from "#contracts/artwork.ts";
+import {
+  GalleryCursor,
+  GalleryFacets,
+  type GalleryFilter,
+  GalleryOutline,
+  OUTLINE_STEP,
+  RATIO_STEPS,
+  RATIO_ZERO,
+} from "#contracts/gallery.ts";
+import type { GalleryRepo } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+import { Prisma } from "./generated/client.ts";
+import { toTile } from "./order-rows.ts";
+
+const { sql, join, empty } = Prisma;
+
+const TILE = sql`a.id::text, a.title, a.prompt, a.width_px as "widthPx", a.height_px as "heightPx", a.sha256, a.thumbhash,
+  a.created_at as "createdAt", a.score`;
+
+/** What each order sorts by, and how a row stands behind another in it. The id breaks ties, or a page could repeat a row. */
+const ORDERS = {
+  newest: { by: sql`a.created_at desc, a.id desc`, after: (c: GalleryCursor) => behind(sql`created_at`, sql`<`, c) },
+  oldest: { by: sql`a.created_at asc, a.id asc`, after: (c: GalleryCursor) => behind(sql`created_at`, sql`>`, c) },
+  best: {
+    by: sql`a.score desc, a.id desc`,
+    after: (c: GalleryCursor) => sql`(a.score, a.id) < (${c.score}, ${c.id}::uuid)`,
+  },
+} as const;
+
+const behind = (column: Prisma.Sql, than: Prisma.Sql, { createdAt, id }: GalleryCursor): Prisma.Sql =>
+  sql`(a.${column}, a.id) ${than} (${createdAt}, ${id}::uuid)`;
+
+/** Everything a filter says, as one condition. */
+function whereOf(filter: GalleryFilter): Prisma.Sql {
+  const { q, artistId, mood, style, modelId, collectionId, loved, minScore, from, to, trash } = filter;
+  const conditions = [
+    trash ? sql`a.trashed_at is not null` : sql`a.trashed_at is null`,
+    q && sql`a.search @@ websearch_to_tsquery('english', ${q})`,
+    artistId && sql`a.artist_id = ${artistId}::uuid`,
+    mood && sql`a.mood = ${mood}`,
+    style && sql`a.style = ${style}`,
+    modelId && sql`a.model_id = ${modelId}`,
+    minScore !== undefined && sql`a.score >= ${minScore}`,
+    from && sql`a.created_at >= ${from}::date::timestamp at time zone 'UTC'`,
+    to && sql`a.created_at < (${to}::date + 1)::timestamp at time zone 'UTC'`,
+    loved && sql`exists (select 1 from feedback f where f.artwork_id = a.id and f.action = 'love')`,
+    collectionId &&
+      sql`exists (select 1 from collection_items c where c.artwork_id = a.id and c.collection_id = ${collectionId}::uuid)`,
+  ];
+  return join(
+    conditions.filter((condition) => typeof condition === "object"),
+    " and ",
+  );
+}
+
+export function prismaGallery(db: Database): GalleryRepo {
+  return {
+    async page({ after, skip, limit, ...filter }) {
+      const order = ORDERS[filter.sort];
+      const rows = await db.$queryRaw<{ sha256: string }[]>`
+        select ${TILE} from artworks a
+        where ${whereOf(filter)} ${after ? sql`and ${order.after(after)}` : empty}
+        order by ${order.by} offset ${skip} limit ${limit}`;
+      return rows.map(toTile);
+    },
+    async outline(filter) {
+      const { by } = ORDERS[filter.sort];
+      const [row] = await db.$queryRaw<[{ outline: unknown }]>`
+        with wall as materialized (
+          select row_number() over (order by ${by}) as n, a.created_at, a.id, a.score, a.width_px, a.height_px
+          from artworks a where ${whereOf(filter)}
+        ), months as (
+          select to_char(created_at at time zone 'UTC', 'YYYY-MM') as month, count(*) as count, min(n) as n from wall group by 1
+        )
+        select json_build_object(
+          'total', (select count(*) from wall),
+          'ratios', (select coalesce(string_agg(
+             chr(least(120, greatest(40, ${RATIO_ZERO}::int + round(${RATIO_STEPS}::int * log(2, width_px::numeric / height_px))::int))), '' order by n), '')
+             from wall),
+          'months', (select coalesce(json_agg(json_build_object('month', month, 'count', count) order by n), '[]') from months),
+          'anchors', (select coalesce(json_agg(json_build_object('createdAt', created_at, 'id', id, 'score', score) order by n), '[]')
+             from wall where n % ${OUTLINE_STEP}::int = 0)
+        ) as outline`;
+      const outline = row.outline as GalleryOutline;
+      return GalleryOutline.parse({
+        ...outline,
+        months: filter.sort === "best" ? [] : outline.months,
+        anchors: outline.anchors.map((anchor) =>
+          GalleryCursor.parse({ ...anchor, createdAt: new Date(anchor.createdAt) }),
+        ),
+      });
+    },
+    async tiles(ids) {
+      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] }, trashedAt: null } });
+      const byId = new Map(rows.map((row) => [row.id, toTile(row)]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+    async facets() {
+      const [styles, models, moods] = await Promise.all([
+        db.artwork.groupBy({
+          by: "style",
+          where: { trashedAt: null, style: { not: null } },
+          orderBy: { style: "asc" },
+        }),
+        db.artwork.groupBy({ by: "modelId", where: { trashedAt: null }, orderBy: { modelId: "asc" } }),
+        db.artwork.groupBy({ by: "mood", where: { trashedAt: null, mood: { not: null } }, orderBy: { mood: "asc" } }),
+      ]);
+      return GalleryFacets.parse({
+        styles: styles.map(({ style }) => style),
+        modelIds: models.map(({ modelId }) => modelId),
+        moods: moods.map(({ mood }) => mood),
+      });
+    },
+    async embeddings(after, limit) {
+      const rows = await db.$queryRaw<{ id: string; modelId: string; createdAt: Date; embedding: Uint8Array | null }[]>`
+        select a.id::text, a.model_id as "modelId", a.created_at as "createdAt", c.embedding
+        from artworks a join candidates c on c.order_id = a.order_id and c.index = a.candidate_index
+        ${after ? sql`where (a.created_at, a.id) > (${after.createdAt}, ${after.id}::uuid)` : empty}
+        order by a.created_at, a.id limit ${limit}`;
+      return rows.map(({ id, embedding, ...row }) => ({
+        ...row,
+        id: ArtworkTile.shape.id.parse(id),
+        embedding: embedding && toFloats(embedding),
+      }));
+    },
+  };
+}
+
+/** A copy: what the driver gives need not lie at a multiple of four. */
+const toFloats = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);

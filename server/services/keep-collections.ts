@@ -1,0 +1,32 @@
+import type { ArtworkId } from "#contracts/artwork.ts";
+import type { Collection, CollectionId, CreateCollectionInput, MoveItemInput } from "#contracts/collections.ts";
+import { AriaError } from "#contracts/errors.ts";
+import type { Ports } from "#server/ports.ts";
+
+type Deps = Pick<Ports, "collections" | "now">;
+
+const missing = (id: string): never => {
+  throw new AriaError("NOT_FOUND", { kind: "collection", id });
+};
+
+/** What can be done with collections. All but `list`, `create` and `of` throw NOT_FOUND. */
+export function makeKeepCollections({ collections, now }: Deps) {
+  return {
+    list: () => collections.list(),
+    of: (artworkId: ArtworkId) => collections.of(artworkId),
+    get: async (id: CollectionId): Promise<Collection> => (await collections.get(id)) ?? missing(id),
+    create: (input: CreateCollectionInput) => collections.create(input, now()),
+    async rename({ id, name }: CreateCollectionInput): Promise<void> {
+      if (!(await collections.rename(id, name))) missing(id);
+    },
+    async remove(id: CollectionId): Promise<void> {
+      if (!(await collections.remove(id))) missing(id);
+    },
+    add: (id: CollectionId, artworkIds: readonly ArtworkId[]) => collections.add(id, artworkIds),
+    take: (id: CollectionId, artworkIds: readonly ArtworkId[]) => collections.take(id, artworkIds),
+    move: (input: MoveItemInput) => collections.move(input),
+    async cover(id: CollectionId, artworkId: ArtworkId): Promise<void> {
+      if (!(await collections.cover(id, artworkId))) missing(id);
+    },
+  };
+}
