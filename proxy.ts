@@ -1,11 +1,21 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isOwnName } from "#contracts/own-names.ts";
 
-/** One origin for the browser: what it says to the generation socket is passed on to inference, wherever that runs. */
+/** What whoever is sent a link may ask for, and nothing else: each answers for itself whether the link still holds. */
+const SHARED = /^\/(s\/|oembed$|icon\.svg$|robots\.txt$)/;
+
+/**
+ * This machine may ask for everything. By the public name, where there is one, others see what was shared; by any other
+ * name nobody is answered. What the browser says to the generation socket is passed on to inference, wherever that runs.
+ */
 export function proxy(request: NextRequest): NextResponse {
-  if (!isOwnName(request.headers.get("host")))
-    return new NextResponse("Aria answers to localhost alone.", { status: 403 });
+  const host = request.headers.get("host");
   const { pathname, search } = request.nextUrl;
+  if (!isOwnName(host)) {
+    const isPublic = process.env.PUBLIC_URL !== undefined && host === new URL(process.env.PUBLIC_URL).host;
+    if (!isPublic) return new NextResponse("Aria answers to localhost alone.", { status: 403 });
+    if (!SHARED.test(pathname)) return new NextResponse("There is nothing here.", { status: 404 });
+  }
   if (!pathname.startsWith("/socket.io")) return NextResponse.next();
   return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));
 }

@@ -1,6 +1,6 @@
 /** What every program of Aria means by an artwork: a picture she kept. The schemas are the source; types are inferred. */
 import { z } from "zod";
-import { PaintSettings, Scores, Seed } from "./generation.ts";
+import { PaintSettings, Scores, Seed, Unit } from "./generation.ts";
 import { ArtistId, Choice, FeedbackAction, Thought } from "./mind.ts";
 import { Mood } from "./moods.ts";
 import { Candidate, OrderId, Remix, Sha256 } from "./order.ts";
@@ -50,6 +50,8 @@ export const Artwork = ArtworkTile.extend({
   consensus: z.number().min(0).max(1),
   reason: z.string(),
   bytes: z.int(),
+  /** Where the eye should rest in a crop, as a person moved it. */
+  focal: z.object({ x: Unit, y: Unit }).nullable(),
   candidates: z.array(Candidate),
   trashedAt: z.date().nullable(),
 });

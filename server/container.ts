@@ -1,7 +1,11 @@
+import { AriaError } from "#contracts/errors.ts";
+import type { FocalPointInput } from "#contracts/exports.ts";
 import type { CreateArtistInput } from "#contracts/mind.ts";
+import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makeExportArtwork, makeFindFocus } from "#server/services/export-artwork.ts";
 import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
@@ -16,6 +20,13 @@ import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
+import {
+  makeCreateShare,
+  makeListShares,
+  makeOpenShare,
+  makeRevokeShare,
+  makeUnlockShare,
+} from "#server/services/share.ts";
 import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
@@ -27,6 +38,17 @@ export function createContainer(ports: Ports) {
     artists: ports.artists,
     gallery: ports.gallery,
     collections: makeKeepCollections(ports),
+    createShare: makeCreateShare(ports),
+    listShares: makeListShares(ports),
+    revokeShare: makeRevokeShare(ports),
+    openShare: makeOpenShare(ports),
+    unlockShare: makeUnlockShare(ports),
+    countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
+    exportArtwork: makeExportArtwork(ports),
+    focusOf: makeFindFocus(ports),
+    async setFocal({ artworkId: id, focal }: FocalPointInput) {
+      if (!(await ports.artworks.setFocal(id, focal))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+    },
     findAlike: makeFindAlike(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,

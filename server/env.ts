@@ -18,6 +18,11 @@ const Env = z.object({
   LLM_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
   /** Thompson sampling, or the best so far with 15 % of exploring. */
   LEARNING_POLICY: z.enum(["thompson", "epsilon-greedy"]).default("thompson"),
+  /** Where others reach Aria, by a proxy of the owner's: they see what was shared, and nothing else. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });

@@ -9,6 +9,7 @@ import type {
 } from "#contracts/collections.ts";
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
+import type { ExportSettings, FocalPoint } from "#contracts/exports.ts";
 import type { GalleryFacets, GalleryFilter, GalleryOutline, GalleryPageInput } from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type {
@@ -35,7 +36,9 @@ import type {
 import type { Mood } from "#contracts/moods.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
+import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Lexicon, Meaning } from "#contracts/theme.ts";
+import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
@@ -186,6 +189,8 @@ export interface ArtworkRepo {
   count(artistId: ArtistId): Promise<number>;
   /** Sets or clears the trash mark; false when there is no such artwork. */
   mark(id: ArtworkId, trashedAt: Date | null): Promise<boolean>;
+  /** Null: by saliency again. False: there is none. */
+  setFocal(id: ArtworkId, focal: FocalPoint | null): Promise<boolean>;
 }
 
 /** The wall that artworks hang on: read in any order, by any filter, from any place. */
@@ -246,6 +251,47 @@ export interface Episode {
   readonly kind: EpisodeKind;
   readonly text: string;
   readonly artworkId: ArtworkId | null;
+}
+
+/** A link as it is written down. */
+export interface ShareRow {
+  readonly slug: ShareSlug;
+  readonly of: SharedThing;
+  readonly passwordHash: string | null;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly views: number;
+  readonly createdAt: Date;
+}
+
+export interface ShareRepo {
+  /** Throws NOT_FOUND where there is nothing to share. */
+  create(row: ShareRow): Promise<void>;
+  get(slug: ShareSlug): Promise<ShareRow | null>;
+  /** Every link to it, newest first, those that are over too. */
+  of(of: SharedThing): Promise<ShareRow[]>;
+  /** False: there is none. */
+  revoke(slug: ShareSlug, now: Date): Promise<boolean>;
+  countView(slug: ShareSlug): Promise<void>;
+  /** What it leads to, without the trash; `name` is the collection's. */
+  artworks(of: SharedThing): Promise<{ name: string | null; artworks: SharedArtwork[] }>;
+}
+
+export interface ExportedFile {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly extension: string;
+}
+
+export interface PictureExporter {
+  export(png: Uint8Array, settings: ExportSettings, provenance: Provenance): Promise<ExportedFile>;
+  /** The middle of the best crop of this shape, width over height. */
+  findFocus(png: Uint8Array, aspect: number): Promise<FocalPoint>;
+}
+
+export interface PasswordKeeper {
+  hash(password: string): Promise<string>;
+  verify(password: string, hash: string): Promise<boolean>;
 }
 
 export interface ArtistRepo {
@@ -373,6 +419,9 @@ export interface Ports {
   readonly artworks: ArtworkRepo;
   readonly gallery: GalleryRepo;
   readonly collections: CollectionRepo;
+  readonly shares: ShareRepo;
+  readonly passwords: PasswordKeeper;
+  readonly exporter: PictureExporter;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
   /** How she chooses by what she has learned. */
@@ -390,4 +439,6 @@ export interface Ports {
   /** Uniform in [0, 1). */
   readonly rng: () => number;
   readonly newId: () => string;
+  /** Of 128 random bits. */
+  readonly newSlug: () => ShareSlug;
 }

@@ -2,13 +2,15 @@ import "server-only";
 import path from "node:path";
 import type { TRPCError } from "@trpc/server";
 import pino from "pino";
-import { isAriaError } from "#contracts/errors.ts";
+import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
+import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
+import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
@@ -27,6 +29,7 @@ interface Web {
   readonly env: Env;
   readonly aria: Container;
   readonly serveImage: ReturnType<typeof makeServeImage>;
+  readonly shares: ReturnType<typeof makeShares>;
 }
 
 let web: Web | undefined;
@@ -40,7 +43,9 @@ function open(): Web {
   const env = readEnv(process.env);
   const ports = productionPorts(env);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
-  web = { env, aria: createContainer(ports), serveImage };
+  const container = createContainer(ports);
+  const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
+  web = { env, aria: container, serveImage, shares };
   return web;
 }
 
@@ -48,7 +53,11 @@ export const aria = (): Container => open().aria;
 
 export function createContext(): Context {
   const { env, aria: container } = open();
-  return { aria: container, ticketFor: (orderId) => signTicket(env.TICKET_SECRET, orderId, new Date()) };
+  return {
+    aria: container,
+    publicOrigin: env.PUBLIC_URL ?? null,
+    ticketFor: (orderId) => signTicket(env.TICKET_SECRET, orderId, new Date()),
+  };
 }
 
 export const serveImage = (request: Request, sha256: string, thumb?: string): Promise<Response> =>
@@ -58,3 +67,23 @@ export const sketches = (request: Request): Promise<Response> => keepSketch(aria
 export const listModels = (): Promise<Response> => openAi.listModels(aria());
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;
+
+/** Where others reach Aria, else where this request reached her. */
+export const publicOriginOf = (request: Pick<Request, "headers">): string =>
+  open().env.PUBLIC_URL ?? `http://${request.headers.get("host") ?? "localhost"}`;
+
+export const exportOne = (request: Request, id: string): Promise<Response> => exports.exportOne(aria(), request, id);
+export const exportMany = (request: Request): Promise<Response> => exports.exportMany(aria(), request);
+
+export { keyCookieOf };
+export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);
+export const sharedPicture = (request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> =>
+  open().shares.picture(request, at);
+export const unlockShare = (request: Request, slug: string): Promise<Response> => open().shares.unlock(request, slug);
+export const oembed = (request: Request): Promise<Response> => open().shares.oembed(request, publicOriginOf(request));
+/** A picture written out whole, for what draws on the server. */
+export const dataUrlOf = async (sha256: string): Promise<string> => {
+  const png = await aria().blobs.read(sha256);
+  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The artwork's file is missing." });
+  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+};

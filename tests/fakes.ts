@@ -6,6 +6,7 @@ import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generat
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
+import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
@@ -367,6 +368,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
 }
 
 function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
+  const focals = new Map<ArtworkId, Artwork["focal"]>();
   const finished = () => [...rows.values()].flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
   const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
   const tileOf = ({ row: { order }, finish }: { row: Row; finish: Finish }): ArtworkTile => {
@@ -389,6 +391,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       orderId: order.id,
       title: order.title ?? order.prompt,
       consensus: consensusOf(kept.scores),
+      focal: focals.get(finish.artworkId) ?? null,
       feedback: [...feedback.keys()],
       imageUrl: `/images/${kept.sha256}`,
       settings: order,
@@ -415,6 +418,10 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
     },
     count: async (artistId) =>
       finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null).length,
+    async setFocal(id, focal) {
+      focals.set(id, focal);
+      return find(id) !== undefined;
+    },
     async mark(id, trashedAt) {
       const found = find(id);
       if (found) found.row.trashedAt = trashedAt;
@@ -536,6 +543,10 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     ...inMemoryRepos(),
     gallery: absent("gallery"),
     collections: absent("collections"),
+    shares: absent("shares"),
+    passwords: absent("passwords"),
+    exporter: absent("exporter"),
+    newSlug: () => ShareSlug.parse("a".repeat(22)),
     policy: "thompson",
     writer: null,
     blobs: inMemoryBlobs(),

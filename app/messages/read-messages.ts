@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { createTranslator, type Locale, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
+import { createFormatter, createTranslator, type Locale, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import de from "./de.json";
 import en from "./en.json";
 import { LOCALE_COOKIE, LOCALES, type Messages } from "./locales.ts";
@@ -30,3 +30,5 @@ export const readMessages = cache(async (): Promise<{ locale: Locale; messages: 
 export async function translatorOf<const N extends NamespaceKeys<Messages, NestedKeyOf<Messages>>>(namespace: N) {
   return createTranslator({ ...(await readMessages()), namespace });
 }
+
+export const formatterOf = async () => createFormatter({ locale: (await readMessages()).locale, timeZone: "UTC" });

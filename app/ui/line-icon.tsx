@@ -18,6 +18,7 @@ const PATHS = {
   alike: "M8.5 14a5 5 0 1 0 0-10 5 5 0 0 0 0 10Zm7 6a5 5 0 1 0 0-10 5 5 0 0 0 0 10Z",
   compare: "M12 3v18M4 6h5v12H4zm11 0h5v12h-5z",
   collect: "M5 5h14v14H5zM12 9v6m-3-3h6",
+  export: "M5 4h9l5 5v11H5zM14 4v5h5M9 15h7m-3-3 3 3-3 3",
   share: "M12 15V4m0 0L8 8m4-4 4 4M5 12v7h14v-7",
   enlarge: "M9 4H4v5m11-5h5v5M4 15v5h5m11-5v5h-5",
   keys: "M3 7h18v10H3zm4 3h.01M11 10h.01M15 10h.01M8 14h8",

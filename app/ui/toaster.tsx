@@ -26,11 +26,7 @@ export function Toaster({ children }: { children: ReactNode }) {
   return (
     <TellContext value={tell}>
       {children}
-      <div
-        role="status"
-        aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-40 grid justify-items-center"
-      >
+      <div aria-live="polite" className="pointer-events-none fixed inset-x-4 bottom-20 z-40 grid justify-items-center">
         {toast && (
           <div className="appear pointer-events-auto flex min-h-12 items-center gap-4 rounded-lg border border-line bg-mat py-1 pr-2 pl-4 text-sm shadow-black/40 shadow-lg">
             <span className="py-2">{toast.text}</span>

@@ -6,12 +6,15 @@ import type { Ports } from "#server/ports.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
+import { pictureExporter } from "./exports/picture-exporter.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
+
+import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
 
 /** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
 export const THUMBS_FOLDER = "thumbs";
@@ -38,5 +41,8 @@ export function productionPorts(env: Env): Ports {
     now: () => new Date(),
     rng: Math.random,
     newId: randomUUID,
+    exporter: pictureExporter,
+    passwords: scryptPasswords,
+    newSlug,
   };
 }

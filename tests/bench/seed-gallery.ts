@@ -1,7 +1,7 @@
 import type { Database } from "#server/infra/prisma/database.ts";
 
-/** Brings the gallery to `count` artworks, a minute apart, oldest first: rows as the studio writes them, without files. */
-export async function seedGallery(db: Database, count: number): Promise<void> {
+/** Brings the gallery to `count` artworks, some minutes apart, oldest first: rows as the studio writes them, without files. */
+export async function seedGallery(db: Database, count: number, minutesApart = 1): Promise<void> {
   const have = await db.artwork.count();
   await db.$executeRaw`
     with numbers as (select n from generate_series(${have + 1}::int, ${count}::int) n),
@@ -9,7 +9,7 @@ export async function seedGallery(db: Database, count: number): Promise<void> {
       insert into orders (id, artist_id, prompt, negative_prompt, model_id, width_px, height_px, steps, guidance, sampler, count, seed,
                           state, created_at)
       select gen_random_uuid(), (select id from artists limit 1), 'a seeded lighthouse ' || n, '', 'aria', 256, 256, 8, 3.5, 'dpmpp-2m', 1, n, 'done',
-             now() - (${count}::int - n) * interval '1 minute'
+             now() - (${count}::int - n) * ${minutesApart}::int * interval '1 minute'
       from numbers
       returning id, artist_id, prompt, seed, created_at
     ), judged as (

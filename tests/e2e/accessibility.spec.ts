@@ -22,9 +22,17 @@ test("no page has serious findings, by day or by night", async ({ aria, browser 
   const painted = page.url();
   await page.getByRole("link", { name: "See the artwork" }).click();
   await expect(page.getByRole("button", { name: "Paint again" })).toBeVisible();
-  const rooms = ["gallery", "series", "mind", "duels", "journal", "models", "nowhere"].map(
-    (room) => `${aria.url}/${room}`,
-  );
+  const rooms = [
+    "gallery",
+    "gallery/alike?words=a+lake",
+    "collections",
+    "series",
+    "mind",
+    "duels",
+    "journal",
+    "models",
+    "nowhere",
+  ].map((room) => `${aria.url}/${room}`);
   for (const address of [painted, page.url(), ...rooms]) {
     await page.goto(address);
     await page.waitForLoadState("networkidle");

@@ -1,10 +1,19 @@
 /** One Aria for all end-to-end tests of a run; a test may restart her. */
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import { openDatabase } from "#server/infra/prisma/database.ts";
+import { seedGallery } from "#tests/bench/seed-gallery.ts";
 import { type AriaProcess, freePort, startAria, temporaryDataDir } from "../aria-process.ts";
+import { findProgram } from "../aria-processes.ts";
+
+/** What others would reach her by: the tests take the way around it. */
+const PUBLIC_URL = "http://aria.example";
+const MINUTES_APART = 60;
 
 interface Aria {
   readonly url: string;
   restart(): Promise<void>;
+  /** Brings the gallery to so many artworks, over months. */
+  seedGallery(count: number): Promise<void>;
 }
 
 export const test = base.extend<object, { aria: Aria }>({
@@ -13,12 +22,17 @@ export const test = base.extend<object, { aria: Aria }>({
     async ({}, use) => {
       const port = await freePort();
       const { dir, remove } = temporaryDataDir();
-      let running: AriaProcess = await startAria(dir, port);
+      let running: AriaProcess = await startAria(dir, port, { PUBLIC_URL });
       const restart = async () => {
         await running.stop();
-        running = await startAria(dir, port);
+        running = await startAria(dir, port, { PUBLIC_URL });
       };
-      await use({ url: running.url, restart });
+      const seed = async (count: number) => {
+        const db = openDatabase(findProgram(dir, "studio")?.env.DATABASE_URL ?? "");
+        await seedGallery(db, count, MINUTES_APART);
+        await db.$disconnect();
+      };
+      await use({ url: running.url, restart, seedGallery: seed });
       await running.stop();
       remove();
     },

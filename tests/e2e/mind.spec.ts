@@ -122,7 +122,8 @@ test("another artist has moods and works of their own", async ({ aria, page }) =
   await page.waitForURL(/order=/);
   await untilKept(page);
   await page.goto(`${aria.url}/gallery`);
-  await page.getByRole("navigation", { name: "Artists" }).getByRole("link", { name: "Bea" }).click();
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByLabel("Artist").selectOption("Bea");
   await page.waitForURL(/artist=/);
   await expect(page.getByTestId("gallery-tile")).toHaveCount(1);
 });

@@ -17,7 +17,7 @@ test("everything is reached by thumb, and nothing runs over the edge", async ({ 
   await page.getByRole("link", { name: "Gallery" }).first().tap();
   await expect(page.getByTestId("gallery-tile").first()).toBeVisible();
   expect(await fits()).toBe(true);
-  for (const room of ["Series", "Mind", "Duels", "Journal"]) {
+  for (const room of ["Collections", "Series", "Mind", "Duels", "Journal"]) {
     await page.getByRole("link", { name: room }).tap();
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect(await fits()).toBe(true);

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { CollectDialog } from "#app/ui/collect-dialog.tsx";
+import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { useTell } from "#app/ui/toaster.tsx";
@@ -33,7 +34,7 @@ interface Props {
   readonly isPhone: boolean;
 }
 
-type OpenedDialog = "keys" | "collect" | "compare";
+type OpenedDialog = "keys" | "collect" | "compare" | "export";
 const EAGER_TILES = 6;
 
 export function Gallery({ filter, first, isPhone }: Props) {
@@ -129,6 +130,7 @@ function Opened({ what, chosen, onClose }: OpenedProps) {
   const [one, other] = chosen;
   if (what === "keys") return <KeyMap onClose={onClose} />;
   if (what === "collect") return <CollectDialog artworkIds={chosen.map(({ id }) => id)} onClose={onClose} />;
+  if (what === "export") return <ExportDialog tiles={chosen} onClose={onClose} />;
   if (what === "compare" && one && other) return <Compare tiles={[one, other]} onClose={onClose} />;
   return null;
 }

@@ -7,7 +7,7 @@ import type { ArtworkTile } from "#contracts/artwork.ts";
 interface Props {
   readonly tiles: readonly ArtworkTile[];
   readonly isTrash: boolean;
-  readonly onOpen: (what: "collect" | "compare") => void;
+  readonly onOpen: (what: "collect" | "compare" | "export") => void;
   readonly onTrash: () => void;
   readonly onRestore: () => void;
   readonly onClear: () => void;
@@ -31,6 +31,7 @@ export function SelectionBar({ tiles, isTrash, onOpen, onTrash, onRestore, onCle
       ) : (
         <>
           <Act icon="collect" label={t("collect")} onClick={() => onOpen("collect")} />
+          <Act icon="export" label={t("export")} onClick={() => onOpen("export")} />
           {tiles.length === 2 && <Act icon="compare" label={t("compare")} onClick={() => onOpen("compare")} />}
           <Act icon="trash" label={t("delete")} onClick={onTrash} />
         </>

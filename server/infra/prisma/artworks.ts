@@ -50,6 +50,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
         sketch: row.order.sketch,
+        focal: row.focalX === null || row.focalY === null ? null : { x: row.focalX, y: row.focalY },
         scores,
         consensus: scores && consensusOf(scores),
         candidates,
@@ -71,6 +72,10 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       }));
     },
     count: (artistId) => db.artwork.count({ where: { artistId, trashedAt: null } }),
+    async setFocal(id, focal) {
+      const data = { focalX: focal?.x ?? null, focalY: focal?.y ?? null };
+      return (await db.artwork.updateMany({ where: { id }, data })).count === 1;
+    },
     async mark(id, trashedAt) {
       return (await db.artwork.updateMany({ where: { id }, data: { trashedAt } })).count === 1;
     },

@@ -8,11 +8,15 @@ import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaSeries } from "./series.ts";
+import { prismaShares } from "./shares.ts";
 
 /** What hangs together by foreign keys. */
 export const prismaRepos = (
   db: Database,
-): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections"> => ({
+): Pick<
+  Ports,
+  "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections" | "shares"
+> => ({
   orders: prismaOrders(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
@@ -21,4 +25,5 @@ export const prismaRepos = (
   series: prismaSeries(db),
   gallery: prismaGallery(db),
   collections: prismaCollections(db),
+  shares: prismaShares(db),
 });

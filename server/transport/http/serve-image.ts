@@ -6,11 +6,14 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
+import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { BlobStore } from "#server/ports.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const THUMB = /^(320|640|1280)\.(avif|webp)$/;
 const QUALITY = { avif: { quality: 55, effort: 2 }, webp: { quality: 80, effort: 3 } } as const;
+/** Every copy carries it. */
+const AI_MARK = xmpOf(null);
 const HEADERS = {
   "cache-control": "public, max-age=31536000, immutable",
   "x-content-type-options": "nosniff",
@@ -60,6 +63,7 @@ async function thumbnail(
   const small = await sharp(png)
     .resize(widthPx, null, { withoutEnlargement: true })
     [format](QUALITY[format])
+    .withXmp(AI_MARK)
     .toBuffer();
   const half = `${file}.${randomUUID()}.part`;
   await mkdir(path.dirname(file), { recursive: true });

@@ -12,7 +12,7 @@ import { createCaller } from "./trpc.ts";
 function callerOn(ports = fakePorts()) {
   const aria = createContainer(ports);
   const ticketFor = (id: string) => signTicket("s".repeat(32), id, ports.now());
-  return { aria, api: createCaller(appRouter)({ aria, ticketFor }) };
+  return { aria, api: createCaller(appRouter)({ aria, publicOrigin: null, ticketFor }) };
 }
 
 it("refuses a sampler the model was not made for, and noise levels its sampler has none of", async () => {

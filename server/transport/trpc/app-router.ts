@@ -5,6 +5,7 @@ import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
 import { seriesRouter } from "./series-router.ts";
+import { shareRouter } from "./share-router.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -15,6 +16,7 @@ export const appRouter = router({
   mind: mindRouter,
   model: modelRouter,
   series: seriesRouter,
+  share: shareRouter,
   health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

@@ -7,6 +7,8 @@ import type { Container } from "#server/container.ts";
 
 export interface Context {
   readonly aria: Container;
+  /** Where others reach Aria; null while nobody but this machine does. */
+  readonly publicOrigin: string | null;
   readonly ticketFor: (orderId: string) => string;
 }
 

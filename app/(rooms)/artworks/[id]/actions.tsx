@@ -1,14 +1,21 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { CollectDialog } from "#app/ui/collect-dialog.tsx";
+import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { ShareDialog } from "#app/ui/share-dialog.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 
 export function Actions({ artwork }: { artwork: Artwork }) {
+  const t = useTranslations("artwork");
+  const [opened, setOpened] = useState<"collect" | "share" | "export" | null>(null);
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -56,12 +63,27 @@ export function Actions({ artwork }: { artwork: Artwork }) {
           >
             <LineIcon name="download" /> Download
           </a>
+          <Button onClick={() => setOpened("export")}>
+            <LineIcon name="export" /> {t("export")}
+          </Button>
+          <Button onClick={() => setOpened("collect")}>
+            <LineIcon name="collect" /> {t("collect")}
+          </Button>
+          <Button onClick={() => setOpened("share")}>
+            <LineIcon name="share" /> {t("share")}
+          </Button>
+          <Link href={`/gallery/alike?to=${artwork.id}`} className={buttonClass("quiet")}>
+            <LineIcon name="alike" /> {t("alike")}
+          </Link>
           <Button onClick={() => trash.mutate([artwork.id])} disabled={trash.isPending}>
             <LineIcon name="trash" /> Delete
           </Button>
         </div>
       )}
       <Problem error={problem} />
+      {opened === "collect" && <CollectDialog artworkIds={[artwork.id]} onClose={() => setOpened(null)} />}
+      {opened === "export" && <ExportDialog tiles={[artwork]} onClose={() => setOpened(null)} />}
+      {opened === "share" && <ShareDialog of={{ artworkId: artwork.id }} onClose={() => setOpened(null)} />}
     </div>
   );
 }

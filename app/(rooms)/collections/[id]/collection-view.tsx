@@ -6,8 +6,10 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { ShareDialog } from "#app/ui/share-dialog.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { Collection } from "#contracts/collections.ts";
 import { Hanging } from "./hanging.tsx";
@@ -17,6 +19,8 @@ export function CollectionView({ initial }: { initial: Collection }) {
   const t = useTranslations("collections");
   const trpc = useTRPC();
   const [isPlaying, setPlaying] = useState(false);
+  const [isExporting, setExporting] = useState(false);
+  const [isSharing, setSharing] = useState(false);
   const { data: collection } = useQuery({
     ...trpc.collection.byId.queryOptions(initial.id),
     initialData: initial,
@@ -39,6 +43,14 @@ export function CollectionView({ initial }: { initial: Collection }) {
               <LineIcon name="play" /> {t("slideshow")}
             </Button>
           )}
+          {artworks.length > 0 && (
+            <Button onClick={() => setExporting(true)}>
+              <LineIcon name="export" /> {t("export")}
+            </Button>
+          )}
+          <Button onClick={() => setSharing(true)}>
+            <LineIcon name="share" /> {t("share")}
+          </Button>
           <Remove collection={collection} />
         </div>
       </div>
@@ -52,6 +64,8 @@ export function CollectionView({ initial }: { initial: Collection }) {
       ) : (
         <Hanging collection={collection} />
       )}
+      {isExporting && <ExportDialog tiles={artworks} onClose={() => setExporting(false)} />}
+      {isSharing && <ShareDialog of={{ collectionId: collection.id }} onClose={() => setSharing(false)} />}
       {isPlaying && <Slideshow artworks={artworks} title={collection.name} onClose={() => setPlaying(false)} />}
     </div>
   );

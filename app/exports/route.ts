@@ -1,0 +1,3 @@
+import { exportMany } from "#server/web.ts";
+
+export const POST = exportMany;

@@ -1,0 +1,3 @@
+import { oembed } from "#server/web.ts";
+
+export const GET = oembed;

@@ -1,0 +1,65 @@
+import { ArtworkId } from "#contracts/artwork.ts";
+import { CollectionId } from "#contracts/collections.ts";
+import { AriaError } from "#contracts/errors.ts";
+import { SharedArtwork, type SharedThing, ShareSlug } from "#contracts/shares.ts";
+import type { ShareRepo, ShareRow } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+import type { Prisma } from "./generated/client.ts";
+
+type Row = Prisma.ShareGetPayload<object>;
+
+const toRow = ({ artworkId, collectionId, slug, ...row }: Row): ShareRow => ({
+  ...row,
+  slug: ShareSlug.parse(slug),
+  of:
+    artworkId === null ? { collectionId: CollectionId.parse(collectionId) } : { artworkId: ArtworkId.parse(artworkId) },
+});
+
+const WITH = { artist: { select: { name: true } }, order: { select: { statement: true } } } as const;
+type ArtworkRow = Prisma.ArtworkGetPayload<{ include: typeof WITH }>;
+
+const toShared = ({ artist, order, ...row }: ArtworkRow): SharedArtwork =>
+  SharedArtwork.parse({ ...row, artist: artist.name, statement: order.statement });
+
+export function prismaShares(db: Database): ShareRepo {
+  return {
+    async create({ of, ...row }) {
+      const known =
+        "artworkId" in of
+          ? await db.artwork.count({ where: { id: of.artworkId, trashedAt: null } })
+          : await db.collection.count({ where: { id: of.collectionId } });
+      if (known === 0)
+        throw new AriaError(
+          "NOT_FOUND",
+          "artworkId" in of ? { kind: "artwork", id: of.artworkId } : { kind: "collection", id: of.collectionId },
+        );
+      await db.share.create({ data: { ...row, ...of } });
+    },
+    async get(slug) {
+      const row = await db.share.findUnique({ where: { slug } });
+      return row && toRow(row);
+    },
+    async of(of: SharedThing) {
+      return (await db.share.findMany({ where: of, orderBy: { createdAt: "desc" } })).map(toRow);
+    },
+    async revoke(slug, now) {
+      return (await db.share.updateMany({ where: { slug }, data: { revokedAt: now } })).count === 1;
+    },
+    async countView(slug) {
+      await db.share.updateMany({ where: { slug }, data: { views: { increment: 1 } } });
+    },
+    async artworks(of) {
+      if ("artworkId" in of) {
+        const row = await db.artwork.findUnique({ where: { id: of.artworkId, trashedAt: null }, include: WITH });
+        return { name: null, artworks: row ? [toShared(row)] : [] };
+      }
+      const collection = await db.collection.findUniqueOrThrow({ where: { id: of.collectionId } });
+      const items = await db.collectionItem.findMany({
+        where: { collectionId: of.collectionId, artwork: { trashedAt: null } },
+        orderBy: { position: "asc" },
+        include: { artwork: { include: WITH } },
+      });
+      return { name: collection.name, artworks: items.map(({ artwork }) => toShared(artwork)) };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** What whoever follows a share link is given: pictures by the link's own address, and the way past its password. */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { ArtworkId } from "#contracts/artwork.ts";
+import { type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
+import type { Container } from "#server/container.ts";
+import type { ShareRow } from "#server/ports.ts";
+
+type Aria = Pick<Container, "openShare" | "unlockShare">;
+type ServeImage = (request: Request, sha256: string, thumb?: string) => Promise<Response>;
+
+interface Deps {
+  readonly aria: Aria;
+  readonly secret: string;
+  readonly serveImage: ServeImage;
+  readonly now: () => Date;
+}
+
+/** Told alike of all that leads nowhere: over, revoked, locked, of another artwork, or never there. */
+const nothing = () => new Response("There is nothing here.", { status: 404, headers: { "cache-control": "no-store" } });
+
+/** Short, because a link can be revoked. */
+const CACHE_CONTROL = "private, max-age=300";
+const UNLOCKED_S = 86_400;
+const TRIES = 10;
+const TRIES_WITHIN_MS = 15 * 60_000;
+
+export const keyCookieOf = (slug: string): string => `share-${slug}`;
+
+/** Another password is another key. */
+const keyOf = (secret: string, { slug, passwordHash }: ShareRow): Buffer =>
+  createHmac("sha256", secret).update(`share ${slug} ${passwordHash}`).digest();
+
+/** Asks whether one more try is fair, and counts it. */
+function limitTries(now: () => Date): (slug: string) => boolean {
+  const tries = new Map<string, { count: number; since: number }>();
+  return (slug) => {
+    const at = now().getTime();
+    for (const [old, { since }] of tries) if (at - since >= TRIES_WITHIN_MS) tries.delete(old);
+    const last = tries.get(slug) ?? { count: 0, since: at };
+    tries.set(slug, { ...last, count: last.count + 1 });
+    return last.count < TRIES;
+  };
+}
+
+export function makeShares({ aria, secret, serveImage, now }: Deps) {
+  const mayTry = limitTries(now);
+
+  /** `key`: what the cookie of this link holds. */
+  async function open(slug: string, key: string | undefined): Promise<Opened | null> {
+    const known = ShareSlug.safeParse(slug);
+    if (!known.success) return null;
+    return aria.openShare(known.data, (row) => {
+      const [wanted, told] = [keyOf(secret, row), Buffer.from(key ?? "", "base64url")];
+      return wanted.length === told.length && timingSafeEqual(wanted, told);
+    });
+  }
+
+  async function artworkOf(slug: string, id: string, key: string | undefined) {
+    const share = await open(slug, key);
+    const known = ArtworkId.safeParse(id);
+    if (share?.state !== "open" || !known.success) return null;
+    return share.artworks.find((artwork) => artwork.id === known.data) ?? null;
+  }
+
+  return {
+    open,
+
+    /** Thumbnails alone: the original has the prompt written in it. */
+    async picture(request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> {
+      const artwork = await artworkOf(at.slug, at.id, cookieIn(request, keyCookieOf(at.slug)));
+      if (!artwork) return nothing();
+      const reply = await serveImage(request, artwork.sha256, at.thumb);
+      if (!reply.ok) return nothing();
+      reply.headers.set("cache-control", CACHE_CONTROL);
+      return reply;
+    },
+
+    /** A form's post: back to the page, with the key where the password was right. */
+    async unlock(request: Request, slug: string): Promise<Response> {
+      const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
+      const known = ShareSlug.safeParse(slug);
+      if (!known.success) return nothing();
+      if (!mayTry(slug)) return back("?refused=often");
+      const password = (await request.formData().catch(() => new FormData())).get("password");
+      const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
+      if (!row) return back("?refused=wrong");
+      const reply = back("");
+      const key = keyOf(secret, row).toString("base64url");
+      const cookie = `${keyCookieOf(slug)}=${key}; Path=/s/${slug}; Max-Age=${UNLOCKED_S}; HttpOnly; SameSite=Lax`;
+      reply.headers.set("set-cookie", cookie);
+      return reply;
+    },
+
+    /** oembed.com, version 1.0: a photo. Only for a link that needs no password. */
+    async oembed(request: Request, publicOrigin: string): Promise<Response> {
+      const { searchParams } = new URL(request.url);
+      const asked = searchParams.get("url") ?? "";
+      if ((searchParams.get("format") ?? "json") !== "json") return new Response("Only json.", { status: 501 });
+      const slug = URL.canParse(asked) ? new URL(asked).pathname.split("/")[2] : undefined;
+      const share = await open(slug ?? "", undefined);
+      const artwork = share?.state === "open" ? share.artworks[0] : undefined;
+      if (share?.state !== "open" || !artwork) return nothing();
+      return Response.json(embedOf(share, artwork, { publicOrigin, maxWidth: Number(searchParams.get("maxwidth")) }));
+    },
+  };
+}
+
+const EMBED_WIDTHS = [1280, 640, 320];
+
+function embedOf(
+  share: OpenShare,
+  { id, widthPx, heightPx, artist }: OpenShare["artworks"][number],
+  { publicOrigin, maxWidth }: { publicOrigin: string; maxWidth: number },
+) {
+  const thumb = EMBED_WIDTHS.find((width) => width <= (maxWidth || 1280)) ?? 320;
+  const width = Math.min(thumb, widthPx);
+  return {
+    version: "1.0",
+    type: "photo",
+    title: share.title,
+    author_name: artist,
+    provider_name: "Aria",
+    provider_url: publicOrigin,
+    url: `${publicOrigin}/s/${share.slug}/${id}/${thumb}.webp`,
+    width,
+    height: Math.round((width * heightPx) / widthPx),
+  };
+}
+
+function cookieIn(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
