@@ -5,7 +5,7 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // socket.io's path ends with a slash, which Next would strip before proxy.ts sees it.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino"],
+  serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino", "esbuild", "pdfkit"],
   headers: async () => [
     {
       source: "/:path*",

@@ -1,24 +1,55 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { IntlProvider, type Locale } from "use-intl";
+import type { Messages } from "#app/messages/locales.ts";
+import { outboxLink } from "#app/pwa/outbox-link.ts";
 import { TRPCProvider } from "#app/trpc.ts";
 import { Toaster } from "#app/ui/toaster.tsx";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
 
-const makeQueryClient = () => new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: 2 } } });
-const makeTrpcClient = () =>
-  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", transformer: superjson })] });
+/** Asked one by one, at addresses of their own: so the service worker finds the answers again without a network. */
+const KEPT_OFFLINE = new Set(["gallery", "artwork", "collection"]);
 
-export function Providers({ children }: { children: ReactNode }) {
+const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 10_000, retry: 2, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+const door = { url: "/api/trpc", transformer: superjson };
+const makeTrpcClient = () =>
+  createTRPCClient<AppRouter>({
+    links: [
+      outboxLink,
+      splitLink({
+        condition: ({ type, path }) => type === "query" && KEPT_OFFLINE.has(path.split(".")[0] ?? ""),
+        true: httpLink(door),
+        false: httpBatchLink(door),
+      }),
+    ],
+  });
+
+interface Props {
+  readonly locale: Locale;
+  readonly messages: Messages;
+  readonly children: ReactNode;
+}
+
+export function Providers({ locale, messages, children }: Props) {
   const [queryClient] = useState(makeQueryClient);
   const [trpcClient] = useState(makeTrpcClient);
   return (
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-        <Toaster>{children}</Toaster>
-      </TRPCProvider>
-    </QueryClientProvider>
+    // UTC on both sides, or a date would be rendered twice: times of day are told with their zone.
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          <Toaster>{children}</Toaster>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </IntlProvider>
   );
 }

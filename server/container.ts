@@ -1,6 +1,7 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { FocalPointInput } from "#contracts/exports.ts";
 import type { CreateArtistInput } from "#contracts/mind.ts";
+import type { DeviceInput } from "#contracts/notifications.ts";
 import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
@@ -13,6 +14,7 @@ import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
+import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
@@ -49,6 +51,10 @@ export function createContainer(ports: Ports) {
     async setFocal({ artworkId: id, focal }: FocalPointInput) {
       if (!(await ports.artworks.setFocal(id, focal))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
     },
+    putDevice: (input: DeviceInput) => ports.devices.put(input, ports.now()),
+    topicsOf: (endpoint: string) => ports.devices.topicsOf(endpoint),
+    pushKey: () => ports.pusher.publicKey(),
+    notifyPainted: makeNotifyPainted(ports),
     findAlike: makeFindAlike(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
@@ -65,7 +71,7 @@ export function createContainer(ports: Ports) {
     settleDuel: makeSettleDuel(ports),
     setAutonomy: makeSetAutonomy(ports),
     actAlone: makeActAlone(ports),
-    lookBack: makeLookBack(ports),
+    lookBack: makeLookBack(ports, makeNotifyExhibition(ports)),
     readExhibition: makeReadExhibition(ports),
     remixArtwork: makeRemixArtwork(ports),
     placeSeries: makePlaceSeries(ports),

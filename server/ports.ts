@@ -34,6 +34,7 @@ import type {
   TaskInput,
 } from "#contracts/models.ts";
 import type { Mood } from "#contracts/moods.ts";
+import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
@@ -289,6 +290,23 @@ export interface PictureExporter {
   findFocus(png: Uint8Array, aspect: number): Promise<FocalPoint>;
 }
 
+export interface DeviceRepo {
+  /** Known by its endpoint already: changed. Without topics it is forgotten. */
+  put(device: DeviceInput, now: Date): Promise<void>;
+  forget(endpoint: string): Promise<void>;
+  topicsOf(endpoint: string): Promise<Topic[]>;
+  /** Those that want to be told of it. */
+  about(topic: Topic): Promise<DeviceInput[]>;
+}
+
+/** Tells a device something while nobody looks. */
+export interface Pusher {
+  /** In base64url, as `PushManager.subscribe` wants it; made at the first start and kept. */
+  publicKey(): Promise<string>;
+  /** "gone": the device is not there any more. Throws where its push service cannot be reached. */
+  send(device: DeviceInput, notice: Notice): Promise<"sent" | "gone">;
+}
+
 export interface PasswordKeeper {
   hash(password: string): Promise<string>;
   verify(password: string, hash: string): Promise<boolean>;
@@ -422,6 +440,8 @@ export interface Ports {
   readonly shares: ShareRepo;
   readonly passwords: PasswordKeeper;
   readonly exporter: PictureExporter;
+  readonly devices: DeviceRepo;
+  readonly pusher: Pusher;
   readonly artists: ArtistRepo;
   readonly learning: LearningRepo;
   /** How she chooses by what she has learned. */

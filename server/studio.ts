@@ -41,6 +41,8 @@ const worker = await startOrderWorker({
   paint: async (id, signal) => {
     const attempt = await aria.paintOrder(id, signal);
     log.info({ orderId: id, attempt }, "order left the easel");
+    // Whether anybody hears of it is no part of the painting.
+    if (attempt === "done") aria.notifyPainted(id).catch((err: unknown) => log.warn({ err }, "could not tell of it"));
     return attempt;
   },
   chores: [

@@ -10,6 +10,7 @@ import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
+import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
@@ -74,6 +75,8 @@ export const publicOriginOf = (request: Pick<Request, "headers">): string =>
 
 export const exportOne = (request: Request, id: string): Promise<Response> => exports.exportOne(aria(), request, id);
 export const exportMany = (request: Request): Promise<Response> => exports.exportMany(aria(), request);
+
+export const shareTarget = (request: Request): Promise<Response> => takeShare(aria(), request);
 
 export { keyCookieOf };
 export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);

@@ -546,6 +546,8 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     shares: absent("shares"),
     passwords: absent("passwords"),
     exporter: absent("exporter"),
+    devices: absent("devices"),
+    pusher: absent("pusher"),
     newSlug: () => ShareSlug.parse("a".repeat(22)),
     policy: "thompson",
     writer: null,

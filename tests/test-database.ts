@@ -11,6 +11,7 @@ export const openTestDatabase = (): Database => openDatabase(testDatabaseUrl());
 
 export async function emptyTables(db: Database): Promise<void> {
   await db.collection.deleteMany();
+  await db.device.deleteMany();
   await db.artwork.deleteMany();
   await db.order.deleteMany();
   await db.series.deleteMany();

@@ -7,7 +7,7 @@ import { LineIcon } from "./line-icon.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 interface Room {
-  readonly name: "studio" | "gallery" | "collections" | "mind" | "models" | "series" | "journal" | "duels";
+  readonly name: "studio" | "gallery" | "collections" | "mind" | "settings" | "models" | "series" | "journal" | "duels";
   readonly href: string;
 }
 interface MainRoom extends Room {
@@ -22,7 +22,7 @@ const ROOMS: readonly MainRoom[] = [
   { ...room("gallery"), icon: "wall", doors: [] },
   { ...room("collections"), icon: "collect", doors: [room("collections"), room("series")] },
   { ...room("mind"), icon: "mind", doors: [room("mind"), room("journal"), room("duels")] },
-  { ...room("models"), icon: "settings", doors: [] },
+  { ...room("settings"), icon: "settings", doors: [room("settings"), room("models")] },
 ];
 
 const isWithin = (pathname: string, { href }: Room): boolean =>

@@ -1,23 +1,16 @@
 "use client";
+import { useTranslations } from "use-intl";
 import { LineIcon } from "./line-icon.tsx";
-
-function toggle(): void {
-  const { dataset } = document.documentElement;
-  const theme = dataset.theme === "light" ? "dark" : "light";
-  dataset.theme = theme;
-  try {
-    localStorage.setItem("theme", theme);
-  } catch {
-    // a browser that keeps nothing: the room is lit as asked, until it is left
-  }
-}
+import { useTheme } from "./use-theme.ts";
 
 export function ThemeToggle() {
+  const t = useTranslations("rooms");
+  const { theme, setTheme } = useTheme();
   return (
     <button
       type="button"
-      onClick={toggle}
-      aria-label="Light or dark room"
+      onClick={() => setTheme(theme === "light" ? "dark" : "light")}
+      aria-label={t("lighting")}
       className="grid size-11 place-items-center rounded-lg text-muted hover:text-ink"
     >
       <LineIcon name="light" />

@@ -72,7 +72,7 @@ export function docsTree(root) {
   const told = new Set();
   const stack = [];
   for (const line of tree.split("\n")) {
-    const [, indent, name] = /^([│├└─ ]+)([\w.[\]@-]+\/?)(?:\s|$)/.exec(line) ?? [];
+    const [, indent, name] = /^([│├└─ ]+)([\w.[\]()@-]+\/?)(?:\s|$)/.exec(line) ?? [];
     if (!name) continue;
     const depth = indent.length / 4 - 1;
     stack.splice(depth, stack.length, name.replace(/\/$/, ""));

@@ -14,7 +14,11 @@ import { openDatabase } from "./prisma/database.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 
+import { webPusher } from "./push/web-pusher.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
+
+/** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
+const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
 
 /** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
 export const THUMBS_FOLDER = "thumbs";
@@ -42,6 +46,7 @@ export function productionPorts(env: Env): Ports {
     rng: Math.random,
     newId: randomUUID,
     exporter: pictureExporter,
+    pusher: webPusher(db, env.PUBLIC_URL ?? PUSH_SUBJECT),
     passwords: scryptPasswords,
     newSlug,
   };

@@ -12,10 +12,10 @@ type Telling = Deps & Pick<Ports, "writer">;
 const WORKS = 700;
 
 /** Asked every hour: the morning's exhibition and the week that is over are written down, once each. */
-export function makeLookBack(deps: Telling) {
+export function makeLookBack(deps: Telling, onExhibition?: (name: string, titles: string) => Promise<unknown>) {
   return async function lookBack(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { artists, artworks, now } = deps;
-    for (const { id, autonomy } of await artists.list()) {
+    for (const { id, name, autonomy } of await artists.list()) {
       const works = await artworks.recent(id, WORKS);
       const night = nightBefore(now(), autonomy.quietTo);
       const hung = night === null ? [] : hang(within(works, night));
@@ -24,7 +24,9 @@ export function makeLookBack(deps: Telling) {
         const titles = hung.map(({ title }) => `"${title}"`).join(", ");
         const text = `This morning I hang ${hung.length === 1 ? "one work" : `${hung.length} works`}: ${titles}.`;
         const key = `${id}:exhibition:${dateOf(night.to)}`;
+        const isNew = !(await artists.remembers(key));
         await artists.remember(id, { key, at: now(), kind: "exhibition", text, artworkId: best.id });
+        if (isNew) await onExhibition?.(name, titles);
       }
       const week = weekBefore(now());
       const painted = within(works, week);

@@ -15,7 +15,7 @@ const open = async (page: Page, url: string, query = "") => {
   await page.goto(`${url}/gallery${query}`);
   await expect(tiles(page).first()).toBeVisible();
   // What can be done with a wall begins once its shape is known.
-  await expect(page.getByText(/^\d+ artworks?$/)).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ artworks?$/)).toBeVisible();
 };
 
 test("words are found, filters stand in the address, and what is found by meaning comes first", async ({

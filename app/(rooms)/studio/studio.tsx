@@ -1,7 +1,10 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
+import { useTranslations } from "use-intl";
+import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
+import { useTell } from "#app/ui/toaster.tsx";
 import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import { Candidates } from "./candidates.tsx";
 import { Easel } from "./easel.tsx";
@@ -10,7 +13,8 @@ import { Readiness } from "./readiness.tsx";
 import { useShownOrder } from "./use-shown-order.ts";
 
 /** No answer came, as opposed to a refusal: worth another try. */
-const isLost = (failures: number, error: { data?: unknown }): boolean => failures < 2 && !error.data;
+const isLost = (failures: number, error: { data?: unknown }): boolean =>
+  failures < 2 && !error.data && !isKeptForLater(error);
 const PULSE_MS = { ready: 30_000, waking: 1_500 };
 
 export function Studio() {
@@ -21,13 +25,17 @@ export function Studio() {
       refetchInterval: ({ state }) => (state.data?.ready ? PULSE_MS.ready : PULSE_MS.waking),
     }),
   );
+  const t = useTranslations("pwa");
+  const tell = useTell();
+  const tellKept = (error: unknown) => isKeptForLater(error) && tell(t("orderKept"));
   const easel = useRef<HTMLElement>(null);
   const begin = ({ id }: Order): void => {
     show(id);
     // On a phone the easel hangs below the form.
     easel.current?.scrollIntoView({ block: "nearest" });
   };
-  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: isLost }));
+  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: isLost, onError: tellKept }));
+  const problem = isKeptForLater(place.error) ? null : place.error;
   // Its id is made here, so that an answer lost on the way does not become a second painting.
   const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: OrderId.parse(crypto.randomUUID()) });
   return (
@@ -39,7 +47,7 @@ export function Studio() {
           models={health.data?.models ?? []}
           device={health.data?.device}
           isPlacing={place.isPending}
-          problem={place.error}
+          problem={problem}
           onPlace={order}
         />
       </div>

@@ -8,6 +8,14 @@ interface Props {
   readonly chosen: string | undefined;
 }
 
+/** What the browser is told of a picture: its file's own address is none of its business. */
+const pictureOf = ({ slug }: OpenShare, { id, thumbhash, widthPx, heightPx }: SharedArtwork) => ({
+  imageUrl: `/s/${slug}/${id}`,
+  thumbhash,
+  widthPx,
+  heightPx,
+});
+
 /** The artwork, or the wall of a collection, as anybody with the link sees it. */
 export async function SharedView({ share, chosen }: Props) {
   const t = await translatorOf("shared");
@@ -36,8 +44,7 @@ async function One({ share, artwork }: { share: OpenShare; artwork: SharedArtwor
       )}
       <div className="rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-10">
         <Picture
-          {...artwork}
-          imageUrl={`/s/${share.slug}/${artwork.id}`}
+          {...pictureOf(share, artwork)}
           alt={title}
           sizes="(min-width: 72rem) 64rem, 100vw"
           eager
@@ -68,8 +75,7 @@ async function Hung({ share }: { share: OpenShare }) {
           <li key={artwork.id} className="bg-mat p-2">
             <a href={`/s/${share.slug}?artwork=${artwork.id}`} className="block aspect-square overflow-hidden">
               <Picture
-                {...artwork}
-                imageUrl={`/s/${share.slug}/${artwork.id}`}
+                {...pictureOf(share, artwork)}
                 alt={artwork.title}
                 sizes="(min-width: 64rem) 17rem, 45vw"
                 eager={i < 4}

@@ -60,3 +60,23 @@ ALTER TABLE "shares" ADD CONSTRAINT "shares_collection_id_fkey" FOREIGN KEY ("co
 -- Where the eye should rest when a picture is cropped, 0 to 1 from left and top, as a person moved it.
 ALTER TABLE "artworks" ADD COLUMN "focal_x" DOUBLE PRECISION;
 ALTER TABLE "artworks" ADD COLUMN "focal_y" DOUBLE PRECISION;
+
+-- Devices that asked to be told, by the address of their push service.
+CREATE TABLE "devices" (
+    "endpoint" TEXT NOT NULL,
+    "p256dh" TEXT NOT NULL,
+    "auth" TEXT NOT NULL,
+    "topics" TEXT[],
+    "locale" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "devices_pkey" PRIMARY KEY ("endpoint")
+);
+
+-- What is made once, at the first start, and kept: the keys that push messages are signed with.
+CREATE TABLE "secrets" (
+    "name" TEXT NOT NULL,
+    "value" JSONB NOT NULL,
+
+    CONSTRAINT "secrets_pkey" PRIMARY KEY ("name")
+);

@@ -3,6 +3,7 @@ import { prismaArtists } from "./artists.ts";
 import { prismaArtworks } from "./artworks.ts";
 import { prismaCollections } from "./collections.ts";
 import type { Database } from "./database.ts";
+import { prismaDevices } from "./devices.ts";
 import { prismaDuels } from "./duels.ts";
 import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
@@ -15,7 +16,7 @@ export const prismaRepos = (
   db: Database,
 ): Pick<
   Ports,
-  "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections" | "shares"
+  "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections" | "shares" | "devices"
 > => ({
   orders: prismaOrders(db),
   artworks: prismaArtworks(db),
@@ -26,4 +27,5 @@ export const prismaRepos = (
   gallery: prismaGallery(db),
   collections: prismaCollections(db),
   shares: prismaShares(db),
+  devices: prismaDevices(db),
 });

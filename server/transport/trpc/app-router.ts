@@ -1,5 +1,6 @@
 import { artworkRouter } from "./artwork-router.ts";
 import { collectionRouter } from "./collection-router.ts";
+import { deviceRouter } from "./device-router.ts";
 import { galleryRouter } from "./gallery-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
@@ -17,6 +18,7 @@ export const appRouter = router({
   model: modelRouter,
   series: seriesRouter,
   share: shareRouter,
+  device: deviceRouter,
   health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

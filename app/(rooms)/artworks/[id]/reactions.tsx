@@ -2,9 +2,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { useTell } from "#app/ui/toaster.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import type { FeedbackAction } from "#contracts/mind.ts";
 
@@ -19,7 +22,16 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [given, setGiven] = useState<readonly FeedbackAction[]>(artwork.feedback);
+  const t = useTranslations("pwa");
+  const tell = useTell();
   const settle = {
+    onError: (error: unknown, { action }: { action: FeedbackAction }) => {
+      if (!isKeptForLater(error)) return;
+      setGiven((before) =>
+        before.includes(action) ? before.filter((other) => other !== action) : [...before, action],
+      );
+      tell(t("feedbackKept"));
+    },
     onSuccess: (feedback: readonly FeedbackAction[]) => {
       setGiven(feedback);
       // Next keeps pages it has rendered: coming back to this one must not show it as it was.
@@ -28,6 +40,7 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
   };
   const react = useMutation(trpc.mind.react.mutationOptions(settle));
   const takeBack = useMutation(trpc.mind.takeBack.mutationOptions(settle));
+  const problem = react.error ?? takeBack.error;
   const isBusy = react.isPending || takeBack.isPending;
   return (
     <div className="grid gap-2">
@@ -49,7 +62,7 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
           );
         })}
       </fieldset>
-      <Problem error={react.error ?? takeBack.error} />
+      <Problem error={isKeptForLater(problem) ? null : problem} />
     </div>
   );
 }

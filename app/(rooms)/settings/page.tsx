@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { Settings } from "#app/(rooms)/settings/settings.tsx";
+import { translatorOf } from "#app/messages/read-messages.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await translatorOf("settings");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return <Settings />;
+}

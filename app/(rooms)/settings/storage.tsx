@@ -1,0 +1,39 @@
+"use client";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "#app/ui/button.tsx";
+import { formatBytes } from "#app/ui/format-bytes.ts";
+import { useTell } from "#app/ui/toaster.tsx";
+
+/** Caches of what was seen; what the app is made of stays, or it would not open without a network. */
+const SEEN = ["images", "pages", "parts", "answers"];
+
+/** What this browser keeps of Aria, as it estimates it, and a way to have that back. */
+export function Storage() {
+  const t = useTranslations("settings");
+  const tell = useTell();
+  const [usage, setUsage] = useState<{ readonly used: number; readonly quota: number } | null>(null);
+  const measure = useCallback(async () => {
+    const estimate = await navigator.storage?.estimate();
+    if (estimate?.usage !== undefined && estimate.quota) setUsage({ used: estimate.usage, quota: estimate.quota });
+  }, []);
+  useEffect(() => void measure(), [measure]);
+  const free = async () => {
+    const before = usage?.used ?? 0;
+    await Promise.all(SEEN.map((name) => caches.delete(name)));
+    await measure();
+    const after = (await navigator.storage.estimate()).usage ?? 0;
+    tell(t("freed", { size: formatBytes(Math.max(0, before - after)) }));
+  };
+  return (
+    <div className="grid gap-3">
+      {usage && (
+        <p className="text-sm">{t("kept", { used: formatBytes(usage.used), quota: formatBytes(usage.quota) })}</p>
+      )}
+      <p className="text-muted text-sm">{t("keptNote")}</p>
+      <Button onClick={() => void free()} className="justify-self-start">
+        {t("free")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * What was asked for while nobody could be reached: kept in the browser, sent in its order once somebody can. The page writes
+ * it, the service worker sends it. Each has the id it was made with, so that what arrives twice counts once.
+ */
+import { type DBSchema, openDB } from "idb";
+
+export interface Parcel {
+  /** Made with it; for an order, the order's own. */
+  readonly id: string;
+  /** tRPC's: "order.place". */
+  readonly path: string;
+  /** The body as it would have been sent. */
+  readonly body: string;
+}
+
+interface Outbox extends DBSchema {
+  parcels: { key: number; value: Parcel };
+}
+
+export const SYNC_TAG = "outbox";
+const LOCK = "aria-outbox";
+/** What these say of a parcel will not change by sending it again. */
+const FINAL = new Set([400, 401, 403, 404, 409, 413, 422]);
+
+const open = () =>
+  openDB<Outbox>("aria", 1, { upgrade: (db) => void db.createObjectStore("parcels", { autoIncrement: true }) });
+
+export async function keep(parcel: Parcel): Promise<void> {
+  const db = await open();
+  await db.add("parcels", parcel);
+  db.close();
+}
+
+export async function waiting(): Promise<Parcel[]> {
+  const db = await open();
+  const parcels = await db.getAll("parcels");
+  db.close();
+  return parcels;
+}
+
+/** What became of a parcel: sent, or refused for good. */
+export interface Delivery {
+  readonly path: string;
+  readonly isRefused: boolean;
+}
+
+/**
+ * Sends what is there, oldest first, and stops at the first that cannot be sent now. One at a time in the whole browser: the
+ * sync event and the page may both ask for it in the same moment.
+ */
+export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
+  navigator.locks.request(LOCK, async () => {
+    const db = await open();
+    const deliveries: Delivery[] = [];
+    try {
+      for (const key of await db.getAllKeys("parcels")) {
+        const parcel = await db.get("parcels", key);
+        if (!parcel) continue;
+        const headers = { "content-type": "application/json" };
+        const reply = await post(`/api/trpc/${parcel.path}`, { method: "POST", body: parcel.body, headers });
+        if (!reply.ok && !FINAL.has(reply.status)) throw new Error(`${parcel.path} cannot be sent now`);
+        await db.delete("parcels", key);
+        deliveries.push({ path: parcel.path, isRefused: !reply.ok });
+      }
+    } catch {
+      // The rest waits for the next time.
+    } finally {
+      db.close();
+    }
+    return deliveries;
+  });

@@ -1,0 +1,3 @@
+import { shareTarget } from "#server/web.ts";
+
+export const POST = shareTarget;

@@ -1,0 +1,138 @@
+import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { DeviceInput } from "#contracts/notifications.ts";
+import { OrderId } from "#contracts/order.ts";
+import { createContainer } from "#server/container.ts";
+import { prismaDevices } from "#server/infra/prisma/devices.ts";
+import { prismaRepos } from "#server/infra/prisma/repos.ts";
+import { makeNotifyExhibition } from "#server/services/notify.ts";
+import { fakePorts } from "#tests/fakes.ts";
+import { hang } from "#tests/hung-artworks.ts";
+import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { webPusher } from "./web-pusher.ts";
+
+const db = openTestDatabase();
+const pusher = webPusher(db, "mailto:somebody@aria.example");
+const devices = prismaDevices(db);
+const received: { request: IncomingMessage; body: Buffer }[] = [];
+let status = 201;
+const service = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  received.push({ request, body: Buffer.concat(chunks) });
+  response.writeHead(status).end();
+});
+let origin = "";
+
+beforeAll(async () => {
+  await new Promise<void>((listening) => service.listen(0, "127.0.0.1", listening));
+  origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+  await emptyTables(db);
+  received.length = 0;
+  status = 201;
+});
+afterAll(async () => {
+  service.close();
+  await db.$disconnect();
+});
+
+function browser(path: string) {
+  const ecdh = createECDH("prime256v1");
+  ecdh.generateKeys();
+  const auth = randomBytes(16);
+  const device: DeviceInput = {
+    endpoint: `${origin}/${path}`,
+    keys: { p256dh: ecdh.getPublicKey("base64url"), auth: auth.toString("base64url") },
+    topics: ["painted", "exhibition"],
+    locale: "en",
+  };
+  return { ecdh, auth, device };
+}
+
+/** RFC 8291 and RFC 8188, as a browser does it: apart from the library that encrypted. */
+function decrypt(body: Buffer, { ecdh, auth }: Pick<ReturnType<typeof browser>, "ecdh" | "auth">): unknown {
+  const salt = body.subarray(0, 16);
+  const sender = body.subarray(21, 21 + body[20]!);
+  const info = Buffer.concat([Buffer.from("WebPush: info\0"), ecdh.getPublicKey(), sender]);
+  const secret = Buffer.from(hkdfSync("sha256", ecdh.computeSecret(sender), auth, info, 32));
+  const key = Buffer.from(hkdfSync("sha256", secret, salt, "Content-Encoding: aes128gcm\0", 16));
+  const nonce = Buffer.from(hkdfSync("sha256", secret, salt, "Content-Encoding: nonce\0", 12));
+  const sealed = body.subarray(21 + body[20]!);
+  const open = createDecipheriv("aes-128-gcm", key, nonce).setAuthTag(sealed.subarray(-16));
+  const text = Buffer.concat([open.update(sealed.subarray(0, -16)), open.final()]);
+  return JSON.parse(text.subarray(0, text.lastIndexOf(2)).toString());
+}
+
+const notice = { title: "A lake", body: "Come and see.", url: "/artworks/1", tag: "painted" };
+
+it("makes its keys once, whoever asks first", async () => {
+  await db.secret.deleteMany();
+  const keys = await Promise.all([pusher, webPusher(db, "mailto:a@b.c")].map((one) => one.publicKey()));
+  expect(keys[0]).toBe(keys[1]);
+  expect(Buffer.from(keys[0]!, "base64url")).toHaveLength(65);
+});
+
+it("sends what the browser alone can read, signed as the push service wants it", async () => {
+  const one = browser("one");
+  expect(await pusher.send(one.device, notice)).toBe("sent");
+  const [{ request, body }] = received as [(typeof received)[0]];
+  expect(decrypt(body, one)).toEqual(notice);
+  expect(body.includes("lake")).toBe(false);
+  expect(request.headers).toMatchObject({ "content-encoding": "aes128gcm", ttl: "86400" });
+  const [, token = "", key = ""] = /^vapid t=([^,]+), k=(.+)$/.exec(request.headers.authorization ?? "") ?? [];
+  const [head = "", claims = "", signature = ""] = token.split(".");
+  const point = Buffer.from(key, "base64url");
+  const jwk = {
+    kty: "EC",
+    crv: "P-256",
+    x: point.subarray(1, 33).toString("base64url"),
+    y: point.subarray(33).toString("base64url"),
+  };
+  const isSigned = verify(
+    "sha256",
+    Buffer.from(`${head}.${claims}`),
+    { key: createPublicKey({ key: jwk, format: "jwk" }), dsaEncoding: "ieee-p1363" },
+    Buffer.from(signature, "base64url"),
+  );
+  expect(isSigned).toBe(true);
+  expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toMatchObject({
+    aud: origin,
+    sub: "mailto:somebody@aria.example",
+  });
+});
+
+it("tells each device what it asked for, in its language, and forgets one that is gone", async () => {
+  const [one, german, other] = [browser("one"), browser("two"), browser("three")];
+  await devices.put(one.device, new Date());
+  await devices.put({ ...german.device, locale: "de" }, new Date());
+  await devices.put({ ...other.device, topics: ["exhibition"] }, new Date());
+  const ports = fakePorts({ ...prismaRepos(db), pusher });
+  const aria = createContainer(ports);
+  const id = await hang(db, { title: "A lake" });
+  expect(await aria.notifyPainted(OrderId.parse(id))).toBe(2);
+  const told = Object.fromEntries(
+    received.map(({ request, body }) => [request.url, decrypt(body, request.url === "/one" ? one : german)]),
+  );
+  expect(told["/one"]).toMatchObject({ body: "Aria has painted it. Come and see.", url: `/artworks/${id}` });
+  expect(told["/two"]).toMatchObject({ body: "Aria hat es gemalt. Sehen Sie es sich an." });
+  expect(await makeNotifyExhibition(ports)("Aria", '"A lake"')).toBe(3);
+  status = 410;
+  expect(await aria.notifyPainted(OrderId.parse(id))).toBe(0);
+  expect(await devices.topicsOf(one.device.endpoint)).toEqual([]);
+  expect(await devices.topicsOf(other.device.endpoint)).toEqual(["exhibition"]);
+});
+
+it("passes over a device that cannot be reached, and keeps it", async () => {
+  const one = browser("one");
+  await devices.put(one.device, new Date());
+  status = 503;
+  const aria = createContainer(fakePorts({ ...prismaRepos(db), pusher }));
+  expect(await aria.notifyPainted(OrderId.parse(await hang(db)))).toBe(0);
+  expect(await devices.topicsOf(one.device.endpoint)).toEqual(["painted", "exhibition"]);
+  await devices.put({ ...one.device, topics: [] }, new Date());
+  expect(await devices.topicsOf(one.device.endpoint)).toEqual([]);
+});
