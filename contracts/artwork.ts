@@ -50,6 +50,8 @@ export const Artwork = ArtworkTile.extend({
   consensus: z.number().min(0).max(1),
   reason: z.string(),
   bytes: z.int(),
+  /** An animated WebP of how it was painted; null where that was not kept. */
+  filmUrl: z.string().nullable(),
   /** Where the eye should rest in a crop, as a person moved it. */
   focal: z.object({ x: Unit, y: Unit }).nullable(),
   candidates: z.array(Candidate),

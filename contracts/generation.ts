@@ -132,6 +132,8 @@ export const PaintReply = z.object({
       z.object({
         seed: Seed,
         pngBase64: z.base64(),
+        /** What was shown while it was painted: small JPEGs, the first one first. */
+        strokesBase64: z.array(z.base64()),
         scores: Scores,
         /** 64 bits that tell pictures nearly alike, as hex digits. */
         hash: z.string().regex(/^[0-9a-f]{16}$/),

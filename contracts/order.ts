@@ -70,6 +70,10 @@ export interface Origin {
 }
 export type PlaceOrderInput = z.infer<typeof PlaceOrderInput> & Origin;
 
+/** Before another that waits; null puts it last. */
+export const MoveOrderInput = z.object({ id: OrderId, before: OrderId.nullable() });
+export const PauseInput = z.boolean();
+
 export const OrderState = z.enum(["waiting", "painting", "done", "failed", "cancelled"]);
 export type OrderState = z.infer<typeof OrderState>;
 

@@ -14,6 +14,7 @@ import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
+import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
 
 const PARENT_CHECK_MS = 500;
@@ -37,10 +38,14 @@ const engineOn = (providers: readonly Provider[], deviceId: number): EngineClien
     },
     {
       onProgress: (progress) => gateway.progress(progress),
-      onStroke: (stroke) => gateway.stroke(stroke),
+      onStroke: (stroke) => {
+        strokes.add(stroke);
+        gateway.stroke(stroke);
+      },
       onDeath: (signal) => log.error({ signal }, "an engine died; another is started"),
     },
   );
+const strokes = new StrokeBook();
 const engines = devicesOf(env).map(({ providers, deviceId }) => engineOn(providers, deviceId));
 const scorer = new ScorerClient({ env: process.env, modelsDir: env.MODELS_DIR, threads: 1 }, (cause) =>
   log.error({ cause }, "the scorer died; another is started"),
@@ -56,6 +61,7 @@ const models = careForModels(engines, {
 });
 const http = makeHttpServer({
   queue,
+  strokes,
   engineStates: () => [engines[0]!.state, ...engines.slice(1).map(({ state }) => state)],
   scorer,
   models,

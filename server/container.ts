@@ -29,7 +29,7 @@ import {
   makeRevokeShare,
   makeUnlockShare,
 } from "#server/services/share.ts";
-import { makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
+import { makePurgeTrash, makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
 /** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts(env)`. */
@@ -38,6 +38,7 @@ export function createContainer(ports: Ports) {
     orders: ports.orders,
     artworks: ports.artworks,
     artists: ports.artists,
+    line: ports.line,
     gallery: ports.gallery,
     collections: makeKeepCollections(ports),
     createShare: makeCreateShare(ports),
@@ -82,6 +83,7 @@ export function createContainer(ports: Ports) {
     paintOrder: makePaintOrder(ports),
     requeueAbandoned: makeRequeueAbandoned(ports),
     sweepFiles: makeSweepFiles(ports),
+    purgeTrash: makePurgeTrash(ports),
     trashArtworks: makeTrashArtworks(ports),
     restoreArtworks: makeRestoreArtworks(ports),
     readHealth: makeReadHealth(ports),

@@ -135,6 +135,8 @@ export interface PaintedCandidate {
 export interface Finish {
   readonly candidates: readonly PaintedCandidate[];
   readonly keptIndex: number;
+  /** Content address of the film of the kept one; null where nothing was shown. */
+  readonly film: string | null;
   readonly reason: string;
   readonly modelHash: string;
   readonly artworkId: ArtworkId;
@@ -149,6 +151,8 @@ export interface OrderRepo {
   /** Writes the order and its job in one transaction; an order already known by this id is given back as it is. */
   place(order: NewOrder): Promise<Order>;
   get(id: OrderId): Promise<Order | null>;
+  /** What people asked for, each theme once, the latest first. */
+  themes(limit: number): Promise<string[]>;
   /** The one being painted, else the first in the line, else the last there was. */
   current(): Promise<Order | null>;
   /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's or already over. */
@@ -174,6 +178,17 @@ export interface OrderRepo {
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** The line of orders, as people see and change it. */
+export interface LineRepo {
+  /** What is being painted, then what waits, in the order it will be taken in. */
+  list(): Promise<Order[]>;
+  /** Puts a waiting order before another, or at the end (null). False: one of them does not wait any more. */
+  move(id: OrderId, before: OrderId | null): Promise<boolean>;
+  /** While it is, nothing new is begun. */
+  isPaused(): Promise<boolean>;
+  setPaused(isPaused: boolean): Promise<void>;
+}
+
 export interface SeriesRepo {
   /** Known by this id already: nothing is written. */
   create(series: Omit<Series, "pieces">): Promise<void>;
@@ -190,6 +205,8 @@ export interface ArtworkRepo {
   count(artistId: ArtistId): Promise<number>;
   /** Sets or clears the trash mark; false when there is no such artwork. */
   mark(id: ArtworkId, trashedAt: Date | null): Promise<boolean>;
+  /** For good, with their orders and all that was painted for these; their files are swept. Returns how many. */
+  purge(trashedBefore: Date): Promise<number>;
   /** Null: by saliency again. False: there is none. */
   setFocal(id: ArtworkId, focal: FocalPoint | null): Promise<boolean>;
 }
@@ -415,8 +432,8 @@ export type Written =
   | { readonly text: null; readonly problem: string };
 
 export interface BlobStore {
-  /** Durable when it resolves, under its content address. Throws UNAVAILABLE when the disk will not have it. */
-  put(png: Uint8Array): Promise<{ sha256: string }>;
+  /** A PNG, or an animated WebP: durable when it resolves, under its content address. Throws UNAVAILABLE when the disk will not have it. */
+  put(picture: Uint8Array): Promise<{ sha256: string }>;
   read(sha256: string): Promise<Uint8Array | null>;
   /** Removes files older than `minAgeMs` that were half written or that `known` does not give back. Returns how many. */
   sweep(known: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>, minAgeMs: number): Promise<number>;
@@ -434,6 +451,7 @@ export interface Ports {
   readonly generator: ImageGenerator;
   readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
+  readonly line: LineRepo;
   readonly artworks: ArtworkRepo;
   readonly gallery: GalleryRepo;
   readonly collections: CollectionRepo;
@@ -452,6 +470,8 @@ export interface Ports {
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
+  readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */
   readonly shrink: (png: Uint8Array) => Promise<Uint8Array>;
   readonly thumbhash: (png: Uint8Array) => Promise<string>;

@@ -4,7 +4,7 @@ import pino from "pino";
 import { createContainer } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
-import { startOrderWorker } from "#server/infra/queue/order-worker.ts";
+import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
 
 const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
@@ -20,11 +20,15 @@ const studioId = randomUUID();
 
 async function tend(): Promise<void> {
   await ports.studios.beat(studioId, ports.now());
+  // A painting that is under way when the line is paused is not waited for here.
+  void worker?.setPaused(await ports.line.isPaused());
   const requeued = await aria.requeueAbandoned();
   if (requeued > 0) log.warn({ requeued }, "took up abandoned orders");
 }
 
 async function sweep(): Promise<void> {
+  const purged = await aria.purgeTrash();
+  if (purged > 0) log.info({ purged }, "emptied the trash of what was thrown away 30 days ago");
   const removed = await aria.sweepFiles();
   if (removed > 0) log.warn({ removed }, "removed files that no row names");
 }
@@ -33,8 +37,9 @@ async function actAlone(): Promise<void> {
   for (const { id } of await aria.actAlone()) log.info({ orderId: id }, "begins a work of her own");
 }
 
+let worker: OrderWorker | undefined;
 await tend();
-const worker = await startOrderWorker({
+worker = await startOrderWorker({
   connectionString: env.DATABASE_URL,
   concurrency: env.STUDIO_CONCURRENCY,
   shutdown: shutdown.signal,
@@ -71,7 +76,7 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, "studio stops");
   for (const chore of chores) clearInterval(chore);
   shutdown.abort(new Error(why));
-  await worker.stop();
+  await worker?.stop();
   await ports.studios.leave(studioId);
   process.exit(0);
 }

@@ -291,6 +291,10 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       return row.order;
     },
     get: async (id) => rows.get(id)?.order ?? null,
+    async themes(limit) {
+      const asked = [...rows.values()].toReversed().filter(({ order }) => !order.own && order.theme !== "");
+      return [...new Set(asked.map(({ order }) => order.theme))].slice(0, limit);
+    },
     async current() {
       const all = [...rows.values()].sort(byAge).map((row) => row.order);
       const first = (state: Order["state"]) => all.find((order) => order.state === state);
@@ -361,7 +365,8 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
         .length,
     async knownFiles(sha256s) {
       const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
-      for (const { order } of rows.values()) if (order.sketch) known.add(order.sketch);
+      for (const { order, finish } of rows.values())
+        for (const sha256 of [order.sketch, finish?.film]) if (sha256) known.add(sha256);
       return new Set(sha256s.filter((sha256) => known.has(sha256)));
     },
   };
@@ -391,6 +396,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       orderId: order.id,
       title: order.title ?? order.prompt,
       consensus: consensusOf(kept.scores),
+      filmUrl: finish.film && `/images/${finish.film}`,
       focal: focals.get(finish.artworkId) ?? null,
       feedback: [...feedback.keys()],
       imageUrl: `/images/${kept.sha256}`,
@@ -418,6 +424,11 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
     },
     count: async (artistId) =>
       finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null).length,
+    async purge(trashedBefore) {
+      const gone = finished().filter(({ row: { trashedAt } }) => trashedAt !== null && trashedAt < trashedBefore);
+      for (const { row } of gone) rows.delete(row.order.id);
+      return gone.length;
+    },
     async setFocal(id, focal) {
       focals.set(id, focal);
       return find(id) !== undefined;
@@ -500,7 +511,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
         const hash = createHash("sha256").update(png).digest("hex").slice(0, 16);
         const angle = seed % 360;
         const embedding = [Math.cos(angle), Math.sin(angle)];
-        return { seed, pngBase64: png.toString("base64"), scores, hash, embedding };
+        return { seed, strokesBase64: [], pngBase64: png.toString("base64"), scores, hash, embedding };
       }),
     }),
     cancel: async () => {},
@@ -541,6 +552,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     generator: fakeGenerator(),
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
+    line: absent("line"),
     gallery: absent("gallery"),
     collections: absent("collections"),
     shares: absent("shares"),
@@ -562,6 +574,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       lastSeen: async () => lastSeen,
     },
     shrink: async (png) => png,
+    film: async (strokes) => Buffer.concat([Buffer.from("RIFF"), ...strokes]),
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",
     now: () => new Date("2026-01-01T00:00:00Z"),
     rng: () => 0.5,

@@ -1,4 +1,5 @@
 /** The whole inference server but its entry point: real HTTP, real sockets, a real engine child on tiny models. */
+
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import type { Server as HttpServer } from "node:http";
@@ -19,6 +20,7 @@ import { GenerationGateway } from "./generation-gateway.ts";
 import { makeHttpServer } from "./http-server.ts";
 import { careForModels } from "./model-care.ts";
 import { OrderQueue } from "./order-queue.ts";
+import { StrokeBook } from "./stroke-book.ts";
 import { readTicket } from "./tickets.ts";
 
 const SECRET = "s".repeat(32);
@@ -65,6 +67,7 @@ beforeAll(async () => {
     models,
     onWhisper: () => {},
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
+    strokes: new StrokeBook(),
     readMeaning: async () => null,
     log: pino({ level: "silent" }),
   });
@@ -244,6 +247,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
     models,
     onWhisper: () => {},
     readLexicon: async () => null,
+    strokes: new StrokeBook(),
     readMeaning: async () => null,
     log,
   });

@@ -13,6 +13,7 @@ import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
 import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
+import type { StrokeBook } from "./stroke-book.ts";
 
 /** An order with a sketch and a mask in it. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
@@ -20,6 +21,8 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 interface Deps {
   readonly queue: OrderQueue;
   readonly engineStates: () => readonly [EngineState, ...EngineState[]];
+  /** What was shown while it was painted goes with the answer. */
+  readonly strokes: Pick<StrokeBook, "take">;
   readonly scorer: Pick<ScorerClient, "judge">;
   readonly models: ModelDeps;
   /** Null where the model has none, or there is no such model. */
@@ -91,7 +94,11 @@ function healthOf({ engineStates }: Deps): InferenceHealth {
   return { ready: models.some(({ state }) => state === "ready"), devices, models };
 }
 
-async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function paint(
+  { queue, scorer, strokes, log }: Deps,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const order = parseBody(PaintOrder, await readJsonBody(request));
   // Whoever asked is gone: nobody will keep the picture.
   response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
@@ -100,7 +107,9 @@ async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, res
     const painted = await queue.paint(order);
     // The next in line is being painted meanwhile.
     const finished = await finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs));
-    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }) => ({
+    const shown = strokes.take(order.orderId);
+    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }, i) => ({
+      strokesBase64: (shown.get(i) ?? []).map((jpeg) => toBase64(new Uint8Array(jpeg))),
       seed,
       scores,
       hash,
@@ -109,6 +118,7 @@ async function paint({ queue, scorer, log }: Deps, request: IncomingMessage, res
     }));
     sendJson(response, 200, { model: { id: modelId, hash: painted.model.hash }, candidates } satisfies PaintReply);
   } catch (err) {
+    strokes.take(order.orderId);
     if (isAriaError(err)) throw err;
     log.error({ err, orderId: order.orderId }, "the engine failed");
     throw new AriaError("GENERATION_FAILED", { modelId, reason: "engine_fault" }, { cause: err });

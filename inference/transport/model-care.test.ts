@@ -13,6 +13,7 @@ import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { makeHttpServer } from "./http-server.ts";
 import { careForModels } from "./model-care.ts";
 import { OrderQueue } from "./order-queue.ts";
+import { StrokeBook } from "./stroke-book.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "aria-care-"));
 const modelsDir = path.join(dir, "models");
@@ -41,6 +42,7 @@ beforeAll(async () => {
     models,
     onWhisper: () => {},
     readLexicon: async () => null,
+    strokes: new StrokeBook(),
     readMeaning: async () => null,
     log,
   });

@@ -3,6 +3,7 @@ import { Agent } from "node:http";
 import path from "node:path";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
+import { filmOf } from "./blobs/film-of.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
@@ -42,6 +43,7 @@ export function productionPorts(env: Env): Ports {
     modelKeeper: modelClient(env.INFERENCE_URL, agent),
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,
+    film: filmOf,
     now: () => new Date(),
     rng: Math.random,
     newId: randomUUID,

@@ -36,6 +36,7 @@ type Deps = Pick<
   | "writer"
   | "orders"
   | "blobs"
+  | "film"
   | "thumbhash"
   | "now"
   | "newId"
@@ -133,6 +134,7 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
   const finish: Finish = {
     candidates,
     keptIndex,
+    film: await filmOf(deps, reply.candidates[keptIndex]!),
     reason,
     modelHash: reply.model.hash,
     artworkId: ArtworkId.parse(deps.newId()),
@@ -143,6 +145,13 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
   if (!(await deps.orders.finish(order.id, fence, finish))) return "not-mine";
   await takeToHeart(deps, order.artistId, works.length < FEW_WORKS ? null : quantile);
   return "done";
+}
+
+/** Of what was shown while it was painted; null where that was nothing. */
+async function filmOf({ film, blobs }: Deps, { strokesBase64, pngBase64 }: PaintReply["candidates"][number]) {
+  if (strokesBase64.length === 0) return null;
+  const strokes = strokesBase64.map((stroke) => Buffer.from(stroke, "base64"));
+  return (await blobs.put(await film(strokes, Buffer.from(pngBase64, "base64")))).sha256;
 }
 
 /** How it went moves her, once there is something to measure it against. */

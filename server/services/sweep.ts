@@ -3,13 +3,21 @@ import type { Ports } from "#server/ports.ts";
 /** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
 const ORPHAN_AGE_MS = 10 * 60_000;
 
-type Deps = Pick<Ports, "orders" | "blobs" | "now">;
+type Deps = Pick<Ports, "artworks" | "orders" | "blobs" | "now">;
 
 /** Queues abandoned orders again; cheap enough for every few seconds. */
 export const makeRequeueAbandoned =
   ({ orders, now }: Deps) =>
   (): Promise<number> =>
     orders.requeueAbandoned(now());
+
+const TRASH_KEPT_MS = 30 * 86_400_000;
+
+/** What has lain in the trash for 30 days is gone for good. */
+export const makePurgeTrash =
+  ({ artworks, now }: Deps) =>
+  (): Promise<number> =>
+    artworks.purge(new Date(now().getTime() - TRASH_KEPT_MS));
 
 /** Reconciles files with rows: half-written and unknown files go. */
 export const makeSweepFiles =

@@ -1,4 +1,5 @@
 /** What studio and inference say to each other, over a real connection: the client of the one against the server of the other. */
+
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -18,6 +19,7 @@ import { openScorer } from "#inference/scoring/scorer.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
+import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { inferenceClient } from "#server/infra/inference/inference-client.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import { smallOrder } from "#tests/small-order.ts";
@@ -51,6 +53,7 @@ const server = makeHttpServer({
   models: care,
   onWhisper: () => {},
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
+  strokes: new StrokeBook(),
   readMeaning: makeReadMeaning("models"),
   log: pino({ level: "silent" }),
 });

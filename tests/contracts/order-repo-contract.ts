@@ -51,6 +51,7 @@ export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
 const sha = (digit: string) => digit.repeat(64);
 
 export const finishAt = (second: number): Finish => ({
+  film: null,
   candidates: [0, 1].map((index) => ({
     index,
     seed: index,
@@ -212,6 +213,15 @@ export function repoContract(
       expect(await orders.current()).toMatchObject({ id: later.id, state: "painting" });
     });
 
+    it("knows the film of an artwork", async () => {
+      const { id } = await orders.place(newOrder(artistId));
+      const { fence } = (await orders.claim(id, LEASE_MS, at(0)))!;
+      const finish = { ...finishAt(1), film: sha("f") };
+      await orders.finish(id, fence, finish);
+      expect(await orders.knownFiles([sha("f"), sha("e")])).toEqual(new Set([sha("f")]));
+      expect((await artworks.get(finish.artworkId))?.filmUrl).toBe(`/images/${sha("f")}`);
+    });
+
     it("knows the files of its candidates, kept or not, and the sketches of its orders", async () => {
       await painted(1);
       const drawn = await orders.place({ ...newOrder(artistId, 2), sketch: sha("a") });
@@ -229,6 +239,18 @@ export function repoContract(
       expect(await artworks.mark(ids[1]!, null)).toBe(true);
       expect((await artworks.recent(artistId, 60)).map(({ id }) => id)).toEqual([ids[2], ids[0], ids[1]]);
       expect(await artworks.mark(ArtworkId.parse(randomUUID()), null)).toBe(false);
+    });
+
+    it("forgets for good what was thrown away long ago, with its order and its files, and nothing else", async () => {
+      const [old, young, hanging] = [await painted(1), await painted(2), await painted(3)];
+      const order = (await artworks.get(old))!.orderId;
+      await artworks.mark(old, at(10));
+      await artworks.mark(young, at(20));
+      expect(await artworks.purge(at(20))).toBe(1);
+      expect([await artworks.get(old), await orders.get(order)]).toEqual([null, null]);
+      expect(await artworks.get(young)).not.toBeNull();
+      expect((await artworks.recent(artistId, 9)).map(({ id }) => id)).toEqual([hanging]);
+      expect(await artworks.purge(at(20))).toBe(0);
     });
 
     it("finds the orders whose worker died", async () => {

@@ -71,11 +71,15 @@ test("without a network, what was visited is there, and a gallery of what was se
 
 test("fifty pictures are kept, and no more", async ({ aria, page, request }) => {
   for (let i = 0; i < 3; i++) await paint(request, aria.url, "a lone tree");
-  const answer = await (await request.get(`${aria.url}/api/trpc/gallery.page?input=${encodeURIComponent('{"json":{"limit":20}}')}`)).json();
+  const answer = await (
+    await request.get(`${aria.url}/api/trpc/gallery.page?input=${encodeURIComponent('{"json":{"limit":20}}')}`)
+  ).json();
   const files = ["", "/320.avif", "/320.webp", "/640.avif", "/640.webp", "/1280.avif", "/1280.webp"];
   const pictures: string[] = answer.result.data.json.map(({ imageUrl }: { imageUrl: string }) => imageUrl);
   // Queries make other addresses of the same few files.
-  const addresses = pictures.flatMap((url) => files.flatMap((file) => [1, 2, 3].map((n) => `${url}${file}?n=${n}`))).slice(0, 60);
+  const addresses = pictures
+    .flatMap((url) => files.flatMap((file) => [1, 2, 3].map((n) => `${url}${file}?n=${n}`)))
+    .slice(0, 60);
   expect(addresses).toHaveLength(60);
   await ready(page, aria.url);
   await page.evaluate(async (all) => {

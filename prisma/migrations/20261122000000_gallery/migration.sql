@@ -80,3 +80,19 @@ CREATE TABLE "secrets" (
 
     CONSTRAINT "secrets_pkey" PRIMARY KEY ("name")
 );
+
+-- How a work was painted, as an animated WebP: the content address of its file.
+ALTER TABLE "artworks" ADD COLUMN "film" TEXT;
+CREATE INDEX "artworks_film_idx" ON "artworks" ("film") WHERE "film" IS NOT NULL;
+
+-- The place of an order in the line, which a person may change.
+ALTER TABLE "orders" ADD COLUMN "queued_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
+UPDATE "orders" SET "queued_at" = "created_at";
+
+-- What is on or off for all programs together: whether the line is paused.
+CREATE TABLE "switches" (
+    "name" TEXT NOT NULL,
+    "is_on" BOOLEAN NOT NULL,
+
+    CONSTRAINT "switches_pkey" PRIMARY KEY ("name")
+);

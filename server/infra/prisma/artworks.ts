@@ -50,6 +50,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         negativePrompt: row.order.negativePrompt,
         settings: row.order,
         sketch: row.order.sketch,
+        filmUrl: row.film && imageUrlOf(row.film),
         focal: row.focalX === null || row.focalY === null ? null : { x: row.focalX, y: row.focalY },
         scores,
         consensus: scores && consensusOf(scores),
@@ -72,6 +73,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       }));
     },
     count: (artistId) => db.artwork.count({ where: { artistId, trashedAt: null } }),
+    purge: (trashedBefore) => purge(db, trashedBefore),
     async setFocal(id, focal) {
       const data = { focalX: focal?.x ?? null, focalY: focal?.y ?? null };
       return (await db.artwork.updateMany({ where: { id }, data })).count === 1;
@@ -81,3 +83,16 @@ export function prismaArtworks(db: Database): ArtworkRepo {
     },
   };
 }
+
+const purge = (db: Database, trashedBefore: Date): Promise<number> =>
+  db.$transaction(async (tx) => {
+    const rows = await tx.artwork.findMany({
+      where: { trashedAt: { lt: trashedBefore } },
+      select: { id: true, orderId: true },
+    });
+    const ids = rows.map(({ id }) => id);
+    await tx.episode.updateMany({ where: { artworkId: { in: ids } }, data: { artworkId: null } });
+    await tx.artwork.deleteMany({ where: { id: { in: ids } } });
+    await tx.order.deleteMany({ where: { id: { in: rows.map(({ orderId }) => orderId) } } });
+    return rows.length;
+  });

@@ -11,7 +11,7 @@ const ACTIVE = ["waiting", "painting"] as const;
 type Transaction = Pick<Database, "$executeRaw">;
 
 /** The job's key is the order's id: adding it again moves the job, and never doubles it. The earliest `at` goes first. */
-const enqueue = (tx: Transaction, id: string, at: Date) =>
+export const enqueue = (tx: Transaction, id: string, at: Date) =>
   tx.$executeRaw`select graphile_worker.add_job(${PAINT_TASK}, json_build_object('orderId', ${id}::text),
     job_key => ${id}::text, run_at => ${at}, max_attempts => 100::smallint)`;
 
@@ -30,11 +30,12 @@ export function prismaOrders(db: Database): OrderRepo {
         .then(read)
         .then((placed) => placed ?? vanished(order.id)),
     get: read,
+    themes: (limit) => themes(db, limit),
     async current() {
       const include = WITH_CANDIDATES;
       const row =
         (await db.order.findFirst({ where: { state: "painting" }, include, orderBy: { createdAt: "asc" } })) ??
-        (await db.order.findFirst({ where: { state: "waiting" }, include, orderBy: { createdAt: "asc" } })) ??
+        (await db.order.findFirst({ where: { state: "waiting" }, include, orderBy: { queuedAt: "asc" } })) ??
         (await db.order.findFirst({ include, orderBy: { createdAt: "desc" } }));
       return row && toOrder(row);
     },
@@ -65,21 +66,16 @@ export function prismaOrders(db: Database): OrderRepo {
         const back = { state: "waiting" as const, leaseUntil: null, startedAt: null, attempts: { decrement: 1 } };
         const data = refusedForMs === null ? back : { ...back, refusals: { increment: 1 } };
         const where = { id, fence, state: "painting" as const };
-        const [row] = await tx.order.updateManyAndReturn({ where, data, select: { createdAt: true } });
+        const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
         if (!row) return false;
-        await enqueue(tx, id, refusedForMs === null ? row.createdAt : new Date(now.getTime() + refusedForMs));
+        await enqueue(tx, id, refusedForMs === null ? row.queuedAt : new Date(now.getTime() + refusedForMs));
         return true;
       }),
     cancel: (id, now) =>
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
     countOwn: (artistId, since) => db.order.count({ where: { artistId, own: true, createdAt: { gte: since } } }),
-    async knownFiles(sha256s) {
-      const some = { in: [...sha256s] };
-      const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });
-      const drawn = await db.order.findMany({ where: { sketch: some }, select: { sketch: true } });
-      return new Set([...painted.map(({ sha256 }) => sha256), ...drawn.map(({ sketch }) => sketch ?? "")]);
-    },
+    knownFiles: (sha256s) => knownFiles(db, sha256s),
   };
 }
 
@@ -87,7 +83,7 @@ export function prismaOrders(db: Database): OrderRepo {
 async function place(db: Database, { piece, ...order }: NewOrder): Promise<string> {
   const ofSeries = piece && { seriesId: piece.seriesId, piece: piece.index };
   await db.$transaction(async (tx) => {
-    const data = [{ ...order, ...ofSeries, seed: BigInt(order.seed) }];
+    const data = [{ ...order, ...ofSeries, seed: BigInt(order.seed), queuedAt: order.createdAt }];
     const { count } = await tx.order.createMany({ data, skipDuplicates: true });
     if (count === 1) await enqueue(tx, order.id, order.createdAt);
   });
@@ -168,6 +164,7 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
         sha256: kept.sha256,
         bytes: kept.bytes,
         thumbhash: kept.thumbhash,
+        film: finish.film,
         score: kept.score,
         reason: finish.reason,
         createdAt: finish.at,
@@ -188,7 +185,7 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
  */
 const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
   db.$transaction(async (tx) => {
-    const abandoned = await tx.$queryRaw<{ id: string; created_at: Date }[]>`
+    const abandoned = await tx.$queryRaw<{ id: string; queued_at: Date }[]>`
       update orders set state = 'waiting', lease_until = null, started_at = null
       where id in (
         select o.id from orders o
@@ -197,10 +194,33 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
              select 1 from graphile_worker.jobs j
              where j.key = o.id::text and (j.locked_at is null or j.locked_at > now() - interval '10 seconds')))
         for update skip locked)
-      returning id::text as id, created_at`;
-    for (const { id, created_at: createdAt } of abandoned) {
+      returning id::text as id, queued_at`;
+    for (const { id, queued_at: queuedAt } of abandoned) {
       await tx.$executeRaw`select graphile_worker.remove_job(${id}::text)`;
-      await enqueue(tx, id, createdAt);
+      await enqueue(tx, id, queuedAt);
     }
     return abandoned.length;
   });
+
+async function knownFiles(db: Database, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
+  const some = { in: [...sha256s] };
+  const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });
+  const filmed = await db.artwork.findMany({ where: { film: some }, select: { film: true } });
+  const drawn = await db.order.findMany({ where: { sketch: some }, select: { sketch: true } });
+  return new Set([
+    ...painted.map(({ sha256 }) => sha256),
+    ...drawn.map(({ sketch }) => sketch ?? ""),
+    ...filmed.map(({ film }) => film ?? ""),
+  ]);
+}
+
+async function themes(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.order.groupBy({
+    by: "theme",
+    where: { theme: { not: "" }, own: false },
+    _max: { createdAt: true },
+    orderBy: { _max: { createdAt: "desc" } },
+    take: limit,
+  });
+  return rows.map(({ theme }) => theme);
+}

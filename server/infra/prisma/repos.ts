@@ -7,6 +7,7 @@ import { prismaDevices } from "./devices.ts";
 import { prismaDuels } from "./duels.ts";
 import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
+import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaSeries } from "./series.ts";
 import { prismaShares } from "./shares.ts";
@@ -16,9 +17,20 @@ export const prismaRepos = (
   db: Database,
 ): Pick<
   Ports,
-  "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "gallery" | "collections" | "shares" | "devices"
+  | "orders"
+  | "artworks"
+  | "artists"
+  | "learning"
+  | "duels"
+  | "series"
+  | "gallery"
+  | "collections"
+  | "shares"
+  | "devices"
+  | "line"
 > => ({
   orders: prismaOrders(db),
+  line: prismaLine(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
   learning: prismaLearning(db),

@@ -1,8 +1,9 @@
 /**
  * Takes paint jobs from graphile-worker, as many at a time as there are devices: inference's own queue would only hide
- * the order of ours. What counts as an attempt, and when to come again, is the order's.
+ * the order of ours. What counts as an attempt, and when to come again, is the order's. What is done by the clock goes on while
+ * the line is paused.
  */
-import { Logger, run } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { type OrderId, PaintJob } from "#contracts/order.ts";
 import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
 import type { Attempt } from "#server/services/paint-order.ts";
@@ -24,21 +25,56 @@ export interface Chore {
   readonly work: () => Promise<unknown>;
 }
 
-export async function startOrderWorker({ connectionString, concurrency, paint, chores, shutdown, log }: Options) {
-  const runner = await run({
+export interface OrderWorker {
+  /** While it is paused nothing new is begun; what is being painted is painted to its end. */
+  setPaused(isPaused: boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startOrderWorker(options: Options): Promise<OrderWorker> {
+  const { connectionString, concurrency, paint, chores, shutdown, log } = options;
+  const shared = {
     connectionString,
-    concurrency,
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: new Logger(() => (level, message) => log(level, message)),
-    crontab: chores.map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join("\n"),
-    taskList: {
-      ...Object.fromEntries(chores.map(({ name, work }) => [name, async () => void (await work())])),
-      [PAINT_TASK]: async (payload) => {
-        const { orderId } = PaintJob.parse(payload);
-        await paint(orderId, shutdown);
+  };
+  const takeOrders = () =>
+    run({
+      ...shared,
+      concurrency,
+      taskList: {
+        [PAINT_TASK]: async (payload) => {
+          const { orderId } = PaintJob.parse(payload);
+          await paint(orderId, shutdown);
+        },
       },
-    },
+    });
+  const taskList: TaskList = Object.fromEntries(
+    chores.map(({ name, work }) => [name, async () => void (await work())]),
+  );
+  const clock = await run({
+    ...shared,
+    concurrency: 1,
+    taskList,
+    crontab: chores.map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join("\n"),
   });
-  return { stop: () => runner.stop() };
+  let orders: Runner | null = await takeOrders();
+  let changing: Promise<void> = Promise.resolve();
+  const change = async (isPaused: boolean): Promise<void> => {
+    if (isPaused === (orders === null)) return;
+    const before = orders;
+    orders = isPaused ? null : await takeOrders();
+    await before?.stop();
+  };
+  return {
+    setPaused(isPaused) {
+      changing = changing.then(() => change(isPaused));
+      return changing;
+    },
+    async stop() {
+      await changing;
+      await Promise.all([orders?.stop(), clock.stop()]);
+    },
+  };
 }

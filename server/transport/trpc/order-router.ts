@@ -1,6 +1,8 @@
 import { AriaError } from "#contracts/errors.ts";
-import { OrderId, PlaceOrderInput } from "#contracts/order.ts";
+import { MoveOrderInput, OrderId, PauseInput, PlaceOrderInput } from "#contracts/order.ts";
 import { publicProcedure, router } from "./trpc.ts";
+
+const SHOWN_THEMES = 12;
 
 export const orderRouter = router({
   place: publicProcedure.input(PlaceOrderInput).mutation(({ ctx, input }) => ctx.aria.placeOrder(input)),
@@ -12,6 +14,20 @@ export const orderRouter = router({
   }),
 
   current: publicProcedure.query(({ ctx }) => ctx.aria.orders.current()),
+
+  line: publicProcedure.query(async ({ ctx }) => {
+    const [orders, isPaused] = await Promise.all([ctx.aria.line.list(), ctx.aria.line.isPaused()]);
+    return { orders, isPaused };
+  }),
+
+  move: publicProcedure.input(MoveOrderInput).mutation(async ({ ctx, input: { id, before } }) => {
+    if (!(await ctx.aria.line.move(id, before)))
+      throw new AriaError("CONFLICT", { reason: "It does not wait any more." });
+  }),
+
+  setPaused: publicProcedure.input(PauseInput).mutation(({ ctx, input }) => ctx.aria.line.setPaused(input)),
+
+  themes: publicProcedure.query(({ ctx }) => ctx.aria.orders.themes(SHOWN_THEMES)),
 
   cancel: publicProcedure.input(OrderId).mutation(({ ctx, input }) => ctx.aria.cancelOrder(input)),
 

@@ -1,0 +1,48 @@
+import type { LineRepo } from "#server/ports.ts";
+import type { Database } from "./database.ts";
+import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
+import { enqueue } from "./orders.ts";
+
+const PAUSED = "line paused";
+const SHOWN = 100;
+
+export function prismaLine(db: Database): LineRepo {
+  return {
+    async list() {
+      const rows = await db.order.findMany({
+        where: { state: { in: ["painting", "waiting"] } },
+        // "painting" comes after "waiting" in the type, so it sorts first when turned round.
+        orderBy: [{ state: "desc" }, { queuedAt: "asc" }],
+        take: SHOWN,
+        include: WITH_CANDIDATES,
+      });
+      return rows.map(toOrder);
+    },
+    /** The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile. */
+    move: (id, before) =>
+      db.$transaction(async (tx) => {
+        const rows = await tx.$queryRaw<{ id: string; queuedAt: Date }[]>`
+          select id::text, queued_at as "queuedAt" from orders where state = 'waiting' order by queued_at, id for update`;
+        const ids = rows.map((row) => row.id);
+        if (!ids.includes(id) || (before !== null && !ids.includes(before))) return false;
+        const others = ids.filter((other) => other !== id);
+        const at = before === null || before === id ? others.length : others.indexOf(before);
+        const after = before === id ? ids : [...others.slice(0, at), id, ...others.slice(at)];
+        let last = 0;
+        for (const [place, orderId] of after.entries()) {
+          // Placed in the same moment, they still stand one behind the other.
+          last = Math.max(rows[place]!.queuedAt.getTime(), last + 1);
+          const queuedAt = new Date(last);
+          await tx.order.update({ where: { id: orderId }, data: { queuedAt } });
+          await enqueue(tx, orderId, queuedAt);
+        }
+        return true;
+      }),
+    async isPaused() {
+      return (await db.switch.findUnique({ where: { name: PAUSED } }))?.isOn ?? false;
+    },
+    async setPaused(isOn) {
+      await db.switch.upsert({ where: { name: PAUSED }, create: { name: PAUSED, isOn }, update: { isOn } });
+    },
+  };
+}
