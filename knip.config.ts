@@ -5,6 +5,7 @@ export default {
     "scripts/*.{mjs,ts}",
     "scripts/launcher/guard.mjs",
     "server/studio.ts",
+    "app/pwa/service-worker.ts",
     "server/infra/prisma/generated/client.ts",
     "inference/main.ts",
     "inference/runtime/engine.ts",

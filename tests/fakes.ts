@@ -4,6 +4,7 @@ import { Artwork, type ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
+import type { DeviceInput } from "#contracts/notifications.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
 import { ShareSlug } from "#contracts/shares.ts";
@@ -14,6 +15,7 @@ import type {
   ArtistRepo,
   ArtworkRepo,
   BlobStore,
+  DeviceRepo,
   DuelRepo,
   Episode,
   Finish,
@@ -538,6 +540,21 @@ const fakeKeeper = (): ModelKeeper => ({
   catalogue: async () => [],
 });
 
+function inMemoryDevices(): DeviceRepo {
+  const devices = new Map<string, DeviceInput>();
+  return {
+    async put(device) {
+      if (device.topics.length > 0) devices.set(device.endpoint, device);
+      else devices.delete(device.endpoint);
+    },
+    async forget(endpoint) {
+      devices.delete(endpoint);
+    },
+    topicsOf: async (endpoint) => devices.get(endpoint)?.topics ?? [],
+    about: async (topic) => [...devices.values()].filter(({ topics }) => topics.includes(topic)),
+  };
+}
+
 /** Stands where a test has no business: what it is for needs the real database. */
 const absent = <T extends object>(name: string): T =>
   new Proxy({} as T, {
@@ -558,7 +575,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     shares: absent("shares"),
     passwords: absent("passwords"),
     exporter: absent("exporter"),
-    devices: absent("devices"),
+    devices: inMemoryDevices(),
     pusher: absent("pusher"),
     newSlug: () => ShareSlug.parse("a".repeat(22)),
     policy: "thompson",

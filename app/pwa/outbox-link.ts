@@ -40,12 +40,13 @@ export const outboxLink: TRPCLink<AppRouter> =
           const isLost = !error.data && op.signal?.aborted !== true;
           if (op.type !== "mutation" || !isLost || !MAY_WAIT.has(op.path)) return observer.error(error);
           const parcel = { id: idOf(op.input), path: op.path, body: JSON.stringify(superjson.serialize(op.input)) };
-          void keep(parcel)
-            .then(askForSync)
-            .then(
-              () => observer.error(TRPCClientError.from(new KeptForLater(op.path))),
-              () => observer.error(error),
-            );
+          void keep(parcel).then(
+            () => {
+              void askForSync();
+              observer.error(TRPCClientError.from(new KeptForLater(op.path)));
+            },
+            () => observer.error(error),
+          );
         },
       }),
     );

@@ -50,6 +50,7 @@ test("without a network, what was visited is there, and a gallery of what was se
   await expect(page.getByText(/^[\d,]+ artworks?$/)).toBeVisible();
   const shown = await page.getByTestId("gallery-tile").count();
   await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await page.waitForURL(/artworks/);
   const title = await page.getByRole("heading", { level: 1 }).textContent();
   await page.reload();
   await page.waitForLoadState("networkidle");

@@ -82,19 +82,20 @@ type Set = <K extends keyof GalleryFilter>(part: K, value: GalleryFilter[K] | un
 
 function Parts({ filter, set }: { filter: GalleryFilter; set: Set }) {
   const t = useTranslations("gallery");
+  const named = useTranslations("moods");
   const trpc = useTRPC();
   const { data: facets } = useQuery(trpc.gallery.facets.queryOptions());
   const { data: artists = [] } = useQuery(trpc.mind.artists.queryOptions());
   const { data: collections = [] } = useQuery(trpc.collection.list.queryOptions());
   const optionsOf = (names: readonly string[] = []) => names.map((name) => ({ value: name, title: name }));
-  const named = (all: readonly { readonly id: string; readonly name: string }[]) =>
+  const idsAndNames = (all: readonly { readonly id: string; readonly name: string }[]) =>
     all.map(({ id, name }) => ({ value: id, title: name }));
   const parts = [
-    { part: "mood", options: optionsOf(facets?.moods) },
+    { part: "mood", options: (facets?.moods ?? []).map((mood) => ({ value: mood, title: named(mood) })) },
     { part: "style", options: optionsOf(facets?.styles) },
     { part: "modelId", options: optionsOf(facets?.modelIds) },
-    { part: "artistId", options: artists.length > 1 ? named(artists) : [] },
-    { part: "collectionId", options: named(collections) },
+    { part: "artistId", options: artists.length > 1 ? idsAndNames(artists) : [] },
+    { part: "collectionId", options: idsAndNames(collections) },
   ] as const;
   return (
     <div className="order-last grid basis-full grid-cols-2 gap-3 rounded-lg border border-line p-3 sm:grid-cols-3 lg:grid-cols-6">

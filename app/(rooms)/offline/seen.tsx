@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import superjson from "superjson";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { waiting } from "#app/pwa/outbox.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ArtworkTile } from "#contracts/artwork.ts";
 
@@ -37,9 +38,14 @@ async function readSeen(): Promise<SeenTile[]> {
 /** The gallery of what was seen. */
 export function Seen() {
   const t = useTranslations("offline");
+  const [parcels, setParcels] = useState(0);
   const [tiles, setTiles] = useState<readonly SeenTile[] | null>(null);
   useEffect(() => {
     readSeen().then(setTiles, () => setTiles([]));
+    waiting().then(
+      (all) => setParcels(all.length),
+      () => {},
+    );
   }, []);
   return (
     <>
@@ -48,6 +54,7 @@ export function Seen() {
           {t("again")}
         </Button>
       </div>
+      {parcels > 0 && <p>{t("waiting", { count: parcels })}</p>}
       {tiles?.length === 0 && <p className="text-muted">{t("nothing")}</p>}
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 md:grid-cols-4">
         {tiles?.map((tile) => (

@@ -1,6 +1,7 @@
 /** What stands in the form, as text; turned into an order only when it holds. */
 import type { z } from "zod";
 import { MAX_SIZE_PX, type ModelCard, SIZE_STEP_PX } from "#contracts/generation.ts";
+import type { Mood } from "#contracts/moods.ts";
 import { PlaceOrderInput } from "#contracts/order.ts";
 
 export const SHAPES = ["square", "portrait", "landscape", "large"] as const;
@@ -9,6 +10,8 @@ export type Shape = (typeof SHAPES)[number];
 export interface Draft {
   readonly prompt: string;
   readonly negativePrompt: string;
+  /** Empty: the one she is in. */
+  readonly mood: Mood | "";
   readonly shape: Shape;
   readonly count: number;
   /** Empty: the first there is. */
@@ -32,6 +35,7 @@ export interface Draft {
 export const EMPTY_DRAFT: Draft = {
   prompt: "",
   negativePrompt: "",
+  mood: "",
   shape: "square",
   count: 3,
   artistId: "",
@@ -82,6 +86,7 @@ export function readDraft(draft: Draft, model: ModelCard | undefined): Read {
     count,
     // A square is the model's own size, whichever model she takes; before any is known, it is the one to ask for.
     ...(model && (draft.shape !== "square" || draft.modelId) && sizeOf(draft.shape, model)),
+    mood: draft.mood || undefined,
     artistId: draft.artistId || undefined,
     modelId: draft.modelId || edited?.modelId,
     sampler: draft.sampler || undefined,

@@ -65,7 +65,7 @@ function againOf(order: Order): PlaceOrderInput {
 function Painting({ order }: { order: Order }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { progress, strokeUrl, strokes, thoughts } = useOrderWatch(order.id);
+  const { progress, strokeUrl, byCandidate, strokes, thoughts } = useOrderWatch(order.id);
   const cancel = useMutation(
     trpc.order.cancel.mutationOptions({
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.order.byId.queryKey(order.id) }),
@@ -87,6 +87,7 @@ function Painting({ order }: { order: Order }) {
           <p className="text-muted">{order.state === "waiting" ? "Waiting for her turn" : "She looks at the canvas"}</p>
         )}
       </Canvas>
+      {order.count > 1 && <Strip order={order} byCandidate={byCandidate} current={progress?.candidate ?? 0} />}
       <div className="flex items-center gap-4">
         <div className="grid flex-1 gap-2">
           <progress className="bar" value={shareOf(progress)} aria-label="Painted so far" />
@@ -103,6 +104,32 @@ function Painting({ order }: { order: Order }) {
     </div>
   );
 }
+
+interface StripProps {
+  readonly order: Order;
+  readonly byCandidate: ReadonlyMap<number, string>;
+  readonly current: number;
+}
+
+/** All candidates as they stand: those that were painted, the one on the easel, those to come. */
+const Strip = ({ order: { count, widthPx, heightPx }, byCandidate, current }: StripProps) => (
+  <ol aria-hidden className="flex gap-2">
+    {Array.from({ length: count }, (_, index) => {
+      const url = byCandidate.get(index);
+      return (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: a candidate is its place
+          key={index}
+          className={`w-14 overflow-hidden rounded-sm bg-mat ${index === current ? "ring-2 ring-accent" : ""}`}
+          style={{ aspectRatio: `${widthPx} / ${heightPx}` }}
+        >
+          {/* biome-ignore lint/performance/noImgElement: a frame of some kilobytes from memory */}
+          {url && <img src={url} alt="" className="stroke size-full object-cover" />}
+        </li>
+      );
+    })}
+  </ol>
+);
 
 /** Stored ones, and those that were only heard of so far. */
 function merged(stored: readonly Thought[], heard: readonly Thought[]): Thought[] {

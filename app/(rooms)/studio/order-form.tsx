@@ -1,24 +1,30 @@
 "use client";
-import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { LineIcon } from "#app/ui/line-icon.tsx";
 import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { MAX_PROMPT_CHARACTERS, type ModelCard } from "#contracts/generation.ts";
+import { MOODS } from "#contracts/moods.ts";
 import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
 import { Freedom } from "./freedom.tsx";
 import { Heard } from "./heard.tsx";
 import { OwnSketch } from "./own-sketch.tsx";
+import { Themes } from "./themes.tsx";
 import { useSketch } from "./use-sketch.ts";
 import { Vocabulary } from "./vocabulary.tsx";
 import { Who } from "./who.tsx";
 
-const THEMES = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
 const COUNTS = [1, 2, 3, 4, 6, 8];
 const NO_PROBLEMS: Problems = {};
 
 interface Props {
+  readonly draft: Draft;
+  readonly onDraft: (change: (before: Draft) => Draft) => void;
   readonly models: readonly ModelCard[];
   readonly device: string | undefined;
   readonly isPlacing: boolean;
@@ -26,32 +32,37 @@ interface Props {
   readonly onPlace: (input: PlaceOrderInput) => void;
 }
 
-export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props) {
-  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
+export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, onPlace }: Props) {
+  const t = useTranslations("studio");
   const [problems, setProblems] = useState(NO_PROBLEMS);
   const { place, hasSketch, keepSketch, isSending, problem: unsent } = useSketch(onPlace);
+  useShared(onDraft, keepSketch);
   const form = useRef<HTMLFormElement>(null);
   const model = models.find(({ id }) => id === (draft.modelId || DEFAULT_MODEL)) ?? models[0];
   const canSketch = model !== undefined && model.defaults.underpainting !== null;
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => onDraft((before) => ({ ...before, ...part }));
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    const read = readDraft(draft, model);
+  function order(from: Draft): void {
+    const read = readDraft(from, model);
     setProblems(read.problems ?? NO_PROBLEMS);
     const hasFolded = Object.keys(read.problems ?? {}).some((field) => !["prompt", "edited"].includes(field));
     if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
     if (read.problems === null) place(read.input as PlaceOrderInput);
   }
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    order(draft);
+  }
   function paintOnCtrlEnter(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   }
+  const isBusy = isPlacing || isSending;
   return (
     <form ref={form} onSubmit={submit} onKeyDown={paintOnCtrlEnter} noValidate className="grid gap-5">
       <Who artistId={draft.artistId} onChange={(artistId) => change({ artistId })} />
       <div className="grid gap-2">
         <label htmlFor="prompt" className="font-serif text-xl">
-          What shall she paint?
+          {t("what")}
         </label>
         <textarea
           id="prompt"
@@ -61,51 +72,54 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
           onChange={({ target }) => change({ prompt: target.value })}
           aria-invalid={problems.prompt !== undefined}
           aria-describedby="prompt-problem"
-          placeholder="A theme, a place, a mood, a manner; or nothing, and she decides"
+          placeholder={t("whatHint")}
           className="field resize-y"
         />
         <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
-          {problems.prompt && `The theme ${problems.prompt}.`}
+          {problems.prompt && t("problem", { problem: problems.prompt })}
         </p>
         <Heard prompt={draft.prompt} modelId={model?.id} guesses={canSketch && draft.hasUnderpainting && !hasSketch} />
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
       <Freedom draft={draft} problem={problems.edited} onChange={change} />
+      <MoodChoice value={draft.mood} onChange={(mood) => change({ mood })} />
       <Choices
-        legend="Size"
+        legend={t("size")}
         value={draft.shape}
         options={SHAPES.map((shape) => {
           const { widthPx, heightPx } = sizeOf(shape, model);
-          return { value: shape, title: shape, detail: `${widthPx} × ${heightPx}` };
+          return { value: shape, title: t(`shapes.${shape}`), detail: `${widthPx} × ${heightPx}` };
         })}
         onChange={(shape) => change({ shape })}
       />
       {canSketch && (
         <details className="rounded-lg border border-line" hidden={!draft.hasUnderpainting}>
           <summary className="flex min-h-11 items-center justify-between px-3 text-muted text-sm hover:text-ink">
-            Your own sketch {hasSketch && <span className="text-accent text-xs">she will paint over it</span>}
+            {t("sketch")} {hasSketch && <span className="text-accent text-xs">{t("sketchUsed")}</span>}
           </summary>
           <OwnSketch {...sizeOf(draft.shape, model)} onChange={keepSketch} />
         </details>
       )}
       <Choices
-        legend="Candidates"
+        legend={t("candidates")}
         value={draft.count}
         options={COUNTS.map((count) => ({ value: count, title: String(count) }))}
         onChange={(count) => change({ count })}
       />
-      <AdvancedSettings
-        draft={draft}
-        models={models}
-        device={device}
-        model={model}
-        problems={problems}
-        onChange={change}
-      />
-      <Button type="submit" look="primary" disabled={isPlacing || isSending} title="Ctrl + Enter">
-        {isPlacing ? "Asking her" : draft.prompt.trim() === "" ? "Let her decide" : "Paint"}
-      </Button>
+      <AdvancedSettings {...{ draft, models, device, model, problems }} onChange={change} />
+      <div className="sticky bottom-16 z-10 flex gap-2 bg-wall py-2 sm:static sm:bg-transparent sm:py-0">
+        <Button type="submit" look="primary" disabled={isBusy} title="Ctrl + Enter" className="flex-1">
+          {t(isPlacing ? "asking" : draft.prompt.trim() === "" ? "letHer" : "paint")}
+        </Button>
+        <Button
+          onClick={() => order({ ...draft, prompt: "", edited: null })}
+          disabled={isBusy}
+          title={t("surpriseNote")}
+        >
+          <LineIcon name="surprise" /> {t("surprise")}
+        </Button>
+      </div>
       {Boolean(unsent ?? problem) && (
         <p role="alert" className="text-alarm text-sm">
           {unsent ?? sentenceOf(problem)}
@@ -115,18 +129,34 @@ export function OrderForm({ models, device, isPlacing, problem, onPlace }: Props
   );
 }
 
-const Themes = ({ onChoose }: { onChoose: (theme: string) => void }) => (
-  <ul aria-label="Themes to begin with" className="flex flex-wrap gap-2">
-    {THEMES.map((theme) => (
-      <li key={theme}>
-        <button
-          type="button"
-          onClick={() => onChoose(theme)}
-          className="min-h-9 rounded-full border border-line px-3 text-left text-muted text-xs hover:border-muted hover:text-ink"
-        >
-          {theme}
-        </button>
-      </li>
-    ))}
-  </ul>
-);
+/** The mood it is painted in: hers, unless a person wants another. */
+function MoodChoice({ value, onChange }: { value: Draft["mood"]; onChange: (mood: Draft["mood"]) => void }) {
+  const t = useTranslations("studio");
+  const named = useTranslations("moods");
+  return (
+    <label className="grid grid-cols-[auto_1fr] items-center gap-4 text-muted text-sm">
+      {t("mood")}
+      <select value={value} onChange={({ target }) => onChange(target.value as Draft["mood"])} className="field">
+        <option value="">{t("herMood")}</option>
+        {MOODS.map((mood) => (
+          <option key={mood} value={mood}>
+            {named(mood)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What another app has shared with Aria stands in the address. */
+function useShared(onDraft: Props["onDraft"], keepSketch: (sketch: () => Promise<Blob>) => void): void {
+  const params = useSearchParams();
+  const [theme, sketch] = [params.get("theme"), params.get("sketch")];
+  const keep = useRef(keepSketch);
+  keep.current = keepSketch;
+  useEffect(() => {
+    if (theme) onDraft(() => ({ ...EMPTY_DRAFT, prompt: theme }));
+    if (sketch && /^[0-9a-f]{64}$/.test(sketch))
+      keep.current(() => fetch(`/images/${sketch}`).then((reply) => reply.blob()));
+  }, [theme, sketch, onDraft]);
+}

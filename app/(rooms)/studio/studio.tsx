@@ -1,15 +1,22 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { useTell } from "#app/ui/toaster.tsx";
 import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import { applyRecalled } from "./apply-recalled.ts";
 import { Candidates } from "./candidates.tsx";
+import { type Draft, EMPTY_DRAFT } from "./draft.ts";
+import { DropZone, TakeFromFile } from "./drop-zone.tsx";
 import { Easel } from "./easel.tsx";
+import { HeardMusic } from "./heard-music.tsx";
+import { LineDrawer } from "./line-drawer.tsx";
+import type { Heard } from "./listen/mood-of-music.ts";
 import { OrderForm } from "./order-form.tsx";
 import { Readiness } from "./readiness.tsx";
+import type { Recalled } from "./recall/read-settings.ts";
 import { useShownOrder } from "./use-shown-order.ts";
 
 /** No answer came, as opposed to a refusal: worth another try. */
@@ -25,36 +32,87 @@ export function Studio() {
       refetchInterval: ({ state }) => (state.data?.ready ? PULSE_MS.ready : PULSE_MS.waking),
     }),
   );
-  const t = useTranslations("pwa");
+  const models = health.data?.models ?? [];
+  const { draft, setDraft, music, forgetMusic, onRecall, onMusic } = useDraft(models);
+  const t = useTranslations("studio");
+  const kept = useTranslations("pwa");
   const tell = useTell();
-  const tellKept = (error: unknown) => isKeptForLater(error) && tell(t("orderKept"));
   const easel = useRef<HTMLElement>(null);
   const begin = ({ id }: Order): void => {
     show(id);
     // On a phone the easel hangs below the form.
     easel.current?.scrollIntoView({ block: "nearest" });
   };
-  const place = useMutation(trpc.order.place.mutationOptions({ onSuccess: begin, retry: isLost, onError: tellKept }));
-  const problem = isKeptForLater(place.error) ? null : place.error;
+  const place = useMutation(
+    trpc.order.place.mutationOptions({
+      onSuccess: begin,
+      retry: isLost,
+      onError: (error) => isKeptForLater(error) && tell(kept("orderKept")),
+    }),
+  );
   // Its id is made here, so that an answer lost on the way does not become a second painting.
   const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: OrderId.parse(crypto.randomUUID()) });
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
-      <h1 className="sr-only">Studio</h1>
-      <div className="grid gap-4">
-        <Readiness health={health.data} unreachable={health.isError} />
-        <OrderForm
-          models={health.data?.models ?? []}
-          device={health.data?.device}
-          isPlacing={place.isPending}
-          problem={problem}
-          onPlace={order}
-        />
+    <DropZone onRecall={onRecall} onMusic={onMusic}>
+      <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
+        <h1 className="sr-only">{t("title")}</h1>
+        <div className="grid gap-4">
+          <Readiness health={health.data} unreachable={health.isError} />
+          <LineDrawer shown={orderId} onShow={show} />
+          {music && <HeardMusic heard={music} onForget={forgetMusic} />}
+          <OrderForm
+            draft={draft}
+            onDraft={setDraft}
+            models={models}
+            device={health.data?.device}
+            isPlacing={place.isPending}
+            problem={isKeptForLater(place.error) ? null : place.error}
+            onPlace={order}
+          />
+          <div className="grid justify-items-start gap-2">
+            <TakeFromFile onRecall={onRecall} onMusic={onMusic} />
+            <p className="text-muted text-xs">{t("dropNote")}</p>
+          </div>
+        </div>
+        <section ref={easel} aria-label={t("easel")} className="grid scroll-my-4 gap-6 lg:sticky lg:top-6">
+          <Easel key={orderId} order={shown} isLoading={orderId !== null && shown === null} onAgain={order} />
+          {shown?.state === "done" && <Candidates order={shown} />}
+        </section>
       </div>
-      <section ref={easel} aria-label="Easel" className="grid scroll-my-4 gap-6">
-        <Easel key={orderId} order={shown} isLoading={orderId !== null && shown === null} onAgain={order} />
-        {shown?.state === "done" && <Candidates order={shown} />}
-      </section>
-    </div>
+    </DropZone>
   );
+}
+
+/** What stands in the form, and what was put there by a picture or a piece of music. */
+function useDraft(models: Parameters<typeof applyRecalled>[1]) {
+  const t = useTranslations("given");
+  const tell = useTell();
+  const [draft, setState] = useState<Draft>(EMPTY_DRAFT);
+  const [music, setMusic] = useState<Heard | null>(null);
+  const setDraft = useCallback((change: (before: Draft) => Draft) => setState(change), []);
+  const onRecall = (recalled: Recalled) => {
+    const { draft: recalledDraft, missing } = applyRecalled(recalled, models);
+    const before = draft;
+    setState(recalledDraft);
+    const said =
+      missing.length > 0
+        ? t("recalledBut", { source: recalled.source, missing: missing.join(", ") })
+        : t("recalled", { source: recalled.source });
+    tell(said, () => setState(before));
+  };
+  const onMusic = (heard: Heard) => {
+    setMusic(heard);
+    setState((before) => ({
+      ...before,
+      mood: heard.mood,
+      prompt: [before.prompt, heard.palette, heard.motion].filter(Boolean).join(", "),
+    }));
+  };
+  const forgetMusic = () => {
+    const added = [music?.palette, music?.motion];
+    const parts = draft.prompt.split(", ").filter((part) => !added.includes(part));
+    setState({ ...draft, mood: "", prompt: parts.join(", ") });
+    setMusic(null);
+  };
+  return { draft, setDraft, music, forgetMusic, onRecall, onMusic };
 }

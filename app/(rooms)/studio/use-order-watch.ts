@@ -10,6 +10,8 @@ import type { OrderId } from "#contracts/order.ts";
 interface Watched {
   readonly progress: OrderProgress | null;
   readonly strokeUrl: string | null;
+  /** The last of each candidate. */
+  readonly byCandidate: ReadonlyMap<number, string>;
   /** How many strokes have been seen. */
   readonly strokes: number;
   /** Those that came while it was watched. */
@@ -18,7 +20,7 @@ interface Watched {
 
 const WATCH_WITHIN_MS = 3_000;
 const WATCH_AGAIN_MS = 1_000;
-const NOTHING: Watched = { progress: null, strokeUrl: null, strokes: 0, thoughts: [] };
+const NOTHING: Watched = { progress: null, strokeUrl: null, byCandidate: new Map(), strokes: 0, thoughts: [] };
 
 /** What the generation socket shows of an order. A hint: whatever ends here is read again from the database. */
 export function useOrderWatch(orderId: OrderId | null): Watched {
@@ -47,9 +49,10 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
     socket.on("order:stroke", (stroke) => {
       const strokeUrl = urlOf(stroke);
       urls.push(strokeUrl);
-      // The one before is still on screen until the new one is decoded.
-      if (urls.length > 2) URL.revokeObjectURL(urls.shift() ?? "");
-      setWatched((before) => ({ ...before, strokeUrl, strokes: before.strokes + 1 }));
+      setWatched((before) => {
+        const byCandidate = new Map(before.byCandidate).set(stroke.candidate, strokeUrl);
+        return { ...before, strokeUrl, byCandidate, strokes: before.strokes + 1 };
+      });
     });
     socket.on("order:thought", ({ thought }) => {
       setWatched((before) => ({

@@ -1,0 +1,68 @@
+"use client";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { LineIcon } from "#app/ui/line-icon.tsx";
+import { Picture } from "#app/ui/picture.tsx";
+import type { Artwork } from "#contracts/artwork.ts";
+import { Zoom } from "./zoom.tsx";
+
+/** The picture on its mat; from near, and as it was painted. */
+export function OnMat({ artwork }: { artwork: Artwork }) {
+  const t = useTranslations("artwork");
+  const [isNear, setNear] = useState(false);
+  /** Counts up, so that pressing again plays it again. */
+  const [played, setPlayed] = useState(0);
+  return (
+    <div className="grid gap-3">
+      <div className="group relative rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8">
+        {/* What is dragged out of the browser is the file itself. */}
+        <Picture
+          {...artwork}
+          alt={artwork.title}
+          sizes="(min-width: 64rem) 44rem, 100vw"
+          original
+          eager
+          className={`mx-auto h-auto max-h-[75dvh] w-full object-contain ${played > 0 ? "invisible" : ""}`}
+        />
+        {played > 0 && artwork.filmUrl && (
+          <div className="absolute inset-3 sm:inset-8">
+            {/* biome-ignore lint/performance/noImgElement: an animation, played from its beginning */}
+            <img
+              src={`${artwork.filmUrl}?n=${played}`}
+              alt={t("filmOf", { title: artwork.title })}
+              className="size-full object-contain"
+            />
+          </div>
+        )}
+      </div>
+      <div className="flex flex-wrap justify-end gap-1">
+        {artwork.filmUrl && (
+          <button
+            type="button"
+            onClick={() => setPlayed(played + 1)}
+            className="inline-flex min-h-11 items-center gap-2 rounded-lg px-3 text-muted text-sm hover:text-ink"
+          >
+            <LineIcon name="film" /> {t("film")}
+          </button>
+        )}
+        {played > 0 && (
+          <button
+            type="button"
+            onClick={() => setPlayed(0)}
+            className="inline-flex min-h-11 items-center rounded-lg px-3 text-muted text-sm hover:text-ink"
+          >
+            {t("still")}
+          </button>
+        )}
+        <button
+          type="button"
+          onClick={() => setNear(true)}
+          className="inline-flex min-h-11 items-center gap-2 rounded-lg px-3 text-muted text-sm hover:text-ink"
+        >
+          <LineIcon name="enlarge" /> {t("near")}
+        </button>
+      </div>
+      {isNear && <Zoom artwork={artwork} onClose={() => setNear(false)} />}
+    </div>
+  );
+}
