@@ -5,6 +5,7 @@ import { CollectionId } from "./collections.ts";
 import { ModelId, Unit } from "./generation.ts";
 import { ArtistId } from "./mind.ts";
 import { Mood } from "./moods.ts";
+import { Remix } from "./order.ts";
 
 export const SORTS = ["newest", "oldest", "best"] as const;
 
@@ -85,6 +86,14 @@ export const Alike = z.object({
   heard: z.array(z.string()).nullable(),
 });
 export type Alike = z.infer<typeof Alike>;
+
+/** A work among those it came from and those that came of it. */
+export const Relative = z.object({ tile: ArtworkTile, parentId: ArtworkId.nullable(), remix: Remix.nullable() });
+export type Relative = z.infer<typeof Relative>;
+
+/** What a newcomer does in the first minutes, as far as it is done. */
+export const FirstSteps = z.object({ painted: z.boolean(), reacted: z.boolean(), collected: z.boolean() });
+export type FirstSteps = z.infer<typeof FirstSteps>;
 
 /** What there is to choose from in the filters. */
 export const GalleryFacets = z.object({

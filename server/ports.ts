@@ -10,7 +10,14 @@ import type {
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { ExportSettings, FocalPoint } from "#contracts/exports.ts";
-import type { GalleryFacets, GalleryFilter, GalleryOutline, GalleryPageInput } from "#contracts/gallery.ts";
+import type {
+  FirstSteps,
+  GalleryFacets,
+  GalleryFilter,
+  GalleryOutline,
+  GalleryPageInput,
+  Relative,
+} from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
 import type {
   Artist,
@@ -219,6 +226,10 @@ export interface GalleryRepo {
   /** Those of them that are not in the trash, in the order asked for. */
   tiles(ids: readonly ArtworkId[]): Promise<ArtworkTile[]>;
   facets(): Promise<GalleryFacets>;
+  /** The whole family of a work, whoever all of them descend from first; empty where there is no such work. */
+  family(id: ArtworkId): Promise<Relative[]>;
+  /** What a newcomer has done already. */
+  firstSteps(): Promise<FirstSteps>;
   /** In the order they were painted in, from after one on; the trash too. */
   embeddings(after: Pick<Embedded, "createdAt" | "id"> | null, limit: number): Promise<Embedded[]>;
 }

@@ -3,10 +3,27 @@ import { readMessages } from "#app/messages/read-messages.ts";
 import { Providers } from "#app/providers.tsx";
 import { KeepsReady } from "#app/pwa/keeps-ready.tsx";
 import { Header } from "#app/ui/header.tsx";
+import { MOOD_NATURES } from "#contracts/moods.ts";
+import { aria } from "#server/web.ts";
+
+export const dynamic = "force-dynamic";
+
+const NO_MOOD = "#dcb872";
+
+/** Of the first artist; gold while nobody can say. */
+const moodColour = (): Promise<string> =>
+  aria()
+    .artists.list()
+    .then(
+      ([artist]) => (artist ? MOOD_NATURES[artist.mood].hex : NO_MOOD),
+      () => NO_MOOD,
+    );
 
 export default async function Layout({ children }: { children: ReactNode }) {
+  const [{ locale, messages }, mood] = await Promise.all([readMessages(), moodColour()]);
   return (
-    <Providers {...(await readMessages())}>
+    <Providers locale={locale} messages={messages}>
+      <style>{`:root{--mood:${mood}}`}</style>
       <KeepsReady />
       <Header />
       <main className="mx-auto max-w-6xl px-4 pb-32 has-data-wide:max-w-[110rem] sm:px-6">{children}</main>

@@ -1,13 +1,15 @@
 import Link from "next/link";
+import { translatorOf } from "#app/messages/read-messages.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await translatorOf("common");
   return (
     <section className="grid justify-items-start gap-4 py-16">
-      <h1 className="font-serif text-3xl">Nothing hangs here</h1>
-      <p className="text-muted">The page is gone, or never was.</p>
+      <h1 className="font-serif text-3xl">{t("nothingHere")}</h1>
+      <p className="text-muted">{t("nothingHereWhy")}</p>
       <Link href="/gallery" className={buttonClass("quiet")}>
-        To the gallery
+        {t("toGallery")}
       </Link>
     </section>
   );

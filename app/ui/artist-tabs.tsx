@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 
@@ -17,12 +18,13 @@ const TAB =
 
 /** Whose page it is, where there are several artists. */
 export function ArtistTabs({ chosen, all }: Props) {
+  const t = useTranslations("common");
   const trpc = useTRPC();
   const pathname = usePathname();
   const { data: artists = [] } = useQuery(trpc.mind.artists.queryOptions());
   if (artists.length < 2) return null;
   return (
-    <nav aria-label="Artists" className="flex flex-wrap gap-2 text-sm">
+    <nav aria-label={t("artists")} className="flex flex-wrap gap-2 text-sm">
       {all && (
         <Link href={pathname} aria-current={chosen === null} className={TAB}>
           {all}

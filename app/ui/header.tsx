@@ -46,7 +46,7 @@ export function Header() {
             key={main.name}
             href={main.href}
             aria-current={main === here ? "page" : undefined}
-            className="grid min-h-14 flex-1 content-center justify-items-center gap-0.5 rounded-lg text-muted text-xs hover:text-ink aria-[current=page]:text-accent sm:min-h-0 sm:flex-none sm:px-3 sm:py-2.5 sm:text-sm"
+            className="grid min-h-14 flex-1 content-center justify-items-center gap-0.5 rounded-lg text-[0.6875rem] text-muted hover:text-ink aria-[current=page]:text-accent sm:min-h-0 sm:flex-none sm:px-3 sm:py-2.5 sm:text-sm"
           >
             <span className="sm:hidden">
               <LineIcon name={main.icon} />

@@ -1,9 +1,13 @@
-import { sentenceOf } from "./sentence-of.ts";
+"use client";
+import { useSentenceOf } from "./use-sentence-of.ts";
 
 /** What went wrong with a call, told where it was made; nothing while all is well. */
-export const Problem = ({ error }: { error: unknown }) =>
-  Boolean(error) && (
+export function Problem({ error }: { error: unknown }) {
+  const sentenceOf = useSentenceOf();
+  if (!error) return null;
+  return (
     <p role="alert" className="text-alarm text-sm">
       {sentenceOf(error)}
     </p>
   );
+}

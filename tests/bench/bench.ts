@@ -8,12 +8,14 @@ import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { stall } from "./stall.ts";
 import { swaps } from "./swaps.ts";
+import { wall } from "./wall.ts";
 
 const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void>>> = {
   "first-painting": firstPainting,
   stall,
   preview,
   gallery,
+  wall,
   painter,
   swaps,
   engine,

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useEffect } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
@@ -16,6 +17,7 @@ const KEYS: Readonly<Record<string, Side>> = { ArrowLeft: "left", ArrowRight: "r
 
 /** Two works at a time: which do you prefer? One keystroke each. */
 export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) {
+  const t = useTranslations("duels");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = trpc.mind.nextDuel.queryOptions(artistId, { staleTime: Infinity, gcTime: 0 });
@@ -53,28 +55,28 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
     <div className="grid gap-6">
       <header className="grid gap-2">
         <ArtistTabs chosen={artistId} />
-        <h1 className="font-serif text-3xl">Which do you prefer?</h1>
+        <h1 className="font-serif text-3xl">{t("question")}</h1>
         <p role="status" className="max-w-prose text-muted text-sm">
-          {data ? standingIn(data.standing, name) : "She looks for two to show you."}
+          {data ? <Standing standing={data.standing} name={name} /> : t("looking")}
         </p>
       </header>
       <Problem error={error ?? settle.error} />
       {pair && (
         <>
           <div className="grid grid-cols-2 gap-3 sm:gap-8" aria-busy={isBusy}>
-            <Rival key={pair.left.id} tile={pair.left} hint="Left arrow" onPrefer={() => prefer("left")} />
-            <Rival key={pair.right.id} tile={pair.right} hint="Right arrow" onPrefer={() => prefer("right")} />
+            <Rival key={pair.left.id} tile={pair.left} hint={t("leftArrow")} onPrefer={() => prefer("left")} />
+            <Rival key={pair.right.id} tile={pair.right} hint={t("rightArrow")} onPrefer={() => prefer("right")} />
           </div>
           <Button className="justify-self-center" disabled={isBusy} onClick={() => void refetch()}>
-            I cannot say
+            {t("cannotSay")}
           </Button>
         </>
       )}
       {!pair && !isPending && !error && (
         <div className="grid justify-items-start gap-4 py-8">
-          <p className="text-muted">A duel takes two works. {name} has not painted as many yet.</p>
+          <p className="text-muted">{t("tooFew", { name })}</p>
           <Link href="/" className={buttonClass("primary")}>
-            Have her paint
+            {t("havePaint")}
           </Link>
         </div>
       )}
@@ -82,12 +84,12 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
   );
 }
 
-function standingIn({ duels, checks, right, isHeard }: TasteStanding, name: string): string {
-  const asked = `${duels === 0 ? "No duels" : duels === 1 ? "1 duel" : `${duels} duels`} so far.`;
-  if (checks === 0)
-    return `${asked} ${name} learns your taste from them; now and then she guesses first, to see how well she knows it.`;
-  const heard = isHeard ? "From now on your taste is among her critics." : "It takes more to tell that from chance.";
-  return `${asked} She guessed ${right} of ${checks} right that were drawn by chance. ${heard}`;
+function Standing({ standing, name }: { standing: TasteStanding; name: string }) {
+  const t = useTranslations("duels");
+  const { duels, checks, right, isHeard } = standing;
+  const asked = t("soFar", { duels });
+  if (checks === 0) return `${asked} ${t("learns", { name })}`;
+  return `${asked} ${t("guessed", { right, checks })} ${t(isHeard ? "heard" : "notYet")}`;
 }
 
 const Rival = ({ tile, hint, onPrefer }: { tile: ArtworkTile; hint: string; onPrefer: () => void }) => (

@@ -9,8 +9,8 @@ import { Button, buttonClass } from "#app/ui/button.tsx";
 import { CollectDialog } from "#app/ui/collect-dialog.tsx";
 import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 import type { GalleryFilter } from "#contracts/gallery.ts";
 import { Compare } from "./compare.tsx";
@@ -112,6 +112,7 @@ export function Gallery({ filter, first, isPhone }: Props) {
 
 function Broken({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("common");
+  const sentenceOf = useSentenceOf();
   return (
     <p role="alert" className="sticky bottom-4 flex items-center justify-center gap-4 py-4 text-sm">
       {sentenceOf(error)}

@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 
 type Act = (tiles: readonly ArtworkTile[]) => void;
@@ -13,6 +13,7 @@ export function useTrash(onDone: () => void): { readonly trash: Act; readonly re
   const t = useTranslations("gallery");
   const trpc = useTRPC();
   const tell = useTell();
+  const sentenceOf = useSentenceOf();
   const queryClient = useQueryClient();
   const settle = {
     onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.gallery.pathKey() }),

@@ -1,19 +1,21 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Picture } from "#app/ui/picture.tsx";
 import type { ArtistId } from "#contracts/mind.ts";
 
 /** What was painted since yesterday morning, the best of it; nothing where there was nothing. */
 export function Exhibition({ artistId }: { artistId: ArtistId }) {
+  const t = useTranslations("journal");
   const trpc = useTRPC();
   const { data: works = [] } = useQuery(trpc.mind.exhibition.queryOptions(artistId));
   if (works.length === 0) return null;
   return (
     <section aria-labelledby="exhibition" className="grid gap-3">
       <h2 id="exhibition" className="font-serif text-xl">
-        Hung this morning
+        {t("hung")}
       </h2>
       <ul className="grid grid-cols-3 gap-2 sm:grid-cols-5">
         {works.map((work) => (

@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useFormatter, useTranslations } from "use-intl";
 import { Exhibition } from "#app/(rooms)/journal/exhibition.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
@@ -9,18 +10,19 @@ import { Problem } from "#app/ui/problem.tsx";
 import type { ArtistId, EpisodeKind } from "#contracts/mind.ts";
 
 const PAGE = 40;
-const day = new Intl.DateTimeFormat("en", { dateStyle: "full" });
-const time = new Intl.DateTimeFormat("en", { timeStyle: "short" });
-const KINDS: Readonly<Record<EpisodeKind, string>> = {
-  work: "A work",
-  milestone: "A milestone",
-  week: "The week",
-  encounter: "With you",
-  exhibition: "The morning’s exhibition",
-};
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+
+interface EntryProps {
+  readonly at: Date;
+  readonly kind: EpisodeKind;
+  readonly text: string;
+  readonly artworkId: string | null;
+}
 
 /** What she remembers, the latest first, by day. */
 export function Journal({ artistId, name }: { artistId: ArtistId; name: string }) {
+  const t = useTranslations("journal");
+  const format = useFormatter();
   const trpc = useTRPC();
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     trpc.mind.journal.infiniteQueryOptions(
@@ -31,49 +33,55 @@ export function Journal({ artistId, name }: { artistId: ArtistId; name: string }
   const episodes = data?.pages.flat() ?? [];
   const days = new Map<string, typeof episodes>();
   for (const episode of episodes) {
-    const date = day.format(episode.at);
+    const date = format.dateTime(episode.at, { dateStyle: "full", timeZone });
     days.set(date, [...(days.get(date) ?? []), episode]);
   }
   return (
     <div className="grid max-w-2xl gap-8">
       <ArtistTabs chosen={artistId} />
-      <h1 className="font-serif text-3xl">{name}’s journal</h1>
+      <h1 className="font-serif text-3xl">{t("of", { name })}</h1>
       <Exhibition artistId={artistId} />
       <Problem error={error} />
-      {!isPending && episodes.length === 0 && !error && (
-        <p className="text-muted">Nothing has happened to her yet. It begins with the first thing she paints.</p>
-      )}
+      {!isPending && episodes.length === 0 && !error && <p className="text-muted">{t("none")}</p>}
       {[...days].map(([date, entries]) => (
         <section key={date} aria-label={date} className="grid gap-3">
           <h2 className="text-muted text-sm">{date}</h2>
           <ol className="grid gap-4">
-            {entries.map(({ id, at, kind, text, artworkId }) => (
-              <li key={id} className="grid grid-cols-[4.5rem_1fr] gap-4">
-                <time dateTime={at.toISOString()} className="pt-1 text-muted text-xs tabular-nums">
-                  {time.format(at)}
-                </time>
-                <div className="grid gap-1">
-                  <p className="font-serif text-lg leading-snug">{text}</p>
-                  <p className="text-muted text-xs">
-                    {artworkId ? (
-                      <Link href={`/artworks/${artworkId}`} className="underline hover:text-accent">
-                        {KINDS[kind]}
-                      </Link>
-                    ) : (
-                      KINDS[kind]
-                    )}
-                  </p>
-                </div>
-              </li>
+            {entries.map((entry) => (
+              <Entry key={entry.id} {...entry} />
             ))}
           </ol>
         </section>
       ))}
       {hasNextPage && (
         <Button className="justify-self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Further back
+          {t("further")}
         </Button>
       )}
     </div>
+  );
+}
+
+function Entry({ at, kind, text, artworkId }: EntryProps) {
+  const t = useTranslations("journal");
+  const format = useFormatter();
+  return (
+    <li className="grid grid-cols-[4.5rem_1fr] gap-4">
+      <time dateTime={at.toISOString()} className="pt-1 text-muted text-xs tabular-nums">
+        {format.dateTime(at, { timeStyle: "short", timeZone })}
+      </time>
+      <div className="grid gap-1">
+        <p className="font-serif text-lg leading-snug">{text}</p>
+        <p className="text-muted text-xs">
+          {artworkId ? (
+            <Link href={`/artworks/${artworkId}`} className="underline hover:text-accent">
+              {t(`kinds.${kind}`)}
+            </Link>
+          ) : (
+            t(`kinds.${kind}`)
+          )}
+        </p>
+      </div>
+    </li>
   );
 }

@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
 import { Journal } from "#app/(rooms)/journal/journal.tsx";
+import { translatorOf } from "#app/messages/read-messages.ts";
 import { orNotFound } from "#app/ui/or-not-found.ts";
 import { ArtistId } from "#contracts/mind.ts";
 import { aria } from "#server/web.ts";
 
-export const metadata: Metadata = { title: "Journal" };
 export const dynamic = "force-dynamic";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await translatorOf("journal");
+  return { title: t("title") };
+}
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ artist?: string }> }) {
   const asked = ArtistId.safeParse((await searchParams).artist);

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -11,9 +12,11 @@ const BUDGETS = [1, 2, 3, 4, 6, 8, 12, 24];
 
 /** Whether she paints while nobody looks, when not, and how much. */
 export function Alone({ artist, timeZone }: { artist: Artist; timeZone: string }) {
+  const t = useTranslations("mind.alone");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { id, autonomy, name } = artist;
+  const plan = usePlan(autonomy, name, timeZone);
   const { mutate, variables, isPending, error } = useMutation(
     trpc.mind.setAutonomy.mutationOptions({
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.mind.read.queryKey() }),
@@ -27,20 +30,20 @@ export function Alone({ artist, timeZone }: { artist: Artist; timeZone: string }
       <div className="flex flex-wrap items-center justify-between gap-4">
         <div className="grid gap-1">
           <h2 id="alone" className="font-serif text-xl">
-            On her own
+            {t("title")}
           </h2>
           <p role="status" className="max-w-prose text-muted text-sm">
-            {planned(autonomy, name, timeZone)}
+            {plan}
           </p>
         </div>
         <Button disabled={isPending} onClick={() => keep({ isOn: !isOn })}>
-          {isOn ? "Paint only when asked" : "Let her paint unasked"}
+          {isOn ? t("stop") : t("start")}
         </Button>
       </div>
       <div className="grid gap-4 sm:grid-cols-3">
         <Select
           disabled={isPending}
-          title={`Quiet from (${timeZone})`}
+          title={t("quietFrom", { timeZone })}
           value={quietFrom}
           options={HOURS}
           told={hour}
@@ -48,7 +51,7 @@ export function Alone({ artist, timeZone }: { artist: Artist; timeZone: string }
         />
         <Select
           disabled={isPending}
-          title={`Quiet until (${timeZone})`}
+          title={t("quietTo", { timeZone })}
           value={quietTo}
           options={HOURS}
           told={hour}
@@ -56,7 +59,7 @@ export function Alone({ artist, timeZone }: { artist: Artist; timeZone: string }
         />
         <Select
           disabled={isPending}
-          title="Works a day, at most"
+          title={t("dailyBudget")}
           value={dailyBudget}
           options={[...new Set([...BUDGETS, dailyBudget])].sort((a, b) => a - b)}
           told={String}
@@ -70,13 +73,16 @@ export function Alone({ artist, timeZone }: { artist: Artist; timeZone: string }
 
 const hour = (value: number): string => `${String(value).padStart(2, "0")}:00`;
 
-function planned({ isOn, nextAt }: Autonomy, name: string, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat("en", { weekday: "long", hour: "numeric", minute: "2-digit", timeZone });
-  if (!isOn) return `${name} paints only when somebody asks.`;
-  if (nextAt === null) return `${name} has not planned her next work yet.`;
-  return nextAt < new Date()
-    ? "She means to begin any moment now."
-    : `She means to begin her next work on ${clock.format(nextAt)}.`;
+/** What she means to do unasked, and when. */
+function usePlan({ isOn, nextAt }: Autonomy, name: string, timeZone: string): string {
+  const t = useTranslations("mind.alone");
+  const format = useFormatter();
+  if (!isOn) return t("onlyAsked", { name });
+  if (nextAt === null) return t("unplanned", { name });
+  if (nextAt < new Date()) return t("anyMoment");
+  return t("planned", {
+    at: format.dateTime(nextAt, { weekday: "long", hour: "numeric", minute: "2-digit", timeZone }),
+  });
 }
 
 interface SelectProps {

@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -8,6 +9,7 @@ import { Influence } from "#contracts/moods.ts";
 
 /** What a person can do to her mood; she answers. */
 export function Influences({ artistId }: { artistId: ArtistId }) {
+  const t = useTranslations("mind");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { mutate, data, isPending, error } = useMutation(
@@ -20,12 +22,12 @@ export function Influences({ artistId }: { artistId: ArtistId }) {
       <div className="flex flex-wrap gap-2">
         {Influence.options.map((by) => (
           <Button key={by} className="capitalize" disabled={isPending} onClick={() => mutate({ artistId, by })}>
-            {by}
+            {t(`influences.${by}`)}
           </Button>
         ))}
       </div>
       <p role="status" className="min-h-7 font-serif text-lg">
-        {data && `“${data.answer}”`}
+        {data && t("answer", { answer: data.answer })}
       </p>
       <Problem error={error} />
     </div>

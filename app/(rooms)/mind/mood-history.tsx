@@ -1,19 +1,10 @@
+import { useFormatter, useTranslations } from "use-intl";
 import { MoodName } from "#app/ui/mood-name.tsx";
-import type { MoodCause, MoodChange } from "#contracts/mind.ts";
+import type { MoodChange } from "#contracts/mind.ts";
 import { MOOD_NATURES } from "#contracts/moods.ts";
 
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const LISTED = 12;
-const CAUSES: Readonly<Record<MoodCause, string>> = {
-  woke: "on waking",
-  time: "as time went by",
-  "good work": "after good work",
-  "poor work": "after poor work",
-  energize: "you energized her",
-  calm: "you calmed her",
-  provoke: "you provoked her",
-  inspire: "you inspired her",
-};
 
 interface Props {
   /** Newest first. */
@@ -23,6 +14,10 @@ interface Props {
 
 /** The moods she has lived through, each as wide as it was long. */
 export function MoodHistory({ moods, until }: Props) {
+  const t = useTranslations("mind.history");
+  const moodNames = useTranslations("moods");
+  const format = useFormatter();
+  const tell = (at: Date): string => format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone });
   const oldest = moods.at(-1);
   if (!oldest) return null;
   const spans = moods.map((change, i) => ({ ...change, end: moods[i - 1]?.at ?? until })).toReversed();
@@ -30,13 +25,13 @@ export function MoodHistory({ moods, until }: Props) {
   return (
     <section aria-labelledby="history" className="grid gap-4">
       <h2 id="history" className="font-serif text-xl">
-        What brought her there
+        {t("title")}
       </h2>
       <div aria-hidden="true" className="flex h-10 overflow-hidden rounded-lg border border-line">
         {spans.map(({ at, end, mood }) => (
           <span
             key={at.getTime()}
-            title={`${mood}, from ${time.format(at)}`}
+            title={t("span", { mood: moodNames(mood), at: tell(at) })}
             style={{
               backgroundColor: MOOD_NATURES[mood].hex,
               flexGrow: Math.max(0.002, (end.getTime() - at.getTime()) / wholeMs),
@@ -48,10 +43,10 @@ export function MoodHistory({ moods, until }: Props) {
         {moods.slice(0, LISTED).map(({ at, mood, cause }) => (
           <li key={at.getTime()} className="grid grid-cols-[1fr_auto] gap-4 border-line border-b pb-2">
             <span>
-              <MoodName mood={mood} /> <span className="text-muted">{CAUSES[cause]}</span>
+              <MoodName mood={mood} /> <span className="text-muted">{t(`causes.${cause}`)}</span>
             </span>
             <time dateTime={at.toISOString()} className="text-muted tabular-nums" suppressHydrationWarning>
-              {time.format(at)}
+              {tell(at)}
             </time>
           </li>
         ))}

@@ -2,20 +2,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { ArtistId } from "#contracts/mind.ts";
 
-const SHARES = [
-  { value: 0.15, title: "little" },
-  { value: 0.5, title: "some" },
-  { value: 0.85, title: "much" },
-];
-
 /** Another artist beside her, with moods, memory and taste of its own. */
 export function NewArtist() {
+  const t = useTranslations("mind.newArtist");
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -31,17 +27,22 @@ export function NewArtist() {
       },
     }),
   );
+  const shares = [
+    { value: 0.15, title: t("shares.little") },
+    { value: 0.5, title: t("shares.some") },
+    { value: 0.85, title: t("shares.much") },
+  ];
   function submit(event: FormEvent): void {
     event.preventDefault();
     mutate({ id: ArtistId.parse(crypto.randomUUID()), name, curiosity, patience });
   }
   return (
     <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">Another artist</summary>
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
       <form onSubmit={submit} className="grid max-w-md gap-4 p-3">
-        <p className="text-muted text-sm">With moods, memory and learning of their own, beginning from nothing.</p>
+        <p className="text-muted text-sm">{t("note")}</p>
         <label htmlFor="artist-name" className="text-sm">
-          Name
+          {t("name")}
         </label>
         <input
           id="artist-name"
@@ -51,10 +52,10 @@ export function NewArtist() {
           onChange={({ target }) => setName(target.value)}
           className="field"
         />
-        <Choices legend="Curiosity" value={curiosity} options={SHARES} onChange={setCuriosity} />
-        <Choices legend="Patience with an idea" value={patience} options={SHARES} onChange={setPatience} />
+        <Choices legend={t("curiosity")} value={curiosity} options={shares} onChange={setCuriosity} />
+        <Choices legend={t("patience")} value={patience} options={shares} onChange={setPatience} />
         <Button type="submit" disabled={isPending || name.trim() === ""}>
-          Bring them to life
+          {t("create")}
         </Button>
         <Problem error={error} />
       </form>

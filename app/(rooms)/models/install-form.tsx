@@ -1,14 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
-import { formatSeconds } from "#app/ui/format-seconds.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { CatalogueEntry, InstallPlan } from "#contracts/models.ts";
+import { guessOfTime } from "./guess-of-time.ts";
 
 /** First what would be done, then doing it. */
 export function InstallForm() {
+  const t = useTranslations("models");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [from, setFrom] = useState("");
@@ -36,37 +38,36 @@ export function InstallForm() {
   return (
     <section aria-labelledby="bring" className="grid gap-5">
       <h2 id="bring" className="font-serif text-xl">
-        Bring one in
+        {t("bring")}
       </h2>
       <form onSubmit={look} noValidate className="grid gap-2">
         <label htmlFor="from" className="text-muted text-sm">
-          A repository of the Hugging Face Hub like owner/name, or a folder or a zip on this machine. Stable Diffusion
-          1.x, 2.x, SDXL, Turbo and LCM, exported to ONNX.
+          {t("from")}
         </label>
         <div className="grid gap-2 sm:grid-cols-[1fr_12rem_auto]">
           <input
             id="from"
             value={from}
             onChange={({ target }) => choose(target.value)}
-            placeholder="owner/name"
+            placeholder={t("fromHint")}
             spellCheck={false}
             autoCapitalize="off"
             className="field"
           />
           <input
-            aria-label="Its name here"
+            aria-label={t("name")}
             value={id}
             onChange={({ target }) => {
               setId(target.value);
               plan.reset();
             }}
-            placeholder="its name here"
+            placeholder={t("nameHint")}
             spellCheck={false}
             autoCapitalize="off"
             className="field"
           />
           <Button type="submit" disabled={from.trim() === "" || plan.isPending}>
-            {plan.isPending ? "Looking" : "See what it would do"}
+            {t(plan.isPending ? "plan.asking" : "plan.ask")}
           </Button>
         </div>
         <Problem error={problem} />
@@ -89,31 +90,47 @@ interface PlanProps {
   readonly onInstall: () => void;
 }
 
-const Plan = ({ plan, isStarting, onInstall }: PlanProps) => (
-  <div role="status" className="grid gap-4 rounded-lg border border-line bg-plinth p-4 text-sm">
-    <p>
-      {plan.files.length} files, {formatBytes(plan.bytes)}, would come to this machine as “{plan.id}”;{" "}
-      {formatBytes(plan.freeBytes)} are free. That takes {formatSeconds(plan.seconds)}, as fast as it comes now. Open,
-      it takes about {formatBytes(plan.residentBytes)} of memory, more for large pictures.
-    </p>
-    <p className="text-muted">
-      Licence: {plan.licence ?? "not told; ask whoever made it"}
-      {plan.revision && `. Version ${plan.revision.slice(0, 12)}`}. Every file is hashed, and it is opened for the first
-      time in a process of its own.
-    </p>
-    <Button look="primary" onClick={onInstall} disabled={isStarting} className="justify-self-start">
-      Bring it in
-    </Button>
-  </div>
-);
+function Plan({ plan, isStarting, onInstall }: PlanProps) {
+  const t = useTranslations("models.plan");
+  const time = useGuessOfTime(plan.seconds);
+  const licence = plan.licence ?? t("noLicence");
+  const version = plan.revision ? [t("version", { version: plan.revision.slice(0, 12) })] : [];
+  return (
+    <div role="status" className="grid gap-4 rounded-lg border border-line bg-plinth p-4 text-sm">
+      <p>
+        {t("what", {
+          files: plan.files.length,
+          bytes: formatBytes(plan.bytes),
+          id: plan.id,
+          free: formatBytes(plan.freeBytes),
+          time,
+          memory: formatBytes(plan.residentBytes),
+        })}
+      </p>
+      <p className="text-muted">{[t("licence", { licence }), ...version, t("hashed")].join(" ")}</p>
+      <Button look="primary" onClick={onInstall} disabled={isStarting} className="justify-self-start">
+        {t("install")}
+      </Button>
+    </div>
+  );
+}
+
+function useGuessOfTime(seconds: number): string {
+  const t = useTranslations("models.times");
+  const format = useFormatter();
+  const { unit, count } = guessOfTime(seconds);
+  const digits = unit === "hours" ? 1 : 0;
+  return t(unit, { count: format.number(count, { minimumFractionDigits: digits, maximumFractionDigits: digits }) });
+}
 
 function Catalogue({ onChoose }: { onChoose: (hubId: string) => void }) {
+  const t = useTranslations("models.catalogue");
   const trpc = useTRPC();
   const { data = [] } = useQuery(trpc.model.catalogue.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   if (data.length === 0) return null;
   return (
     <div className="grid gap-2">
-      <h3 className="text-muted text-sm">Known to hold what this engine opens, by their own account.</h3>
+      <h3 className="text-muted text-sm">{t("title")}</h3>
       <ul className="grid gap-2 sm:grid-cols-2">
         {data.map((entry) => (
           <li key={entry.hubId}>
@@ -123,7 +140,9 @@ function Catalogue({ onChoose }: { onChoose: (hubId: string) => void }) {
               className="grid min-h-11 w-full gap-0.5 rounded-lg border border-line px-3 py-2 text-left text-sm hover:border-muted"
             >
               <span className="truncate">{entry.family}</span>
-              <span className="truncate text-muted text-xs">{told(entry)}</span>
+              <span className="truncate text-muted text-xs">
+                <Told entry={entry} />
+              </span>
             </button>
           </li>
         ))}
@@ -132,7 +151,8 @@ function Catalogue({ onChoose }: { onChoose: (hubId: string) => void }) {
   );
 }
 
-function told({ hubId, bytes, licence, verified }: CatalogueEntry): string {
+function Told({ entry: { hubId, bytes, licence, verified } }: { entry: CatalogueEntry }) {
+  const t = useTranslations("models.catalogue");
   const size = bytes === null ? [] : [formatBytes(bytes)];
-  return [hubId, ...size, licence ?? "licence not told", ...(verified ? [] : ["not tried by us"])].join(", ");
+  return [hubId, ...size, licence ?? t("noLicence"), ...(verified ? [] : [t("untried")])].join(", ");
 }

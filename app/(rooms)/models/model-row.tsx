@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
@@ -8,10 +9,12 @@ import type { ModelCard } from "#contracts/generation.ts";
 import { DEFAULT_MODEL } from "#contracts/order.ts";
 
 const SOON_MS = 300;
-const SAID = { cold: "closed", loading: "opening", warming: "warming up", ready: "open", failed: "damaged" } as const;
+const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
 export function ModelRow({ model }: { model: ModelCard }) {
-  const { id, title, state, progress, failure, bytes, residentBytes, nativeSizePx, licence, source } = model;
+  const t = useTranslations("models");
+  const { id, title, state, progress, failure, source } = model;
+  const said = t(`states.${state}`);
   const isMoving = state === "loading" || state === "warming";
   const { act, start, remove, problem, isPending } = useModelCare();
   const isOpen = state === "ready";
@@ -23,24 +26,12 @@ export function ModelRow({ model }: { model: ModelCard }) {
         <span
           className={`ml-auto text-sm ${isOpen ? "text-accent" : state === "failed" ? "text-alarm" : "text-muted"}`}
         >
-          {SAID[state]}
+          {said}
         </span>
       </div>
-      {isMoving && <progress className="bar" value={progress} aria-label={`${title} is ${SAID[state]}`} />}
+      {isMoving && <progress className="bar" value={progress} aria-label={t("moving", { title, state: said })} />}
       {failure && <p className="text-alarm text-sm">{failure}</p>}
-      {state !== "failed" && (
-        <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
-          <Fact title="Paints at">{nativeSizePx} px</Fact>
-          <Fact title="On disk">{formatBytes(bytes)}</Fact>
-          <Fact title="In memory">
-            {!model.isMeasured && "about "}
-            {formatBytes(residentBytes)}
-          </Fact>
-          <Fact title="Licence">{licence ?? "not told"}</Fact>
-          {model.int8Speedup && <Fact title="In eight bits">{model.int8Speedup.toFixed(1)} times as fast</Fact>}
-          {source && <Fact title="From">{source}</Fact>}
-        </dl>
-      )}
+      {state !== "failed" && <Facts model={model} />}
       <div className="flex flex-wrap gap-2">
         {state !== "failed" && (
           <>
@@ -48,7 +39,7 @@ export function ModelRow({ model }: { model: ModelCard }) {
               onClick={() => act.mutate({ modelId: id, action: isOpen ? "unload" : "load" })}
               disabled={isMoving || isPending}
             >
-              {isOpen ? "Let go" : "Open"}
+              {t(isOpen ? "letGo" : "open")}
             </Button>
             <Button
               aria-pressed={model.pinned}
@@ -56,22 +47,22 @@ export function ModelRow({ model }: { model: ModelCard }) {
               onClick={() => act.mutate({ modelId: id, action: model.pinned ? "unpin" : "pin" })}
               className="aria-pressed:border-accent aria-pressed:text-accent"
             >
-              {model.pinned ? "Kept open" : "Keep open"}
+              {t(model.pinned ? "keptOpen" : "keepOpen")}
             </Button>
             {model.int8Speedup === null && (
               <Button
                 onClick={() => start.mutate({ kind: "optimize", modelId: id })}
                 disabled={isPending}
-                title="Finds out whether it can be painted with in eight bits, which is faster on many machines. Takes minutes to hours."
+                title={t("makeFasterNote")}
               >
-                Make faster
+                {t("makeFaster")}
               </Button>
             )}
           </>
         )}
         {source && (
           <Button onClick={() => start.mutate({ kind: "verify", modelId: id })} disabled={isPending}>
-            Verify
+            {t("verify")}
           </Button>
         )}
         {id !== DEFAULT_MODEL && <Remove title={title} isPending={isPending} onRemove={() => remove.mutate(id)} />}
@@ -100,19 +91,39 @@ function useModelCare() {
 
 /** Gigabytes that took an hour to come are not gone by one click. */
 function Remove({ title, isPending, onRemove }: { title: string; isPending: boolean; onRemove: () => void }) {
+  const t = useTranslations("models");
   const [isAsking, setAsking] = useState(false);
-  if (!isAsking) return <Button onClick={() => setAsking(true)}>Remove</Button>;
+  if (!isAsking) return <Button onClick={() => setAsking(true)}>{t("remove")}</Button>;
   return (
     <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className="sr-only">Remove {title}</legend>
-      <span className="text-sm">Its files will be gone.</span>
+      <legend className="sr-only">{t("removeTitle", { title })}</legend>
+      <span className="text-sm">{t("removeNote")}</span>
       <Button onClick={onRemove} disabled={isPending} className="border-alarm text-alarm">
-        Remove for good
+        {t("removeForGood")}
       </Button>
       <Button onClick={() => setAsking(false)} autoFocus>
-        Keep it
+        {t("keep")}
       </Button>
     </fieldset>
+  );
+}
+
+function Facts({ model }: { model: ModelCard }) {
+  const t = useTranslations("models");
+  const format = useFormatter();
+  const { bytes, residentBytes, isMeasured, nativeSizePx, licence, int8Speedup, source } = model;
+  const memory = formatBytes(residentBytes);
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <Fact title={t("facts.size")}>{t("pixels", { size: nativeSizePx })}</Fact>
+      <Fact title={t("facts.disk")}>{formatBytes(bytes)}</Fact>
+      <Fact title={t("facts.memory")}>{isMeasured ? memory : t("about", { size: memory })}</Fact>
+      <Fact title={t("facts.licence")}>{licence ?? t("notTold")}</Fact>
+      {int8Speedup && (
+        <Fact title={t("facts.int8")}>{t("timesAsFast", { times: format.number(int8Speedup, ONE_DIGIT) })}</Fact>
+      )}
+      {source && <Fact title={t("facts.source")}>{source}</Fact>}
+    </dl>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ModelCard } from "#contracts/generation.ts";
@@ -13,6 +14,7 @@ const isMoving = ({ state }: ModelCard): boolean => state === "loading" || state
 
 /** What she can paint with, what she keeps open, and how to bring in more. */
 export function Models() {
+  const t = useTranslations("models");
   const trpc = useTRPC();
   const tasks = useQuery(
     trpc.model.tasks.queryOptions(undefined, {
@@ -36,21 +38,16 @@ export function Models() {
   return (
     <div className="grid gap-10">
       <div className="grid gap-2">
-        <h1 className="font-serif text-3xl">Models</h1>
-        <p className="max-w-prose text-muted text-sm">
-          What Aria can paint with. One that is open paints at once; the others are opened when they are asked for, and
-          let go again when room is short.
-        </p>
+        <h1 className="font-serif text-3xl">{t("title")}</h1>
+        <p className="max-w-prose text-muted text-sm">{t("what")}</p>
       </div>
       <Problem error={problem} />
-      <section aria-label="Here" className="grid gap-3" aria-busy={health.isPending}>
+      <section aria-label={t("here")} className="grid gap-3" aria-busy={health.isPending}>
         {models.map((model) => (
           <ModelRow key={model.id} model={model} />
         ))}
         {models.length === 0 && !problem && (
-          <p className="h-32 content-center text-muted text-sm">
-            {health.isPending ? "Looking what is here" : "Aria is waking up; her models will be here in a moment."}
-          </p>
+          <p className="h-32 content-center text-muted text-sm">{t(health.isPending ? "looking" : "waking")}</p>
         )}
       </section>
       <Tasks tasks={tasks.data ?? []} />

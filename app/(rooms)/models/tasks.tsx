@@ -1,21 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ModelTask } from "#contracts/models.ts";
 
-/** With a gap for the model, or for where it comes from. */
-const DOING = { install: "Bringing in …", verify: "Verifying …", optimize: "Trying … in eight bits" } as const;
-const DID = { install: "Brought in …", verify: "Verified …", optimize: "Tried … in eight bits" } as const;
-const BROKE_OFF = {
-  install: "Did not bring in …",
-  verify: "Did not verify …",
-  optimize: "Did not try … in eight bits",
-} as const;
+const isRunning = ({ state }: ModelTask): boolean => state === "running";
 
 /** What takes minutes, with how far it has come; it goes on when the page is left. */
 export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
+  const t = useTranslations("models");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const onSettled = () => queryClient.invalidateQueries({ queryKey: trpc.model.tasks.queryKey() });
@@ -24,47 +19,47 @@ export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
   return (
     <section aria-labelledby="tasks" className="grid gap-3">
       <h2 id="tasks" className="font-serif text-xl">
-        {tasks.some(({ state }) => state === "running") ? "Going on" : "Lately"}
+        {t(tasks.some(isRunning) ? "goingOn" : "lately")}
       </h2>
       <Problem error={cancel.error} />
       <ul className="grid gap-2">
         {tasks.map((task) => (
-          <li key={task.id} className="grid gap-2 rounded-lg border border-line p-4 text-sm">
-            <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <span className="min-w-0 break-words">{titleOf(task)}</span>
-              {task.state === "running" && (
-                <span className="ml-auto flex items-center gap-4 text-muted tabular-nums">
-                  {progressOf(task)}
-                  <Button onClick={() => cancel.mutate(task.id)} disabled={cancel.isPending}>
-                    Stop
-                  </Button>
-                </span>
-              )}
-            </div>
-            {task.state === "running" && (
-              <progress
-                className="bar"
-                value={task.of > 0 ? task.done / task.of : undefined}
-                aria-label={titleOf(task)}
-              />
-            )}
-            <p role="status" className={`empty:hidden ${task.state === "failed" ? "text-alarm" : "text-muted"}`}>
-              {task.outcome}
-            </p>
-          </li>
+          <Task key={task.id} task={task} isStopping={cancel.isPending} onStop={() => cancel.mutate(task.id)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function titleOf({ kind, state, subject }: ModelTask): string {
-  const words = state === "running" ? DOING : state === "done" ? DID : BROKE_OFF;
-  return words[kind].replace("…", subject);
+function Task({ task, isStopping, onStop }: { task: ModelTask; isStopping: boolean; onStop: () => void }) {
+  const t = useTranslations("models");
+  const { kind, state, subject, done, of, outcome } = task;
+  const how = state === "running" || state === "done" ? state : "brokeOff";
+  const title = t(`tasks.${how}.${kind}`, { subject });
+  return (
+    <li className="grid gap-2 rounded-lg border border-line p-4 text-sm">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="min-w-0 break-words">{title}</span>
+        {isRunning(task) && (
+          <span className="ml-auto flex items-center gap-4 text-muted tabular-nums">
+            <Progress task={task} />
+            <Button onClick={onStop} disabled={isStopping}>
+              {t("stop")}
+            </Button>
+          </span>
+        )}
+      </div>
+      {isRunning(task) && <progress className="bar" value={of > 0 ? done / of : undefined} aria-label={title} />}
+      <p role="status" className={`empty:hidden ${state === "failed" ? "text-alarm" : "text-muted"}`}>
+        {outcome}
+      </p>
+    </li>
+  );
 }
 
-function progressOf({ done, of, unit }: ModelTask): string {
-  if (of === 0) return "Looking at it";
-  if (unit === "bytes") return `${formatBytes(done)} of ${formatBytes(of)}`;
-  return `${done} of ${of} ${unit}`;
+function Progress({ task: { done, of, unit } }: { task: ModelTask }) {
+  const t = useTranslations("models.progress");
+  if (of === 0) return t("unknown");
+  if (unit === "bytes") return t("bytes", { done: formatBytes(done), of: formatBytes(of) });
+  return t(unit, { done, of });
 }

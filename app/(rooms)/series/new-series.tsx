@@ -2,20 +2,18 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
-import { type SeriesDimension, SeriesId } from "#contracts/series.ts";
+import { SeriesDimension, SeriesId } from "#contracts/series.ts";
 
 const COUNTS = [2, 3, 4, 5, 6, 8];
-const DIMENSIONS: readonly { value: SeriesDimension; title: string }[] = [
-  { value: "light", title: "light" },
-  { value: "manner", title: "manner" },
-];
 
 export function NewSeries() {
+  const t = useTranslations("series");
   const trpc = useTRPC();
   const router = useRouter();
   const [theme, setTheme] = useState("");
@@ -34,13 +32,11 @@ export function NewSeries() {
   }
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <h1 className="font-serif text-3xl">Series</h1>
-      <p className="text-muted text-sm">
-        One theme in several works that share their colours and vary in one way. She decides on the rest.
-      </p>
+      <h1 className="font-serif text-3xl">{t("title")}</h1>
+      <p className="text-muted text-sm">{t("what")}</p>
       <div className="grid gap-2">
         <label htmlFor="theme" className="text-sm">
-          Theme
+          {t("theme")}
         </label>
         <textarea
           id="theme"
@@ -49,19 +45,24 @@ export function NewSeries() {
           maxLength={MAX_PROMPT_CHARACTERS}
           value={theme}
           onChange={({ target }) => setTheme(target.value)}
-          placeholder="a lighthouse by the sea"
+          placeholder={t("themeHint")}
           className="field resize-y"
         />
       </div>
-      <Choices legend="Vary the" value={dimension} options={DIMENSIONS} onChange={setDimension} />
       <Choices
-        legend="Works"
+        legend={t("vary")}
+        value={dimension}
+        options={SeriesDimension.options.map((value) => ({ value, title: t(`dimensions.${value}`) }))}
+        onChange={setDimension}
+      />
+      <Choices
+        legend={t("works")}
         value={count}
         options={COUNTS.map((value) => ({ value, title: String(value) }))}
         onChange={setCount}
       />
       <Button type="submit" look="primary" disabled={isPending || theme.trim() === ""}>
-        {isPending ? "Asking her" : "Begin the series"}
+        {t(isPending ? "asking" : "begin")}
       </Button>
       <Problem error={error} />
     </form>

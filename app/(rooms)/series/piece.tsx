@@ -1,11 +1,11 @@
 import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { Picture } from "#app/ui/picture.tsx";
 import type { Order } from "#contracts/order.ts";
 
-const STATES = { waiting: "in the queue", painting: "being painted", failed: "failed", cancelled: "stopped" } as const;
-
 /** One work of a series, or the place it will have. */
 export function Piece({ order }: { order: Order }) {
+  const t = useTranslations("series.states");
   const kept = order.candidates.find((candidate) => candidate.kept);
   const title = order.title ?? order.theme;
   const href = order.artworkId ? `/artworks/${order.artworkId}` : `/?order=${order.id}`;
@@ -23,9 +23,7 @@ export function Piece({ order }: { order: Order }) {
               className="appear size-full object-cover"
             />
           ) : (
-            <span className="p-1 text-center text-muted text-xs">
-              {order.state === "done" ? "gone" : STATES[order.state]}
-            </span>
+            <span className="p-1 text-center text-muted text-xs">{t(order.state)}</span>
           )}
         </span>
       </Link>

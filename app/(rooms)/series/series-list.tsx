@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Series } from "#contracts/series.ts";
@@ -14,6 +15,7 @@ const isComing = ({ pieces }: Series): boolean =>
 
 /** Themes explored into several works, and beginning another. */
 export function SeriesList() {
+  const t = useTranslations("series");
   const trpc = useTRPC();
   const { data, error, isPending } = useQuery(
     trpc.series.list.queryOptions(undefined, {
@@ -25,7 +27,7 @@ export function SeriesList() {
       <NewSeries />
       <div className="grid gap-10">
         <Problem error={error} />
-        {!isPending && data?.length === 0 && <p className="text-muted">No series yet. One theme is enough to begin.</p>}
+        {!isPending && data?.length === 0 && <p className="text-muted">{t("none")}</p>}
         {data?.map(({ id, theme, pieces, count }) => (
           <section key={id} aria-label={theme} className="grid gap-3">
             <h2 className="flex items-baseline justify-between gap-4">
@@ -33,7 +35,7 @@ export function SeriesList() {
                 {theme}
               </Link>
               <span className="text-muted text-sm tabular-nums">
-                {pieces.filter(({ state }) => state === "done").length} of {count}
+                {t("progress", { done: pieces.filter(({ state }) => state === "done").length, count })}
               </span>
             </h2>
             <ul className="grid grid-cols-4 gap-2">

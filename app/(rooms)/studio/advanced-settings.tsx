@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import {
   MAX_STEPS,
   type ModelCard,
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function AdvancedSettings({ draft, models, device, model, problems, onChange }: Props) {
+  const t = useTranslations("studio.advanced");
   const defaults = model?.defaults;
   const sampler = model?.samplers.find((known) => known === draft.sampler) ?? defaults?.sampler;
   const isSpaced = sampler !== undefined && SPACED_SAMPLERS.includes(sampler);
@@ -36,9 +38,9 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
   );
   return (
     <details data-settings className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">Advanced settings</summary>
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
       <div className="grid grid-cols-2 gap-4 p-3">
-        <Labelled title="Model" problem={problems.modelId} wide>
+        <Labelled title={t("model")} problem={problems.modelId} wide>
           <select
             value={model?.id}
             onChange={({ target }) => onChange({ modelId: target.value, sampler: "", scheduleType: "" })}
@@ -50,9 +52,9 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
               </option>
             ))}
           </select>
-          {device && <span className="text-xs">Runs on {device}.</span>}
+          {device && <span className="text-xs">{t("runsOn", { device })}</span>}
         </Labelled>
-        <Labelled title="Sampler" problem={problems.sampler}>
+        <Labelled title={t("sampler")} problem={problems.sampler}>
           <select
             value={sampler}
             onChange={({ target }) => onChange({ sampler: target.value, scheduleType: "" })}
@@ -65,7 +67,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
             ))}
           </select>
         </Labelled>
-        <Labelled title="Noise levels" problem={problems.scheduleType}>
+        <Labelled title={t("noise")} problem={problems.scheduleType}>
           <select
             value={draft.scheduleType || "automatic"}
             disabled={!isSpaced}
@@ -74,24 +76,24 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
           >
             {ScheduleType.options.map((type) => (
               <option key={type} value={type}>
-                {SCHEDULE_TITLES[type]}
+                {type === "automatic" ? t("modelsOwn") : SCHEDULE_TITLES[type]}
               </option>
             ))}
           </select>
         </Labelled>
-        <Labelled title={`Steps, 1 to ${MAX_STEPS}`} problem={problems.steps}>
+        <Labelled title={t("steps", { max: MAX_STEPS })} problem={problems.steps}>
           {text("steps", String(defaults?.steps ?? ""))}
         </Labelled>
-        <Labelled title="Guidance, 0 to 30" problem={problems.guidance}>
+        <Labelled title={t("guidance")} problem={problems.guidance}>
           {text("guidance", String(defaults?.guidance ?? ""))}
         </Labelled>
-        <Labelled title="Guided share, 0 to 1" problem={problems.guidanceStop}>
+        <Labelled title={t("guidanceStop")} problem={problems.guidanceStop}>
           {text("guidanceStop", String(defaults?.guidanceStop ?? ""))}
         </Labelled>
-        <Labelled title="Seed" problem={problems.seed}>
-          {text("seed", "another each time")}
+        <Labelled title={t("seed")} problem={problems.seed}>
+          {text("seed", t("seedHint"))}
         </Labelled>
-        <Labelled title="Not in the picture" problem={problems.negativePrompt} wide>
+        <Labelled title={t("negative")} problem={problems.negativePrompt} wide>
           <input
             value={draft.negativePrompt}
             onChange={({ target }) => onChange({ negativePrompt: target.value })}
@@ -105,11 +107,11 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
             onChange={({ target }) => onChange({ hasUnderpainting: target.checked })}
             className="size-5 accent-accent"
           />
-          Begin with a colour sketch
+          {t("underpainting")}
         </label>
         {draft.hasUnderpainting && (
-          <Labelled title="Painted over, 0.05 to 1" problem={problems.underpainting} wide>
-            {text("underpainting", String(defaults?.underpainting ?? "only where asked"))}
+          <Labelled title={t("strength")} problem={problems.underpainting} wide>
+            {text("underpainting", String(defaults?.underpainting ?? t("strengthHint")))}
           </Labelled>
         )}
       </div>

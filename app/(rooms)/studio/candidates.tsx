@@ -1,3 +1,4 @@
+import { useFormatter, useTranslations } from "use-intl";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { CRITERIA } from "#contracts/generation.ts";
@@ -5,10 +6,14 @@ import type { Candidate, Order } from "#contracts/order.ts";
 
 /** All she painted for an order, with what she measured on each. */
 export function Candidates({ order }: { order: Order }) {
+  const t = useTranslations("studio.judged");
+  const criteria = useTranslations("criteria");
+  const format = useFormatter();
+  const scored = CRITERIA.filter((name) => order.candidates.some(({ scores }) => scores[name] !== null));
   return (
     <section aria-labelledby="candidates" className="grid gap-3">
       <h2 id="candidates" className="text-muted text-sm">
-        Candidates, scored 0 to 1 by {scoredBy(order)}
+        {t("title", { by: format.list(scored.map((name) => criteria(name))) })}
       </h2>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {order.candidates.map((candidate) => (
@@ -19,20 +24,18 @@ export function Candidates({ order }: { order: Order }) {
   );
 }
 
-const scoredBy = ({ candidates }: Order): string =>
-  new Intl.ListFormat("en").format(CRITERIA.filter((name) => candidates.some(({ scores }) => scores[name] !== null)));
-
 function CandidateTile({ order, candidate }: { order: Order; candidate: Candidate }) {
+  const t = useTranslations("studio.judged");
   const { kept, score, seed, index } = candidate;
   return (
     <li
       data-testid="candidate"
       className={`grid gap-2 rounded-sm p-2 ${kept ? "bg-mat ring-1 ring-accent" : "bg-plinth"}`}
     >
-      <a href={candidate.imageUrl} aria-label={`Candidate ${index + 1} in full size`}>
+      <a href={candidate.imageUrl} aria-label={t("whole", { number: index + 1 })}>
         <Picture
           {...candidate}
-          alt={`Candidate ${index + 1}`}
+          alt={t("candidate", { number: index + 1 })}
           widthPx={order.widthPx}
           heightPx={order.heightPx}
           sizes="(min-width: 40rem) 11rem, 45vw"
@@ -40,10 +43,10 @@ function CandidateTile({ order, candidate }: { order: Order; candidate: Candidat
         />
       </a>
       <p className="flex items-center justify-between text-xs tabular-nums">
-        <span title={`Seed ${seed}`}>{score.toFixed(2)}</span>
+        <span title={t("seed", { seed: String(seed) })}>{score.toFixed(2)}</span>
         {kept && (
           <span data-testid="kept" className="flex items-center gap-1 text-accent">
-            <LineIcon name="kept" /> kept
+            <LineIcon name="kept" /> {t("kept")}
           </span>
         )}
       </p>

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
@@ -22,14 +23,11 @@ interface Props {
 }
 
 export function Easel({ order, isLoading, onAgain }: Props) {
+  const t = useTranslations("studio.easelSays");
   if (!order) {
     return (
       <Canvas widthPx={1} heightPx={1}>
-        <p className="max-w-xs text-center text-muted">
-          {isLoading
-            ? "Fetching the painting"
-            : "The easel is empty. Give Aria a theme, or leave it to her, and watch her paint."}
-        </p>
+        <p className="max-w-xs text-center text-muted">{t(isLoading ? "fetching" : "empty")}</p>
       </Canvas>
     );
   }
@@ -40,13 +38,9 @@ export function Easel({ order, isLoading, onAgain }: Props) {
   return (
     <Canvas widthPx={widthPx} heightPx={heightPx}>
       <div role="status" className="grid max-w-sm justify-items-center gap-4 p-6 text-center text-muted">
-        <p>
-          {order.state === "cancelled"
-            ? "You stopped this painting. Nothing was kept."
-            : (order.failure?.message ?? "The painting did not come out.")}
-        </p>
+        <p>{order.state === "cancelled" ? t("stopped") : (order.failure?.message ?? t("failed"))}</p>
         <Button onClick={() => onAgain(again)}>
-          <LineIcon name="again" /> Paint it again
+          <LineIcon name="again" /> {t("again")}
         </Button>
       </div>
     </Canvas>
@@ -63,6 +57,7 @@ function againOf(order: Order): PlaceOrderInput {
 }
 
 function Painting({ order }: { order: Order }) {
+  const t = useTranslations("studio.easelSays");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { progress, strokeUrl, byCandidate, strokes, thoughts } = useOrderWatch(order.id);
@@ -78,25 +73,25 @@ function Painting({ order }: { order: Order }) {
           // biome-ignore lint/performance/noImgElement: a frame of some kilobytes from memory
           <img
             src={strokeUrl}
-            alt={`${order.title ?? order.prompt}, being painted`}
+            alt={t("alt", { title: order.title ?? order.prompt })}
             data-testid="stroke"
             data-strokes={strokes}
             className="stroke size-full object-contain"
           />
         ) : (
-          <p className="text-muted">{order.state === "waiting" ? "Waiting for her turn" : "She looks at the canvas"}</p>
+          <p className="text-muted">{t(order.state === "waiting" ? "waiting" : "looks")}</p>
         )}
       </Canvas>
       {order.count > 1 && <Strip order={order} byCandidate={byCandidate} current={progress?.candidate ?? 0} />}
       <div className="flex items-center gap-4">
         <div className="grid flex-1 gap-2">
-          <progress className="bar" value={shareOf(progress)} aria-label="Painted so far" />
+          <progress className="bar" value={shareOf(progress)} aria-label={t("soFar")} />
           <p role="status" className="text-muted text-sm tabular-nums">
-            {statusOf(order, progress)}
+            {statusOf(t, order, progress)}
           </p>
         </div>
         <Button onClick={() => cancel.mutate(order.id)} disabled={cancel.isPending}>
-          <LineIcon name="stop" /> Cancel
+          <LineIcon name="stop" /> {t("cancel")}
         </Button>
       </div>
       <Problem error={cancel.error} />
@@ -140,16 +135,19 @@ function merged(stored: readonly Thought[], heard: readonly Thought[]): Thought[
 const shareOf = (progress: OrderProgress | null): number =>
   progress ? (progress.candidate + progress.step / (progress.of + 1)) / progress.candidates : 0;
 
-function statusOf(order: Order, progress: OrderProgress | null): string {
-  if (order.state === "waiting" || progress?.state === "queued") return "In the queue";
-  if (progress?.state !== "painting") return "Beginning";
+type Translate = ReturnType<typeof useTranslations<"studio.easelSays">>;
+
+function statusOf(t: Translate, order: Order, progress: OrderProgress | null): string {
+  if (order.state === "waiting" || progress?.state === "queued") return t("queued");
+  if (progress?.state !== "painting") return t("beginning");
   const { candidate, candidates, step, of, remainingMs } = progress;
-  const doing = step === 0 ? "sketching" : `step ${step} of ${of}`;
-  const left = remainingMs === null ? "" : `, about ${Math.max(1, Math.ceil(remainingMs / 1000))} s left`;
-  return `Candidate ${candidate + 1} of ${candidates}, ${doing}${left}`;
+  const doing = step === 0 ? t("sketching") : t("step", { step, of });
+  const left = remainingMs === null ? "" : t("left", { seconds: Math.max(1, Math.ceil(remainingMs / 1000)) });
+  return t("candidate", { number: candidate + 1, count: candidates }) + doing + left;
 }
 
 function Finished({ order }: { order: Order }) {
+  const t = useTranslations("studio.easelSays");
   const kept = order.candidates.find((candidate) => candidate.kept);
   if (!kept) return null;
   return (
@@ -172,13 +170,11 @@ function Finished({ order }: { order: Order }) {
           <p className="max-w-prose text-muted">{order.reason}</p>
         </div>
         <Link href={`/artworks/${order.artworkId}`} className={buttonClass("quiet")}>
-          See the artwork
+          {t("see")}
         </Link>
       </div>
       <details className="rounded-lg border border-line">
-        <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
-          What she thought
-        </summary>
+        <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("thoughts")}</summary>
         <div className="p-3">
           <Thoughts thoughts={order.thoughts} isThinking={false} />
         </div>

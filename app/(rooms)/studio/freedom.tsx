@@ -1,3 +1,4 @@
+import { useTranslations } from "use-intl";
 import type { Draft } from "./draft.ts";
 import { Proposal } from "./proposal.tsx";
 
@@ -10,6 +11,7 @@ interface Props {
 
 /** How much is left to her: all, what she proposes and a person edits, or nothing. */
 export function Freedom({ draft, problem, onChange }: Props) {
+  const t = useTranslations("studio");
   return (
     <>
       {draft.enhance && draft.prompt.trim() !== "" && (
@@ -32,7 +34,7 @@ export function Freedom({ draft, problem, onChange }: Props) {
           className="size-5 accent-accent"
         />
         <span>
-          She may add to it <span className="text-muted">in manner, colours and settings you leave open</span>
+          {t("mayAdd")} <span className="text-muted">{t("mayAddWhat")}</span>
         </span>
       </label>
     </>

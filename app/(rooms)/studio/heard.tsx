@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { type Lexicon, readTheme, type Theme } from "#contracts/theme.ts";
 
@@ -16,11 +17,12 @@ const REST_MS = 800;
 
 /** What the model hears in the theme, as it is written, and what it never learnt. */
 export function Heard({ prompt, modelId, guesses }: Props) {
+  const t = useTranslations("studio.heard");
   const trpc = useTRPC();
   const { data: lexicon } = useQuery(
     trpc.model.lexicon.queryOptions(modelId ?? "", { enabled: modelId !== undefined, staleTime: Infinity }),
   );
-  const sentence = lexicon ? sentenceOf(prompt, lexicon, guesses) : "";
+  const sentence = lexicon ? sentenceOf(t, prompt, { lexicon, guesses }) : "";
   const settled = useSettled(sentence);
   return (
     <>
@@ -42,14 +44,20 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function sentenceOf(prompt: string, lexicon: Lexicon, guesses: boolean): string {
+type Translate = ReturnType<typeof useTranslations<"studio.heard">>;
+
+function sentenceOf(
+  t: Translate,
+  prompt: string,
+  { lexicon, guesses }: { lexicon: Lexicon; guesses: boolean },
+): string {
   const theme = readTheme(prompt, lexicon);
   const { unheard, scene } = theme;
   const heard = phrasesOf(theme, lexicon);
   const parts = [
-    heard.length > 0 && `She hears ${heard.join(", ")}.`,
-    unheard.length > 0 && `New to her: ${listed(unheard)}.`,
-    guesses && scene === null && heard.length + unheard.length > 0 && "The subject she will guess.",
+    heard.length > 0 && t("hears", { heard: heard.join(", ") }),
+    unheard.length > 0 && t("new", { words: listed(t, unheard) }),
+    guesses && scene === null && heard.length + unheard.length > 0 && t("guesses"),
   ];
   return parts.filter(Boolean).join(" ");
 }
@@ -66,5 +74,7 @@ function phrasesOf({ scene, time, style, palette, extras }: Theme, { say }: Lexi
 }
 
 const LISTED = 4;
-const listed = (words: readonly string[]): string =>
-  words.length <= LISTED ? words.join(", ") : `${words.slice(0, LISTED).join(", ")} and ${words.length - LISTED} more`;
+const listed = (t: Translate, words: readonly string[]): string =>
+  words.length <= LISTED
+    ? words.join(", ")
+    : t("more", { words: words.slice(0, LISTED).join(", "), count: words.length - LISTED });

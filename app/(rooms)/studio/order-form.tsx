@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
-import { sentenceOf } from "#app/ui/sentence-of.ts";
+import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import { MAX_PROMPT_CHARACTERS, type ModelCard } from "#contracts/generation.ts";
 import { MOODS } from "#contracts/moods.ts";
 import { DEFAULT_MODEL, type PlaceOrderInput } from "#contracts/order.ts";
@@ -34,6 +34,7 @@ interface Props {
 
 export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, onPlace }: Props) {
   const t = useTranslations("studio");
+  const sentenceOf = useSentenceOf();
   const [problems, setProblems] = useState(NO_PROBLEMS);
   const { place, hasSketch, keepSketch, isSending, problem: unsent } = useSketch(onPlace);
   useShared(onDraft, keepSketch);

@@ -1,5 +1,6 @@
 "use client";
 import { type ChangeEvent, type DragEvent, type PointerEvent, useState } from "react";
+import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { BRUSHES, type Brush, PAINTS, type Paint, SketchTools } from "./sketch-tools.tsx";
 import { useSheet } from "./use-sheet.ts";
@@ -15,6 +16,7 @@ const LONG_SIDE_PX = 512;
 
 /** A sheet to draw on, or to drop a picture on, that she paints over instead of a sketch of her own. */
 export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
+  const t = useTranslations("studio.sketching");
   const [paint, setPaint] = useState<Paint>("sky");
   const [brush, setBrush] = useState<Brush>("broad");
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,7 +40,7 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
     if (picture) {
       act((on) => on.cover(picture));
       picture.close();
-    } else if (file) setProblem("The browser cannot open this file as a picture.");
+    } else if (file) setProblem(t("unreadable"));
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -51,13 +53,13 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
   return (
     <div className="grid gap-3 p-3 pt-0">
       <p id="sketch-hint" className="text-muted text-xs">
-        Draw broad masses, or drop a picture. She keeps its places and colours.
+        {t("hint")}
       </p>
       <canvas
         ref={canvas}
         data-testid="sketch"
         role="img"
-        aria-label="Your sketch"
+        aria-label={t("yours")}
         aria-describedby="sketch-hint"
         onPointerDown={stroke}
         onPointerMove={stroke}
@@ -68,15 +70,15 @@ export function OwnSketch({ widthPx, heightPx, onChange }: Props) {
       />
       <SketchTools paint={paint} brush={brush} onPaint={setPaint} onBrush={setBrush} />
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => act((on) => on.fill(PAINTS[paint]))}>Fill</Button>
+        <Button onClick={() => act((on) => on.fill(PAINTS[paint]))}>{t("fill")}</Button>
         <Button onClick={() => act((on) => on.undo())} disabled={!canUndo}>
-          Undo
+          {t("undo")}
         </Button>
         <Button onClick={() => act((on) => on.clear())} disabled={isBlank}>
-          Clear
+          {t("clear")}
         </Button>
         <label className="inline-flex min-h-11 cursor-pointer items-center rounded-lg border border-line px-4 font-medium text-sm focus-within:outline-2 focus-within:outline-accent hover:border-muted">
-          Choose a picture
+          {t("choose")}
           <input
             type="file"
             accept="image/png,image/jpeg,image/webp,image/avif"

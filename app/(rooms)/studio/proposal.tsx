@@ -1,5 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -24,6 +25,7 @@ interface Props {
 
 /** What she would make of the theme, to be changed before she paints it. */
 export function Proposal({ theme, modelId, artistId, edited, problem, onChange }: Props) {
+  const t = useTranslations("studio.proposal");
   const trpc = useTRPC();
   const { mutate, data, isPending, error } = useMutation(
     trpc.mind.propose.mutationOptions({
@@ -35,7 +37,7 @@ export function Proposal({ theme, modelId, artistId, edited, problem, onChange }
     return (
       <div className="grid gap-2">
         <Button disabled={isPending} onClick={ask}>
-          {isPending ? "She thinks about it" : "See what she would make of it"}
+          {t(isPending ? "thinks" : "ask")}
         </Button>
         <Problem error={error} />
       </div>
@@ -47,7 +49,7 @@ export function Proposal({ theme, modelId, artistId, edited, problem, onChange }
         <Difference before={theme} after={edited.text} />
       </p>
       <label htmlFor="edited" className="text-muted text-xs">
-        Painted word for word; change what you like
+        {t("verbatim")}
       </label>
       <textarea
         id="edited"
@@ -60,14 +62,14 @@ export function Proposal({ theme, modelId, artistId, edited, problem, onChange }
         className="field resize-y text-sm"
       />
       <p id="edited-problem" role="alert" className="text-alarm text-sm empty:hidden">
-        {problem && `The prompt ${problem}.`}
+        {problem && t("problem", { problem })}
       </p>
       {data?.note && <p className="text-muted text-xs">{data.note}</p>}
       <div className="flex flex-wrap gap-2">
         <Button disabled={isPending} onClick={ask}>
-          Something else
+          {t("else")}
         </Button>
-        <Button onClick={() => onChange(null)}>Leave it to her</Button>
+        <Button onClick={() => onChange(null)}>{t("leave")}</Button>
       </div>
       <Problem error={error} />
     </div>

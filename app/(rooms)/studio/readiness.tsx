@@ -1,3 +1,4 @@
+import { useTranslations } from "use-intl";
 import type { Readiness as Health } from "#contracts/health.ts";
 
 interface Props {
@@ -7,14 +8,19 @@ interface Props {
 
 /** Says nothing while all is well. */
 export function Readiness({ health, unreachable }: Props) {
-  if (unreachable) return <Notice>Aria cannot be reached. Is she still running?</Notice>;
+  const t = useTranslations("studio.readiness");
+  if (unreachable) return <Notice>{t("unreachable")}</Notice>;
   if (!health || health.ready) return null;
   const waking = health.models.find(({ state }) => state === "loading" || state === "warming");
   if (waking) {
     return (
       <Notice>
-        Aria is waking up: {waking.title} is {waking.state}.
-        <progress className="bar mt-2" value={waking.progress} aria-label={`${waking.title} is ${waking.state}`} />
+        {t("waking", { model: waking.title, state: waking.state })}
+        <progress
+          className="bar mt-2"
+          value={waking.progress}
+          aria-label={t("state", { model: waking.title, state: waking.state })}
+        />
       </Notice>
     );
   }
@@ -22,7 +28,7 @@ export function Readiness({ health, unreachable }: Props) {
   const takesOrders = health.checks.every(({ name, ok }) => ok || name === "studio" || name === "model");
   return (
     <Notice>
-      {missing.join(" ")} {takesOrders && "You can order a painting; it will be begun as soon as she can."}
+      {missing.join(" ")} {takesOrders && t("order")}
     </Notice>
   );
 }

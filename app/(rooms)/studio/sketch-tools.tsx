@@ -1,3 +1,5 @@
+import { useTranslations } from "use-intl";
+
 /** Broad and few, as on a travelling painter's palette: the picture is painted over anyway. */
 export const PAINTS = {
   sky: "#9cc9e8",
@@ -28,16 +30,17 @@ interface Props {
 }
 
 export function SketchTools({ paint, brush, onPaint, onBrush }: Props) {
+  const t = useTranslations("studio.sketching");
   return (
     <>
       <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">Paint</legend>
+        <legend className="sr-only">{t("paint")}</legend>
         {(Object.keys(PAINTS) as Paint[]).map((name) => (
           <button
             key={name}
             type="button"
-            aria-label={name}
-            title={name}
+            aria-label={t(`paints.${name}`)}
+            title={t(`paints.${name}`)}
             aria-pressed={paint === name}
             onClick={() => onPaint(name)}
             className="size-8 rounded-full border border-line aria-pressed:outline-2 aria-pressed:outline-accent aria-pressed:outline-offset-2"
@@ -46,7 +49,7 @@ export function SketchTools({ paint, brush, onPaint, onBrush }: Props) {
         ))}
       </fieldset>
       <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">Brush</legend>
+        <legend className="sr-only">{t("brush")}</legend>
         {(Object.keys(BRUSHES) as Brush[]).map((name) => (
           <button
             key={name}
@@ -55,7 +58,7 @@ export function SketchTools({ paint, brush, onPaint, onBrush }: Props) {
             onClick={() => onBrush(name)}
             className="min-h-9 rounded-full border border-line px-3 text-muted text-xs capitalize hover:text-ink aria-pressed:border-accent aria-pressed:text-accent"
           >
-            {name}
+            {t(`brushes.${name}`)}
           </button>
         ))}
       </fieldset>

@@ -11,6 +11,7 @@ import { Candidates } from "./candidates.tsx";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 import { DropZone, TakeFromFile } from "./drop-zone.tsx";
 import { Easel } from "./easel.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { HeardMusic } from "./heard-music.tsx";
 import { LineDrawer } from "./line-drawer.tsx";
 import type { Heard } from "./listen/mood-of-music.ts";
@@ -58,6 +59,7 @@ export function Studio() {
         <h1 className="sr-only">{t("title")}</h1>
         <div className="grid gap-4">
           <Readiness health={health.data} unreachable={health.isError} />
+          <FirstSteps />
           <LineDrawer shown={orderId} onShow={show} />
           {music && <HeardMusic heard={music} onForget={forgetMusic} />}
           <OrderForm

@@ -3,15 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 
-const FIRST = ["a lighthouse in a storm, oil painting", "a quiet lake at dawn, watercolor", "a city at night, neon"];
-const SHOWN = 6;
+export const FIRST_THEMES = [
+  "a lighthouse in a storm, oil painting",
+  "a quiet lake at dawn, watercolor",
+  "a city at night, neon",
+];
+const SHOWN = 5;
 
 /** What was asked for before, the latest first, then some to begin with. */
 export function Themes({ onChoose }: { onChoose: (theme: string) => void }) {
   const t = useTranslations("studio");
   const trpc = useTRPC();
   const { data: asked = [] } = useQuery(trpc.order.themes.queryOptions());
-  const themes = [...new Set([...asked.slice(0, SHOWN - FIRST.length), ...FIRST])].slice(0, SHOWN);
+  const themes = [...new Set([...asked.slice(0, SHOWN - FIRST_THEMES.length), ...FIRST_THEMES])].slice(0, SHOWN);
   return (
     <ul aria-label={t("themes")} className="flex flex-wrap gap-2">
       {themes.map((theme) => (

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { useTranslations } from "use-intl";
 import { ErrorReply } from "#contracts/generation.ts";
 import { type PlaceOrderInput, SketchReply } from "#contracts/order.ts";
 
@@ -8,7 +9,8 @@ type Sketch = () => Promise<Blob>;
 /** A person's own sketch beside the form: sent when the order is placed, so that a draft leaves no file behind. */
 export function useSketch(onPlace: (input: PlaceOrderInput) => void) {
   const [sketch, setSketch] = useState<Sketch | null>(null);
-  const { mutate, isPending, error, reset } = useMutation({ mutationFn: send });
+  const t = useTranslations("studio.sketching");
+  const { mutate, isPending, error, reset } = useMutation({ mutationFn: (drawn: Sketch) => send(t, drawn) });
   return {
     hasSketch: sketch !== null,
     keepSketch: (drawn: Sketch | null) => {
@@ -27,14 +29,16 @@ export function useSketch(onPlace: (input: PlaceOrderInput) => void) {
 }
 
 /** The sketch's content address, once it is kept. Throws an Error whose message is a sentence for people. */
-async function send(sketch: Sketch): Promise<string> {
+type Translate = ReturnType<typeof useTranslations<"studio.sketching">>;
+
+async function send(t: Translate, sketch: Sketch): Promise<string> {
   const body = await sketch();
   const answer = await fetch("/sketches", { method: "POST", headers: { "content-type": body.type }, body }).catch(
     () => null,
   );
-  if (!answer) throw new Error("Aria cannot be reached. Is she still running?");
+  if (!answer) throw new Error(t("unreachable"));
   const reply: unknown = await answer.json().catch(() => null);
   if (answer.ok) return SketchReply.parse(reply).sha256;
   const refusal = ErrorReply.safeParse(reply);
-  throw new Error(refusal.success ? refusal.data.error.message : "The sketch could not be sent. Try again.");
+  throw new Error(refusal.success ? refusal.data.error.message : t("unsent"));
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "use-intl";
 import { phrasesIn } from "#contracts/theme.ts";
 
 interface Props {
@@ -7,26 +8,24 @@ interface Props {
   readonly onChange: (prompt: string) => void;
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  scene: "Subject",
-  style: "Manner",
-  time: "Light",
-  palette: "Colours",
-};
+const TITLED = ["scene", "style", "time", "palette"] as const;
 
 /** What the model paints well, to be put into the theme and taken out again. */
 export function Vocabulary({ words, prompt, onChange }: Props) {
+  const t = useTranslations("studio.vocabulary");
   const kinds = Object.entries(words).filter(([, phrases]) => phrases.length > 0);
   if (kinds.length === 0) return null;
+  const titleOf = (kind: string) => {
+    const known = TITLED.find((titled) => titled === kind);
+    return known && t(known);
+  };
   return (
     <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
-        What she paints well
-      </summary>
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
       <div className="grid gap-4 p-3">
         {kinds.map(([kind, phrases]) => (
           <fieldset key={kind} className="grid gap-2">
-            <legend className="mb-2 text-muted text-xs">{TITLES[kind] ?? kind}</legend>
+            <legend className="mb-2 text-muted text-xs">{titleOf(kind) ?? kind}</legend>
             <div className="flex flex-wrap gap-1.5">
               {phrases.map((phrase) => (
                 <button

@@ -106,3 +106,39 @@ it("offers what there is to filter by, and gives tiles in the order asked for", 
   });
   expect((await gallery.tiles([two, one])).map(({ id }) => id)).toEqual([two, one]);
 });
+
+it("knows what a newcomer has done", async () => {
+  expect(await gallery.firstSteps()).toEqual({ painted: false, reacted: false, collected: false });
+  const artworkId = await hang(db);
+  await db.feedback.create({ data: { artworkId, action: "like", at: day("2026-03-05") } });
+  expect(await gallery.firstSteps()).toEqual({ painted: true, reacted: true, collected: false });
+});
+
+it("gives a whole family, from whichever of it one asks, without what was thrown away", async () => {
+  const root = await hang(db, { title: "root" });
+  const child = await hang(db, { title: "child" });
+  const other = await hang(db, { title: "other" });
+  const grandchild = await hang(db, { title: "grandchild" });
+  const gone = await hang(db, { title: "gone", trashedAt: day("2026-03-04") });
+  const descend = (id: string, parentId: string) =>
+    db.order.update({ where: { id }, data: { parentId, remix: "style" } });
+  for (const [id, parent] of [
+    [child, root],
+    [other, root],
+    [grandchild, child],
+    [gone, root],
+  ] as const)
+    await descend(id, parent);
+  for (const id of [root, child, grandchild]) {
+    const told = (await gallery.family(id)).map(({ tile, parentId, remix }) => [tile.title, parentId, remix]);
+    expect(told).toEqual([
+      ["root", null, null],
+      ["child", root, "style"],
+      ["other", root, "style"],
+      ["grandchild", child, "style"],
+    ]);
+  }
+  // A ring, which nothing here makes, ends all the same.
+  await descend(root, grandchild);
+  expect((await gallery.family(root)).length).toBeLessThanOrEqual(80);
+});

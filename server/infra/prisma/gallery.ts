@@ -1,5 +1,6 @@
 import { ArtworkTile } from "#contracts/artwork.ts";
 import {
+  FirstSteps,
   GalleryCursor,
   GalleryFacets,
   type GalleryFilter,
@@ -7,6 +8,7 @@ import {
   OUTLINE_STEP,
   RATIO_STEPS,
   RATIO_ZERO,
+  Relative,
 } from "#contracts/gallery.ts";
 import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
@@ -96,6 +98,13 @@ export function prismaGallery(db: Database): GalleryRepo {
       const byId = new Map(rows.map((row) => [row.id, toTile(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
+    family: (id) => family(db, id),
+    async firstSteps() {
+      const [row] = await db.$queryRaw<[FirstSteps]>`
+        select exists (select 1 from artworks) as painted, exists (select 1 from feedback) as reacted,
+          exists (select 1 from collection_items) as collected`;
+      return FirstSteps.parse(row);
+    },
     async facets() {
       const [styles, models, moods] = await Promise.all([
         db.artwork.groupBy({
@@ -125,6 +134,27 @@ export function prismaGallery(db: Database): GalleryRepo {
       }));
     },
   };
+}
+
+const [GENERATIONS, RELATIVES] = [30, 80];
+
+/** Up to the first ancestor that is still there, then down again. */
+async function family(db: Database, id: string): Promise<Relative[]> {
+  const rows = await db.$queryRaw<{ sha256: string; parentId: string | null; remix: string | null }[]>`
+    with recursive up as (
+      select a.id, o.parent_id, 0 as depth from artworks a join orders o on o.id = a.order_id where a.id = ${id}::uuid
+      union all
+      select a.id, o.parent_id, up.depth + 1 from up join artworks a on a.id = up.parent_id and a.trashed_at is null
+        join orders o on o.id = a.order_id where up.depth < ${GENERATIONS}
+    ), down as (
+      (select id, null::uuid as parent_id, null::text as remix, 0 as depth from up order by depth desc limit 1)
+      union all
+      select a.id, down.id, o.remix, down.depth + 1 from down join orders o on o.parent_id = down.id
+        join artworks a on a.order_id = o.id and a.trashed_at is null where down.depth < ${GENERATIONS}
+    )
+    select ${TILE}, down.parent_id::text as "parentId", down.remix from down join artworks a on a.id = down.id
+    order by down.depth, a.created_at limit ${RELATIVES}`;
+  return rows.map((row) => Relative.parse({ tile: toTile(row), parentId: row.parentId, remix: row.remix }));
 }
 
 /** A copy: what the driver gives need not lie at a multiple of four. */

@@ -39,9 +39,9 @@ export function Actions({ artwork }: { artwork: Artwork }) {
     <div className="grid gap-3">
       {isTrashed ? (
         <div role="status" className="flex items-center justify-between gap-4 rounded-lg border border-line p-3">
-          <p className="text-sm">In the trash.</p>
+          <p className="text-sm">{t("inTrash")}</p>
           <Button onClick={() => restore.mutate([artwork.id])} disabled={restore.isPending}>
-            Undo
+            {t("undo")}
           </Button>
         </div>
       ) : (
@@ -51,9 +51,9 @@ export function Actions({ artwork }: { artwork: Artwork }) {
               again.mutate({ ...settings, sketch, prompt: theme, edited: prompt, negativePrompt, seed, count: 1 })
             }
             disabled={again.isPending}
-            title={`With the same seed, ${seed}`}
+            title={t("sameSeed", { seed: String(seed) })}
           >
-            <LineIcon name="again" /> Paint again
+            <LineIcon name="again" /> {t("again")}
           </Button>
           <a
             href={`${artwork.imageUrl}?download`}
@@ -61,7 +61,7 @@ export function Actions({ artwork }: { artwork: Artwork }) {
             onClick={() => react.mutate({ artworkId: artwork.id, action: "download" })}
             className={buttonClass("quiet")}
           >
-            <LineIcon name="download" /> Download
+            <LineIcon name="download" /> {t("download")}
           </a>
           <Button onClick={() => setOpened("export")}>
             <LineIcon name="export" /> {t("export")}
@@ -76,7 +76,7 @@ export function Actions({ artwork }: { artwork: Artwork }) {
             <LineIcon name="alike" /> {t("alike")}
           </Link>
           <Button onClick={() => trash.mutate([artwork.id])} disabled={trash.isPending}>
-            <LineIcon name="trash" /> Delete
+            <LineIcon name="trash" /> {t("delete")}
           </Button>
         </div>
       )}

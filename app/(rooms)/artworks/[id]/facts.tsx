@@ -1,74 +1,78 @@
+"use client";
 import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
 import { Meter } from "#app/ui/meter.tsx";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/generation.ts";
 
-const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-
 /** How it was painted, and what was measured on it. */
 export function Facts({ artwork }: { artwork: Artwork }) {
+  const t = useTranslations("artwork.facts");
+  const criteria = useTranslations("criteria");
+  const format = useFormatter();
   const { settings, scores, score, seed, modelHash, createdAt, negativePrompt } = artwork;
   const missing = CRITERIA.filter((name) => scores[name] === null);
   return (
     <>
       <section aria-labelledby="scores" className="grid gap-3">
         <h2 id="scores" className="flex justify-between text-sm">
-          Her score <span className="tabular-nums">{score.toFixed(2)}</span>
+          {t("score")} <span className="tabular-nums">{score.toFixed(2)}</span>
         </h2>
         <dl className="grid gap-2">
           {CRITERIA.map((name) => (
-            <Score key={name} name={name} value={scores[name]} />
+            <Score key={name} name={criteria(name)} value={scores[name]} />
           ))}
         </dl>
         <p className="text-muted text-sm">
-          Her critics agree {agreed(artwork.consensus)} ({artwork.consensus.toFixed(2)}).
-          {missing.length > 0 && ` Not heard: ${missing.join(", ")}.`}
+          {t("agree", { how: agreed(artwork.consensus), consensus: artwork.consensus.toFixed(2) })}
+          {missing.length > 0 && ` ${t("notHeard", { names: missing.map((name) => criteria(name)).join(", ") })}`}
         </p>
       </section>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 border-line border-t pt-6 text-sm">
-        {artwork.theme && artwork.theme !== artwork.prompt && <Fact title="Asked for">{artwork.theme}</Fact>}
-        <Fact title="Prompt">{artwork.prompt}</Fact>
+        {artwork.theme && artwork.theme !== artwork.prompt && <Fact title={t("asked")}>{artwork.theme}</Fact>}
+        <Fact title={t("prompt")}>{artwork.prompt}</Fact>
         {artwork.mood && (
-          <Fact title="Mood">
+          <Fact title={t("mood")}>
             <MoodName mood={artwork.mood} />
           </Fact>
         )}
-        <Fact title="Painted">{date.format(createdAt)} UTC</Fact>
-        <Fact title="Model">
+        <Fact title={t("painted")}>{format.dateTime(createdAt, { dateStyle: "long", timeStyle: "short" })} UTC</Fact>
+        <Fact title={t("model")}>
           {settings.modelId} {modelHash}
         </Fact>
-        <Fact title="Seed">{seed}</Fact>
-        <Fact title="Sampler">
+        <Fact title={t("seed")}>{seed}</Fact>
+        <Fact title={t("sampler")}>
           {SAMPLER_TITLES[settings.sampler]}
-          {settings.scheduleType !== "automatic" && ` ${SCHEDULE_TITLES[settings.scheduleType]}`}, {settings.steps}{" "}
-          steps
+          {settings.scheduleType !== "automatic" && ` ${SCHEDULE_TITLES[settings.scheduleType]}`},{" "}
+          {t("steps", { steps: settings.steps })}
         </Fact>
-        <Fact title="Guidance">
+        <Fact title={t("guidance")}>
           {settings.guidance}
-          {settings.guidanceStop < 1 && ` up to ${Math.round(100 * settings.guidanceStop)} % of the schedule`}
+          {settings.guidanceStop < 1 && ` ${t("upTo", { share: Math.round(100 * settings.guidanceStop) })}`}
         </Fact>
-        <Fact title="Underpainting">
-          {settings.underpainting ?? "none"}
+        <Fact title={t("underpainting")}>
+          {settings.underpainting ?? t("none")}
           {artwork.sketch && (
             <>
-              {" over "}
+              {` ${t("over")} `}
               <a href={`/images/${artwork.sketch}`} className="underline hover:text-accent">
-                {artwork.parent ? "the work it came from" : "your sketch"}
+                {t(artwork.parent ? "parent" : "sketch")}
               </a>
             </>
           )}
         </Fact>
-        <Fact title="Size">
+        <Fact title={t("size")}>
           {settings.widthPx} × {settings.heightPx} px
         </Fact>
-        {negativePrompt && <Fact title="Without">{negativePrompt}</Fact>}
+        {negativePrompt && <Fact title={t("without")}>{negativePrompt}</Fact>}
       </dl>
     </>
   );
 }
 
-const agreed = (consensus: number): string => (consensus > 0.6 ? "well" : consensus > 0.35 ? "somewhat" : "hardly");
+const agreed = (consensus: number): "well" | "somewhat" | "hardly" =>
+  consensus > 0.6 ? "well" : consensus > 0.35 ? "somewhat" : "hardly";
 
 /** A score that was not given has no line: nothing was measured. */
 const Score = ({ name, value }: { name: string; value: number | null }) =>

@@ -11,11 +11,7 @@ import { useTell } from "#app/ui/toaster.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import type { FeedbackAction } from "#contracts/mind.ts";
 
-const OFFERED = [
-  { action: "love", title: "Love" },
-  { action: "like", title: "Like" },
-  { action: "skip", title: "Not for me" },
-] as const satisfies readonly { action: FeedbackAction; title: string }[];
+const OFFERED = ["love", "like", "skip"] as const satisfies readonly FeedbackAction[];
 
 /** What is thought of an artwork. She learns by it at once; pressed again, it is taken back. */
 export function Reactions({ artwork }: { artwork: Artwork }) {
@@ -23,6 +19,7 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
   const router = useRouter();
   const [given, setGiven] = useState<readonly FeedbackAction[]>(artwork.feedback);
   const t = useTranslations("pwa");
+  const said = useTranslations("artwork.reactions");
   const tell = useTell();
   const settle = {
     onError: (error: unknown, { action }: { action: FeedbackAction }) => {
@@ -45,8 +42,8 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
   return (
     <div className="grid gap-2">
       <fieldset className="flex flex-wrap gap-2">
-        <legend className="sr-only">What do you think of it?</legend>
-        {OFFERED.map(({ action, title }) => {
+        <legend className="sr-only">{said("question")}</legend>
+        {OFFERED.map((action) => {
           const isGiven = given.includes(action);
           return (
             <button
@@ -57,7 +54,7 @@ export function Reactions({ artwork }: { artwork: Artwork }) {
               onClick={() => (isGiven ? takeBack : react).mutate({ artworkId: artwork.id, action })}
               className="inline-flex min-h-11 items-center gap-2 rounded-full border border-line px-4 text-sm hover:border-muted disabled:opacity-60 aria-pressed:border-accent aria-pressed:text-accent"
             >
-              <LineIcon name={action} /> {title}
+              <LineIcon name={action} /> {said(action)}
             </button>
           );
         })}

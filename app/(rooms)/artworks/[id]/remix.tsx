@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -10,6 +11,8 @@ import { MOODS, type Mood } from "#contracts/moods.ts";
 
 /** New works from this one: as it is, in another manner, in another mood. */
 export function Remix({ artwork }: { artwork: Artwork }) {
+  const t = useTranslations("artwork.remix");
+  const named = useTranslations("moods");
   const trpc = useTRPC();
   const router = useRouter();
   const [style, setStyle] = useState("");
@@ -24,17 +27,15 @@ export function Remix({ artwork }: { artwork: Artwork }) {
   const artworkId = artwork.id;
   return (
     <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">
-        Make something of it
-      </summary>
+      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
       <div className="grid gap-4 p-3">
         <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "variation" })}>
-          A variation
+          {t("variation")}
         </Button>
         {manner && (
           <div className="grid grid-cols-[1fr_auto] gap-2">
             <select
-              aria-label="Manner"
+              aria-label={t("manner")}
               value={manner}
               onChange={({ target }) => setStyle(target.value)}
               className="field"
@@ -44,23 +45,25 @@ export function Remix({ artwork }: { artwork: Artwork }) {
               ))}
             </select>
             <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "style", style: manner })}>
-              In this manner
+              {t("inManner")}
             </Button>
           </div>
         )}
         <div className="grid grid-cols-[1fr_auto] gap-2">
           <select
-            aria-label="Mood"
+            aria-label={t("mood")}
             value={mood}
             onChange={({ target }) => setMood(target.value as Mood)}
             className="field"
           >
             {MOODS.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {named(name)}
+              </option>
             ))}
           </select>
           <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "mood", mood })}>
-            In this mood
+            {t("inMood")}
           </Button>
         </div>
         <Problem error={error} />

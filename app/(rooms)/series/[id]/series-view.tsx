@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -14,6 +15,7 @@ const isActive = ({ state }: Order): boolean => state === "waiting" || state ===
 
 /** Its works as they come, and how many are there. */
 export function SeriesView({ initial }: { initial: Series }) {
+  const t = useTranslations("series");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = trpc.series.byId.queryOptions(initial.id, {
@@ -38,24 +40,24 @@ export function SeriesView({ initial }: { initial: Series }) {
         href="/series"
         className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
       >
-        <LineIcon name="back" /> Series
+        <LineIcon name="back" /> {t("title")}
       </Link>
       <header className="grid gap-2">
         <h1 className="text-balance font-serif text-3xl">{theme}</h1>
         <p className="text-muted">
-          {count} works{palette && ` in ${palette}`}; what varies is the {dimension}.
+          {t(palette ? "aboutColours" : "about", { count, palette, varying: t(`varying.${dimension}`) })}
         </p>
       </header>
       {active.length > 0 && (
         <div className="flex items-center gap-4">
           <div className="grid flex-1 gap-2">
-            <progress className="bar" value={done / count} aria-label="Painted so far" />
+            <progress className="bar" value={done / count} aria-label={t("paintedSoFar")} />
             <p role="status" className="text-muted text-sm tabular-nums">
-              {done} of {count} painted
+              {t("painted", { done, count })}
             </p>
           </div>
           <Button disabled={cancel.isPending} onClick={stop}>
-            <LineIcon name="stop" /> Stop
+            <LineIcon name="stop" /> {t("stop")}
           </Button>
         </div>
       )}
@@ -65,7 +67,7 @@ export function SeriesView({ initial }: { initial: Series }) {
           disabled={place.isPending}
           onClick={() => place.mutate({ id: seriesId, theme, dimension, count })}
         >
-          Go on with the other {count - pieces.length}
+          {t("goOn", { count: count - pieces.length })}
         </Button>
       )}
       <Problem error={error ?? cancel.error ?? place.error} />
