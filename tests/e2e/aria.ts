@@ -47,6 +47,13 @@ export async function order(page: Page, prompt: string): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
+/** How many artworks hang in the gallery that is open: of a large one, few are there as tiles. */
+export async function hanging(page: Page): Promise<number> {
+  const count = page.locator("[data-count]");
+  await expect(count).toBeAttached();
+  return Number(await count.getAttribute("data-count"));
+}
+
 export const untilKept = (page: Page): Promise<void> =>
   expect(page.getByTestId("kept")).toBeVisible({ timeout: 60_000 });
 

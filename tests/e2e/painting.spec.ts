@@ -1,4 +1,4 @@
-import { expect, order, paint, test, untilKept } from "./aria.ts";
+import { expect, hanging, order, paint, test, untilKept } from "./aria.ts";
 
 const THEME = "a lighthouse in a storm, oil painting";
 
@@ -7,7 +7,7 @@ test("a theme becomes strokes, candidates and one kept artwork, which a restart 
   page,
 }) => {
   await page.goto(`${aria.url}/gallery`);
-  const before = await page.getByTestId("gallery-tile").count();
+  const before = await hanging(page);
   await page.getByRole("link", { name: "Studio" }).click();
   await order(page, THEME);
   await expect(page.getByTestId("stroke")).toBeVisible();
@@ -18,7 +18,7 @@ test("a theme becomes strokes, candidates and one kept artwork, which a restart 
   await expect(page.getByTestId("kept")).toHaveCount(1);
 
   await page.getByRole("link", { name: "Gallery" }).click();
-  await expect(page.getByTestId("gallery-tile")).toHaveCount(before + 1);
+  await expect.poll(() => hanging(page)).toBe(before + 1);
   await aria.restart();
   await page.reload();
   await page.getByTestId("gallery-tile").first().getByRole("link").click();
@@ -93,7 +93,7 @@ test("a person's own sketch is painted over, undone strokes apart, and painted a
 
 test("a cancelled painting leaves no artwork", async ({ aria, page }) => {
   await page.goto(`${aria.url}/gallery`);
-  const before = await page.getByTestId("gallery-tile").count();
+  const before = await hanging(page);
   await page.goto(aria.url);
   await page.getByText("Advanced settings").click();
   await page.getByLabel("Steps, 1 to 150").fill("150");
@@ -102,25 +102,25 @@ test("a cancelled painting leaves no artwork", async ({ aria, page }) => {
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("You stopped this painting. Nothing was kept.")).toBeVisible();
   await page.goto(`${aria.url}/gallery`);
-  await expect(page.getByTestId("gallery-tile")).toHaveCount(before);
+  await expect.poll(() => hanging(page)).toBe(before);
 });
 
 test("a deleted artwork goes to the trash and comes back on undo", async ({ aria, page, request }) => {
   await paint(request, aria.url, "a lone tree");
   await page.goto(`${aria.url}/gallery`);
-  const before = await page.getByTestId("gallery-tile").count();
+  const before = await hanging(page);
   await page.getByTestId("gallery-tile").first().getByRole("link").click();
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("In the trash.")).toBeVisible();
   await page.getByRole("link", { name: "Gallery" }).first().click();
   // A page without tiles is not yet a gallery without them.
   await page.waitForURL(/gallery/);
-  await expect(page.getByTestId("gallery-tile")).toHaveCount(before - 1);
+  await expect.poll(() => hanging(page)).toBe(before - 1);
   await page.goBack();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: "Delete" })).toBeVisible();
   await page.goto(`${aria.url}/gallery`);
-  await expect(page.getByTestId("gallery-tile")).toHaveCount(before);
+  await expect.poll(() => hanging(page)).toBe(before);
 });
 
 test("an order that does not hold is refused beside its field", async ({ aria, page }) => {

@@ -22,7 +22,8 @@ test("everything is reached by thumb, and nothing runs over the edge", async ({ 
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect(await fits()).toBe(true);
   }
-  await page.getByRole("link", { name: "Models" }).tap();
+  await page.getByRole("link", { name: "Settings" }).tap();
+  await page.getByRole("link", { name: "Models" }).first().tap();
   await expect(page.getByRole("article").first()).toBeVisible();
   expect(await fits()).toBe(true);
 });

@@ -99,6 +99,7 @@ test("an order and a reaction made without a network arrive once, though sync an
   await paint(request, aria.url, "a lone tree");
   await page.goto(`${aria.url}/gallery`);
   await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await page.waitForURL(/artworks/);
   await expect(page.getByRole("button", { name: "Love" })).toBeVisible();
   await ready(page, page.url());
   const artworkId = page.url().split("/").at(-1);

@@ -150,7 +150,9 @@ function Head({ filter, total, search, onChange, onKeys }: HeadProps) {
     <div className="grid gap-4 pb-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="font-serif text-3xl">{t(filter.trash ? "trash" : "title")}</h1>
-        <p className="min-w-16 text-muted text-sm tabular-nums">{total !== null && t("count", { count: total })}</p>
+        <p data-count={total ?? undefined} className="min-w-16 text-muted text-sm tabular-nums">
+          {total !== null && t("count", { count: total })}
+        </p>
         <SearchBox ref={search} filter={filter} onChange={onChange} />
         <button
           type="button"

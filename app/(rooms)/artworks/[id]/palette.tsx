@@ -44,7 +44,11 @@ export function Palette({ artwork }: { artwork: Artwork }) {
   return (
     <ul aria-label={t("palette")} className="flex h-11 overflow-hidden rounded-lg bg-mat">
       {colours.map(({ hex, area }) => (
-        <li key={hex} style={{ flexGrow: Math.max(area, 0.08), backgroundColor: hex }} className="flex-1 basis-0">
+        <li
+          key={hex}
+          style={{ flexGrow: Math.max(area, 0.08), backgroundColor: hex }}
+          className="min-w-8 flex-1 basis-0"
+        >
           <button
             type="button"
             onClick={() => void copy(hex)}
