@@ -45,7 +45,7 @@ export function Actions({ artwork }: { artwork: Artwork }) {
           </Button>
         </div>
       ) : (
-        <div className="flex flex-wrap gap-2">
+        <div className="grid grid-cols-2 gap-2">
           <Button
             onClick={() =>
               again.mutate({ ...settings, sketch, prompt: theme, edited: prompt, negativePrompt, seed, count: 1 })
