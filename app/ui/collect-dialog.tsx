@@ -14,15 +14,17 @@ import { useTell } from "./toaster.tsx";
 interface Props {
   readonly artworkIds: readonly ArtworkId[];
   readonly onClose: () => void;
+  /** Of a new collection, as it is proposed. */
+  readonly name?: string;
 }
 
 /** Hangs artworks in a collection that is there, or in a new one. */
-export function CollectDialog({ artworkIds, onClose }: Props) {
+export function CollectDialog({ artworkIds, onClose, name: proposed = "" }: Props) {
   const t = useTranslations("collections");
   const trpc = useTRPC();
   const tell = useTell();
   const queryClient = useQueryClient();
-  const [name, setName] = useState("");
+  const [name, setName] = useState(proposed.slice(0, 80));
   const { data: collections = [] } = useQuery(trpc.collection.list.queryOptions());
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() });
   const create = useMutation(trpc.collection.create.mutationOptions());

@@ -10,6 +10,7 @@ import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/generation
 export function Facts({ artwork }: { artwork: Artwork }) {
   const t = useTranslations("artwork.facts");
   const criteria = useTranslations("criteria");
+  const why = useTranslations("criteriaWhy");
   const format = useFormatter();
   const { settings, scores, score, seed, modelHash, createdAt, negativePrompt } = artwork;
   const missing = CRITERIA.filter((name) => scores[name] === null);
@@ -28,6 +29,17 @@ export function Facts({ artwork }: { artwork: Artwork }) {
           {t("agree", { how: agreed(artwork.consensus), consensus: artwork.consensus.toFixed(2) })}
           {missing.length > 0 && ` ${t("notHeard", { names: missing.map((name) => criteria(name)).join(", ") })}`}
         </p>
+        <details className="text-sm">
+          <summary className="min-h-9 text-muted hover:text-ink">{t("whatFor")}</summary>
+          <dl className="grid gap-1.5 pt-2 text-muted">
+            {CRITERIA.map((name) => (
+              <div key={name}>
+                <dt className="inline text-ink">{criteria(name)}: </dt>
+                <dd className="inline">{why(name)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       </section>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 border-line border-t pt-6 text-sm">
         {artwork.theme && artwork.theme !== artwork.prompt && <Fact title={t("asked")}>{artwork.theme}</Fact>}

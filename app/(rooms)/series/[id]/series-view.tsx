@@ -1,12 +1,15 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { CollectDialog } from "#app/ui/collect-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { ArtworkId } from "#contracts/artwork.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
 
@@ -16,6 +19,7 @@ const isActive = ({ state }: Order): boolean => state === "waiting" || state ===
 /** Its works as they come, and how many are there. */
 export function SeriesView({ initial }: { initial: Series }) {
   const t = useTranslations("series");
+  const [isCollecting, setCollecting] = useState(false);
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = trpc.series.byId.queryOptions(initial.id, {
@@ -30,6 +34,7 @@ export function SeriesView({ initial }: { initial: Series }) {
   // Placing them broke off: the rest is as it would have been.
   const isCut = pieces.length < count;
   const done = pieces.filter(({ state }) => state === "done").length;
+  const kept = pieces.flatMap(({ artworkId }) => (artworkId === null ? [] : [ArtworkId.parse(artworkId)]));
   const active = pieces.filter(isActive);
   const stop = () => {
     for (const { id } of active) cancel.mutate(id);
@@ -47,6 +52,12 @@ export function SeriesView({ initial }: { initial: Series }) {
         <p className="text-muted">
           {t(palette ? "aboutColours" : "about", { count, palette, varying: t(`varying.${dimension}`) })}
         </p>
+        {kept.length > 0 && (
+          <Button onClick={() => setCollecting(true)} className="justify-self-start">
+            <LineIcon name="collect" /> {t("collect")}
+          </Button>
+        )}
+        {isCollecting && <CollectDialog artworkIds={kept} name={theme} onClose={() => setCollecting(false)} />}
       </header>
       {active.length > 0 && (
         <div className="flex items-center gap-4">
