@@ -147,7 +147,7 @@ async function family(db: Database, id: string): Promise<Relative[]> {
       select a.id, o.parent_id, up.depth + 1 from up join artworks a on a.id = up.parent_id and a.trashed_at is null
         join orders o on o.id = a.order_id where up.depth < ${GENERATIONS}
     ), down as (
-      (select id, null::uuid as parent_id, null::text as remix, 0 as depth from up order by depth desc limit 1)
+      (select id, null::uuid as parent_id, null::text as remix, 0 as depth from up order by up.depth desc limit 1)
       union all
       select a.id, down.id, o.remix, down.depth + 1 from down join orders o on o.parent_id = down.id
         join artworks a on a.order_id = o.id and a.trashed_at is null where down.depth < ${GENERATIONS}
