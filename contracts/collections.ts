@@ -1,13 +1,14 @@
 /** Artworks that a person hung together, in an order of their own. */
 import { z } from "zod";
 import { ArtworkId, ArtworkTile, ManyArtworks } from "./artwork.ts";
+import { Plain } from "./generation.ts";
 
 export const CollectionId = z.uuid().brand<"CollectionId">();
 export type CollectionId = z.infer<typeof CollectionId>;
 
 const MAX_NAME = 80;
 export const MAX_ITEMS = 5_000;
-const Name = z.string().trim().min(1, "must not be empty").max(MAX_NAME, `must be at most ${MAX_NAME} characters`);
+const Name = Plain.trim().min(1, "must not be empty").max(MAX_NAME, `must be at most ${MAX_NAME} characters`);
 
 /** As a list of them needs it. */
 export const CollectionCard = z.object({

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ArtworkId, ArtworkTile } from "./artwork.ts";
 import { CollectionId } from "./collections.ts";
-import { ModelId, Unit } from "./generation.ts";
+import { ModelId, Plain, Unit } from "./generation.ts";
 import { ArtistId } from "./mind.ts";
 import { Mood } from "./moods.ts";
 import { Remix } from "./order.ts";
@@ -10,7 +10,12 @@ import { Remix } from "./order.ts";
 export const SORTS = ["newest", "oldest", "best"] as const;
 
 const MAX_WORDS = 200;
-const Words = z.string().trim().min(1, "must not be empty").max(MAX_WORDS, `must be at most ${MAX_WORDS} characters`);
+const Words = Plain.trim().min(1, "must not be empty").max(MAX_WORDS, `must be at most ${MAX_WORDS} characters`);
+
+/** PostgreSQL has no year 0, and nothing here was painted before there were computers. */
+const Day = z.iso
+  .date("must be a day, as in 2026-11-21")
+  .refine((day) => day >= "1970-01-01" && day <= "2999-12-31", "must lie between 1970 and 2999");
 
 /** What is left out filters nothing. */
 export const GalleryFilter = z.object({
@@ -18,14 +23,14 @@ export const GalleryFilter = z.object({
   q: Words.optional(),
   artistId: ArtistId.optional(),
   mood: Mood.optional(),
-  style: z.string().max(80).optional(),
+  style: Plain.max(80).optional(),
   modelId: ModelId.optional(),
   collectionId: CollectionId.optional(),
   loved: z.boolean().optional(),
   minScore: Unit.optional(),
   /** Days of UTC, both included. */
-  from: z.iso.date("must be a day, as in 2026-11-21").optional(),
-  to: z.iso.date("must be a day, as in 2026-11-21").optional(),
+  from: Day.optional(),
+  to: Day.optional(),
   /** What was thrown away, and nothing else. */
   trash: z.boolean().optional(),
   sort: z.enum(SORTS).default("newest"),

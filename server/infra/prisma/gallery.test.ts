@@ -142,3 +142,14 @@ it("gives a whole family, from whichever of it one asks, without what was thrown
   await descend(root, grandchild);
   expect((await gallery.family(root)).length).toBeLessThanOrEqual(80);
 });
+
+it("refuses days and words that the database cannot take", () => {
+  for (const odd of [
+    { from: "0000-01-01" },
+    { to: "9999-01-01" },
+    { from: "2026-02-30" },
+    { q: "a\0b" },
+    { style: "\0" },
+  ])
+    expect(GalleryFilter.safeParse(odd).success).toBe(false);
+});
