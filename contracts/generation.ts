@@ -43,7 +43,6 @@ export const ModelId = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be 1 to 64 characters of a-z, 0-9, dot, dash and underscore");
 
 /** Text without the one character that PostgreSQL cannot keep. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is the one that is refused
 export const Plain = z.string().regex(/^[^\0]*$/, "must hold no zero bytes");
 
 /** Refusals are read by people: each names the limit. */
