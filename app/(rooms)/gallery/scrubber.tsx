@@ -66,7 +66,7 @@ export function Scrubber({ rows, months, onGo }: Props) {
         event.preventDefault();
         step(by);
       }}
-      className="group fixed inset-y-24 right-0 z-10 w-7 cursor-row-resize touch-none sm:w-9"
+      className="group fixed inset-y-24 right-0 z-10 w-7 cursor-row-resize touch-none [container-type:size] sm:w-9"
     >
       <div className="absolute inset-y-0 right-1 w-px bg-line opacity-60 group-hover:opacity-100" />
       {firstRows.map(({ month, row }) => (
@@ -76,7 +76,10 @@ export function Scrubber({ rows, months, onGo }: Props) {
           style={{ top: `${(100 * row) / (rows.length - 1)}%` }}
         />
       ))}
-      <div className="pointer-events-none absolute right-0" style={{ top: `${100 * share}%` }}>
+      <div
+        className="pointer-events-none absolute right-0 top-0"
+        style={{ transform: `translateY(${100 * share}cqh)` }}
+      >
         <div
           className={`-translate-y-1/2 rounded-l-full bg-accent transition-[width,height] ${isHeld ? "h-8 w-3" : "h-8 w-1.5 group-hover:w-3"}`}
         />

@@ -62,25 +62,19 @@ const StillWall = ({ rows, wall, renderTile }: Rows) =>
           <li
             key={index}
             data-testid="gallery-tile"
-            style={{ flex: `${ratio} 1 0`, aspectRatio: ratio }}
-            className="min-w-0"
+            // Its width is its own, not what is left: a row that has only half arrived does not stretch.
+            style={{ width: `calc((100% - ${GAP_PX * (row.count - 1)}px) * ${ratio / row.span})`, aspectRatio: ratio }}
+            className="shrink-0"
           >
             {tileOrPlace(wall, index, renderTile)}
           </li>
         ))}
-        <Rest row={row} ratios={wall.ratios} />
       </ul>
     </section>
   ));
 
 const placesOf = ({ start, count }: Row, ratios: string) =>
   Array.from({ length: count }, (_, i) => ({ index: start + i, ratio: ratioOf(ratios[start + i]!) }));
-
-/** What is left of a row that its pictures do not fill. */
-function Rest({ row, ratios }: { row: Row; ratios: string }) {
-  const rest = row.span - placesOf(row, ratios).reduce((sum, { ratio }) => sum + ratio, 0);
-  return rest > 0.01 ? <li aria-hidden style={{ flex: `${rest} 1 0`, marginLeft: -GAP_PX }} /> : null;
-}
 
 function tileOrPlace(wall: WallData, index: number, renderTile: Props["renderTile"]): ReactNode {
   const tile = wall.tileAt(index);

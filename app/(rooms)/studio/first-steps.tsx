@@ -46,7 +46,10 @@ export function FirstSteps() {
   ] as const;
   const isDone = steps.every((step) => step.isDone);
   return (
-    <section aria-label={t("title")} className="grid gap-3 rounded-lg border border-line bg-plinth p-4 text-sm">
+    <section
+      aria-label={t("title")}
+      className="grid gap-3 rounded-lg border border-line bg-plinth p-4 text-sm sm:fixed sm:right-6 sm:bottom-6 sm:z-20 sm:w-80 sm:shadow-black/40 sm:shadow-lg"
+    >
       <div className="flex items-baseline justify-between gap-3">
         <h2 className="font-serif text-lg">{t(isDone ? "done" : "title")}</h2>
         <button type="button" onClick={leave} className="min-h-9 text-muted text-xs hover:text-ink">

@@ -81,6 +81,7 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
         </p>
         <Heard prompt={draft.prompt} modelId={model?.id} guesses={canSketch && draft.hasUnderpainting && !hasSketch} />
         {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
+        {model === undefined && <Place />}
         <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
       </div>
       <Freedom draft={draft} problem={problems.edited} onChange={change} />
@@ -94,6 +95,7 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
         })}
         onChange={(shape) => change({ shape })}
       />
+      {model === undefined && <Place />}
       {canSketch && (
         <details className="rounded-lg border border-line" hidden={!draft.hasUnderpainting}>
           <summary className="flex min-h-11 items-center justify-between px-3 text-muted text-sm hover:text-ink">
@@ -129,6 +131,9 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
     </form>
   );
 }
+
+/** Stands where something folded will, so that nothing moves when it comes. */
+const Place = () => <div aria-hidden className="min-h-11.5 rounded-lg border border-line" />;
 
 /** The mood it is painted in: hers, unless a person wants another. */
 function MoodChoice({ value, onChange }: { value: Draft["mood"]; onChange: (mood: Draft["mood"]) => void }) {

@@ -59,7 +59,6 @@ export function Studio() {
         <h1 className="sr-only">{t("title")}</h1>
         <div className="grid gap-4">
           <Readiness health={health.data} unreachable={health.isError} />
-          <FirstSteps />
           <LineDrawer shown={orderId} onShow={show} />
           {music && <HeardMusic heard={music} onForget={forgetMusic} />}
           <OrderForm
@@ -79,6 +78,7 @@ export function Studio() {
         <section ref={easel} aria-label={t("easel")} className="grid scroll-my-4 gap-6 lg:sticky lg:top-6">
           <Easel key={orderId} order={shown} isLoading={orderId !== null && shown === null} onAgain={order} />
           {shown?.state === "done" && <Candidates order={shown} />}
+          <FirstSteps />
         </section>
       </div>
     </DropZone>

@@ -17,9 +17,9 @@ export function Themes({ onChoose }: { onChoose: (theme: string) => void }) {
   const { data: asked = [] } = useQuery(trpc.order.themes.queryOptions());
   const themes = [...new Set([...asked.slice(0, SHOWN - FIRST_THEMES.length), ...FIRST_THEMES])].slice(0, SHOWN);
   return (
-    <ul aria-label={t("themes")} className="flex flex-wrap gap-2">
+    <ul aria-label={t("themes")} className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1">
       {themes.map((theme) => (
-        <li key={theme} className="max-w-full">
+        <li key={theme} className="max-w-64 shrink-0">
           <button
             type="button"
             onClick={() => onChoose(theme)}
