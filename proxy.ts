@@ -2,7 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { isOwnName } from "#contracts/own-names.ts";
 
 /** What whoever is sent a link may ask for, and nothing else: each answers for itself whether the link still holds. */
-const SHARED = /^\/(s\/|oembed$|icon\.svg$|robots\.txt$)/;
+const SHARED =
+  /^\/(s\/[\w-]{22}(\/unlock|\/opengraph-image[^/]*|\/[0-9a-f-]{36}\/(320|640|1280)\.(avif|webp))?|oembed|icon\.svg|icons\/[\w-]+\.png)$/;
 
 /**
  * This machine may ask for everything. By the public name, where there is one, others see what was shared; by any other

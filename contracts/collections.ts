@@ -30,6 +30,6 @@ export type CreateCollectionInput = z.infer<typeof CreateCollectionInput>;
 
 export const CollectionItemInput = z.object({ collectionId: CollectionId, artworkId: ArtworkId });
 export const HangInput = z.object({ collectionId: CollectionId, artworkIds: ManyArtworks });
-/** `to` counts from 0, in the order as it is without it. */
-export const MoveItemInput = CollectionItemInput.extend({ to: z.int().min(0).max(MAX_ITEMS) });
+/** Before another that hangs there; null puts it last. */
+export const MoveItemInput = CollectionItemInput.extend({ before: ArtworkId.nullable() });
 export type MoveItemInput = z.infer<typeof MoveItemInput>;

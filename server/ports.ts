@@ -189,6 +189,8 @@ export interface OrderRepo {
 export interface LineRepo {
   /** What is being painted, then what waits, in the order it will be taken in. */
   list(): Promise<Order[]>;
+  /** A cancelled order waits again, in its old place. False: it is not cancelled. */
+  restore(id: OrderId): Promise<boolean>;
   /** Puts a waiting order before another, or at the end (null). False: one of them does not wait any more. */
   move(id: OrderId, before: OrderId | null): Promise<boolean>;
   /** While it is, nothing new is begun. */
@@ -251,9 +253,14 @@ export interface CollectionRepo {
   create(collection: CreateCollectionInput, now: Date): Promise<void>;
   /** False: there is none. So too below. */
   rename(id: CollectionId, name: string): Promise<boolean>;
-  remove(id: CollectionId): Promise<boolean>;
-  /** At the end, in the order given; those that hang there already stay where they are. Throws NOT_FOUND, and INVALID where it is full. */
-  add(id: CollectionId, artworkIds: readonly ArtworkId[]): Promise<void>;
+  /** Taken down, with its links leading nowhere, until it is restored. */
+  remove(id: CollectionId, now: Date): Promise<boolean>;
+  restore(id: CollectionId): Promise<boolean>;
+  /**
+   * At the end, in the order given; those that hang there already stay where they are. Gives the others. Throws NOT_FOUND, and
+   * INVALID where it is full.
+   */
+  add(id: CollectionId, artworkIds: readonly ArtworkId[]): Promise<ArtworkId[]>;
   /** Throws NOT_FOUND. */
   take(id: CollectionId, artworkIds: readonly ArtworkId[]): Promise<void>;
   /** Throws NOT_FOUND, also where the artwork does not hang there. */

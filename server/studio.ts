@@ -21,14 +21,19 @@ const studioId = randomUUID();
 async function tend(): Promise<void> {
   await ports.studios.beat(studioId, ports.now());
   // A painting that is under way when the line is paused is not waited for here.
-  void worker?.setPaused(await ports.line.isPaused());
+  worker
+    ?.setPaused(await ports.line.isPaused())
+    .catch((err: unknown) => log.error({ err }, "could not pause, or go on"));
   const requeued = await aria.requeueAbandoned();
   if (requeued > 0) log.warn({ requeued }, "took up abandoned orders");
 }
 
-async function sweep(): Promise<void> {
+async function purge(): Promise<void> {
   const purged = await aria.purgeTrash();
   if (purged > 0) log.info({ purged }, "emptied the trash of what was thrown away 30 days ago");
+}
+
+async function sweep(): Promise<void> {
   const removed = await aria.sweepFiles();
   if (removed > 0) log.warn({ removed }, "removed files that no row names");
 }
@@ -42,6 +47,7 @@ await tend();
 worker = await startOrderWorker({
   connectionString: env.DATABASE_URL,
   concurrency: env.STUDIO_CONCURRENCY,
+  isPaused: await ports.line.isPaused(),
   shutdown: shutdown.signal,
   paint: async (id, signal) => {
     const attempt = await aria.paintOrder(id, signal);
@@ -68,6 +74,7 @@ function keepDoing(what: () => Promise<void>, everyMs: number, called: string): 
 const chores = [
   keepDoing(() => aria.liveOn(), LIVE_EVERY_MS, "live on"),
   keepDoing(tend, BEAT_EVERY_MS, "tend the queue"),
+  keepDoing(purge, SWEEP_EVERY_MS, "empty the trash"),
   keepDoing(sweep, SWEEP_EVERY_MS, "sweep the files"),
 ];
 

@@ -1,5 +1,5 @@
 "use client";
-import { TRPCClientError, type TRPCLink } from "@trpc/client";
+import { type Operation, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import superjson from "superjson";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
@@ -28,12 +28,21 @@ const idOf = (input: unknown): string =>
     ? input.id
     : crypto.randomUUID();
 
+/** An order has its id before it is first sent, so that it is the same one when it is sent again. */
+function named(op: Operation): Operation {
+  if (op.path !== "order.place") return op;
+  const input = op.input as object;
+  if ("id" in input && input.id) return op;
+  op.input = { ...input, id: crypto.randomUUID() };
+  return op;
+}
+
 /** Keeps what could not be sent for want of a network. */
 export const outboxLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
     observable((observer) =>
-      next(op).subscribe({
+      next(named(op)).subscribe({
         next: (value) => observer.next(value),
         complete: () => observer.complete(),
         error: (error) => {

@@ -16,9 +16,12 @@ const PAGES_KEPT = 60;
 const ANSWERS_KEPT = 200;
 const NETWORK_WITHIN_S = 4;
 
+/** They name the scripts they need, which another build has not. */
+const [PAGES, PARTS] = [`pages-${__BUILD}`, `parts-${__BUILD}`];
+
 const kept = (maxEntries: number) => new ExpirationPlugin({ maxEntries, purgeOnQuotaError: true });
 const pages = new NetworkFirst({
-  cacheName: "pages",
+  cacheName: PAGES,
   networkTimeoutSeconds: NETWORK_WITHIN_S,
   plugins: [kept(PAGES_KEPT)],
 });
@@ -35,7 +38,7 @@ const serwist = new Serwist({
     },
     {
       matcher: ({ url, sameOrigin, request }) =>
-        sameOrigin && request.method === "GET" && url.pathname.startsWith("/api/trpc/"),
+        sameOrigin && request.method === "GET" && /^\/api\/trpc\/(gallery|artwork|collection)\./.test(url.pathname),
       handler: new NetworkFirst({
         cacheName: "answers",
         networkTimeoutSeconds: NETWORK_WITHIN_S,
@@ -51,7 +54,7 @@ const serwist = new Serwist({
     {
       matcher: ({ request, sameOrigin }) => sameOrigin && request.headers.get("rsc") === "1",
       handler: new NetworkFirst({
-        cacheName: "parts",
+        cacheName: PARTS,
         networkTimeoutSeconds: NETWORK_WITHIN_S,
         plugins: [kept(PAGES_KEPT)],
       }),
@@ -110,16 +113,21 @@ self.addEventListener("notificationclick", (event) => {
 
 async function show(url: string): Promise<void> {
   const open = await self.clients.matchAll({ type: "window" });
-  const [first] = open;
-  if (!first) return void (await self.clients.openWindow(url));
-  await first.focus();
-  await first.navigate(url);
+  // Another page may have something half written in it: it is left alone.
+  const there = open.find((client) => new URL(client.url).pathname === url);
+  if (there) await there.focus();
+  else await self.clients.openWindow(url);
 }
+
+self.addEventListener("activate", (event) => {
+  const isOld = (name: string) => /^(pages|parts)-/.test(name) && name !== PAGES && name !== PARTS;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
+});
 
 /** What a person is likely to want first, kept before they ask. */
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open("pages").then((cache) => Promise.allSettled(["/", "/gallery"].map((page) => cache.add(page)))),
+    caches.open(PAGES).then((cache) => Promise.allSettled(["/", "/gallery"].map((page) => cache.add(page)))),
   );
 });
 

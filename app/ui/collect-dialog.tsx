@@ -33,8 +33,10 @@ export function CollectDialog({ artworkIds, onClose, name: proposed = "" }: Prop
   const hang = (into: Pick<CollectionCard, "id" | "name">) => {
     const input = { collectionId: into.id, artworkIds: [...artworkIds] };
     add.mutate(input, {
-      onSuccess: () => {
-        tell(t("hung", { count: artworkIds.length, name: into.name }), () => take.mutate(input));
+      onSuccess: (added) => {
+        // What hung there before stays there whatever is taken back.
+        const undo = added.length > 0 ? () => take.mutate({ ...input, artworkIds: added }) : undefined;
+        tell(t("hung", { count: added.length, name: into.name }), undo);
         onClose();
       },
     });

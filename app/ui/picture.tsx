@@ -36,7 +36,7 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
           <source key={format} type={`image/${format}`} srcSet={srcSet(imageUrl, format, widthPx)} sizes={sizes} />
         ))}
       <img
-        src={imageUrl}
+        src={original ? imageUrl : `${imageUrl}/${WIDTHS.at(-1)}.webp`}
         alt={alt}
         width={widthPx}
         height={heightPx}

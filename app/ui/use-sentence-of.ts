@@ -2,6 +2,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
+import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import type { AnyAriaError } from "#contracts/errors.ts";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
 
@@ -33,6 +34,7 @@ export function useSentenceOf(): (error: unknown) => string {
   const t = useTranslations("errors");
   return useCallback(
     (error) => {
+      if (isKeptForLater(error)) return t("kept");
       const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : null;
       if (data?.aria) return told(t, data.aria);
       // Answered, but not by a failure that was foreseen.

@@ -48,7 +48,7 @@ export function productionPorts(env: Env): Ports {
     rng: Math.random,
     newId: randomUUID,
     exporter: pictureExporter,
-    pusher: webPusher(db, env.PUBLIC_URL ?? PUSH_SUBJECT),
+    pusher: webPusher(db, env.PUBLIC_URL?.startsWith("https:") ? env.PUBLIC_URL : PUSH_SUBJECT),
     passwords: scryptPasswords,
     newSlug,
   };

@@ -12,6 +12,8 @@ const SHOWN = 120;
 const LOOKED_AT = 400;
 const READ_AT_ONCE = 5_000;
 
+const eyeOf = (modelId: string, width: number): string => `${modelId} ${width}`;
+
 /**
  * Artworks like one, or like what words mean. All embeddings are held in memory, and those that came since are read before each
  * answer: half a kilobyte an artwork. Throws NOT_FOUND; INVALID for an artwork that no scorer has seen; UNAVAILABLE.
@@ -26,8 +28,10 @@ export function makeFindAlike({ gallery, generator }: Deps) {
       const rows = await gallery.embeddings(last, READ_AT_ONCE);
       for (const { id, modelId, embedding } of rows) {
         if (!embedding) continue;
-        if (!known.has(modelId)) known.set(modelId, new Likeness());
-        known.get(modelId)!.add(id, embedding);
+        // A scorer of another width is another eye.
+        const eye = eyeOf(modelId, embedding.length);
+        if (!known.has(eye)) known.set(eye, new Likeness());
+        known.get(eye)!.add(id, embedding);
       }
       last = rows.at(-1) ?? last;
       if (rows.length < READ_AT_ONCE) return;
@@ -53,7 +57,7 @@ export function makeFindAlike({ gallery, generator }: Deps) {
       return { tiles: await tilesOf(found.nearest(artworkId, LOOKED_AT)), heard: null };
     }
     const meaning = await generator.meaning(DEFAULT_MODEL, input.words);
-    const likeness = known.get(DEFAULT_MODEL);
+    const likeness = meaning && known.get(eyeOf(DEFAULT_MODEL, meaning.direction.length));
     const ids = meaning && likeness ? likeness.showing(Float32Array.from(meaning.direction), LOOKED_AT) : [];
     return { tiles: await tilesOf(ids), heard: meaning?.heard ?? [] };
   };

@@ -20,7 +20,10 @@ export function makeKeepCollections({ collections, now }: Deps) {
       if (!(await collections.rename(id, name))) missing(id);
     },
     async remove(id: CollectionId): Promise<void> {
-      if (!(await collections.remove(id))) missing(id);
+      if (!(await collections.remove(id, now()))) missing(id);
+    },
+    async restore(id: CollectionId): Promise<void> {
+      if (!(await collections.restore(id))) missing(id);
     },
     add: (id: CollectionId, artworkIds: readonly ArtworkId[]) => collections.add(id, artworkIds),
     take: (id: CollectionId, artworkIds: readonly ArtworkId[]) => collections.take(id, artworkIds),

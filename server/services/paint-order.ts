@@ -134,7 +134,8 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
   const finish: Finish = {
     candidates,
     keptIndex,
-    film: await filmOf(deps, reply.candidates[keptIndex]!),
+    // A film may be lost; a painting is not lost for it.
+    film: await filmOf(deps, reply.candidates[keptIndex]!).catch(() => null),
     reason,
     modelHash: reply.model.hash,
     artworkId: ArtworkId.parse(deps.newId()),

@@ -26,8 +26,12 @@ test("words are found, filters stand in the address, and what is found by meanin
   await hung(request, aria.url);
   await open(page, aria.url);
   await page.keyboard.press("/");
-  await page.keyboard.type("mandalas");
+  await page.keyboard.type("man");
+  await page.waitForURL(/q=man$/);
+  // Who goes on writing after a pause goes on in the same place.
+  await page.keyboard.type("dalas");
   await page.waitForURL(/q=mandalas/);
+  await expect(page.getByRole("searchbox")).toBeFocused();
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole("button", { name: "By meaning" }).click();
   await page.waitForURL(/alike/);

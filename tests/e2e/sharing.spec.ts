@@ -77,6 +77,11 @@ test("by the public name others reach what was shared, and nothing else", async 
     "/exports",
     "/artworks/1/export",
     "/v1/models",
+    "/robots.txt",
+    "/s/",
+    `/s/${"A".repeat(22)}/b`,
+    `/s/${"A".repeat(22)}/b/c/d`,
+    "/nowhere",
   ]) {
     const reply = await request.get(`${aria.url}${path}`, { headers });
     expect(reply.status()).toBe(404);

@@ -23,7 +23,7 @@ export function Compare({ tiles, onClose }: Props) {
   return (
     <Dialog title={t("compareTitle", { left: under.title, right: over.title })} onClose={onClose} whole>
       <div className="grid min-h-0 content-start gap-6 overflow-y-auto px-4 pb-6 lg:grid-cols-[1fr_22rem]">
-        <div className="relative mx-auto aspect-square max-h-[75dvh] w-full max-w-[75dvh] touch-pan-y overflow-hidden bg-plinth">
+        <div className="relative mx-auto aspect-square max-h-[75dvh] w-full max-w-[75dvh] touch-pan-y overflow-hidden bg-plinth has-focus-visible:outline-2 has-focus-visible:outline-accent">
           {[over, under].map((tile, i) => (
             // biome-ignore lint/performance/noImgElement: the PNGs themselves, to be compared to the pixel
             <img

@@ -40,7 +40,7 @@ const EAGER_TILES = 6;
 export function Gallery({ filter, first, isPhone }: Props) {
   const router = useRouter();
   const wall = useWall(filter, first);
-  const selection = useSelection(wall);
+  const selection = useSelection(wall, writeFilter(filter));
   const [opened, setOpened] = useState<OpenedDialog | null>(null);
   const handle = useRef<WallHandle>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -195,6 +195,7 @@ function useLove(): (tile: ArtworkTile) => void {
   const trpc = useTRPC();
   const tell = useTell();
   const queryClient = useQueryClient();
+  const sentenceOf = useSentenceOf();
   const react = useMutation(trpc.mind.react.mutationOptions());
   const takeBack = useMutation(trpc.mind.takeBack.mutationOptions());
   return ({ id: artworkId, title }) => {
@@ -204,6 +205,7 @@ function useLove(): (tile: ArtworkTile) => void {
     };
     react.mutate(feedback, {
       onSuccess: () => tell(t("loved", { title }), () => takeBack.mutate(feedback, settle)),
+      onError: (error) => tell(sentenceOf(error)),
     });
   };
 }

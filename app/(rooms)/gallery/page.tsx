@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { readFilter, writeFilter } from "#app/(rooms)/gallery/filter-in-url.ts";
+import { readFilter } from "#app/(rooms)/gallery/filter-in-url.ts";
 import { Gallery } from "#app/(rooms)/gallery/gallery.tsx";
 import { translatorOf } from "#app/messages/read-messages.ts";
 import { GalleryPageInput } from "#contracts/gallery.ts";
@@ -26,5 +26,5 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const filter = readFilter(params);
   const first = await aria().gallery.page(GalleryPageInput.parse({ ...filter, limit: FIRST_TILES }));
   const isPhone = /Mobi/.test((await headers()).get("user-agent") ?? "");
-  return <Gallery key={writeFilter(filter)} filter={filter} first={first} isPhone={isPhone} />;
+  return <Gallery filter={filter} first={first} isPhone={isPhone} />;
 }

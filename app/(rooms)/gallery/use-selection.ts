@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 import type { Wall } from "./use-wall.ts";
 
@@ -11,10 +11,12 @@ export interface Selection {
   clear(): void;
 }
 
-/** What was chosen of a wall; kept while the wall changes under it. */
-export function useSelection(wall: Wall): Selection {
+/** What was chosen of a wall; kept while it changes under it, and let go of where another is looked at. */
+export function useSelection(wall: Wall, address: string): Selection {
   const [tiles, setTiles] = useState<ReadonlyMap<ArtworkId, ArtworkTile>>(new Map());
   const [anchor, setAnchor] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by what is looked at, and nothing else
+  useEffect(() => setTiles(new Map()), [address]);
   return {
     tiles,
     toggle(tile, index) {

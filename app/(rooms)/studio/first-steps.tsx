@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
+import { Problem } from "#app/ui/problem.tsx";
 import { OrderId } from "#contracts/order.ts";
 import { FIRST_THEMES } from "./themes.tsx";
 
@@ -76,8 +77,9 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
+      <Problem error={place.error} />
       {!data.painted && (
-        <Button onClick={() => void paintSome()} disabled={place.isPending || place.isSuccess}>
+        <Button onClick={() => void paintSome().catch(() => {})} disabled={place.isPending || place.isSuccess}>
           {t("some", { count: FIRST_THEMES.length })}
         </Button>
       )}

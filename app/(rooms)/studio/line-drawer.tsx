@@ -7,7 +7,6 @@ import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { useTell } from "#app/ui/toaster.tsx";
 import type { Order, OrderId } from "#contracts/order.ts";
 
 const LOOK_EVERY_MS = { open: 1_500, closed: 5_000 };
@@ -51,24 +50,16 @@ interface LineProps {
 function Line({ orders, isPaused, shown, onShow }: LineProps) {
   const t = useTranslations("line");
   const trpc = useTRPC();
-  const tell = useTell();
   const queryClient = useQueryClient();
   const settle = { onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.order.pathKey() }) };
   const pause = useMutation(trpc.order.setPaused.mutationOptions(settle));
   const move = useMutation(trpc.order.move.mutationOptions(settle));
   const cancel = useMutation(trpc.order.cancel.mutationOptions(settle));
-  const place = useMutation(trpc.order.place.mutationOptions(settle));
+  const restore = useMutation(trpc.order.restore.mutationOptions(settle));
+  /** The last that was cancelled. A toast would lie behind this dialog, out of reach. */
+  const [taken, setTaken] = useState<Order | null>(null);
   const waiting = orders.filter(({ state }) => state === "waiting");
-  const take = (order: Order) =>
-    cancel.mutate(order.id, {
-      onSuccess: () => {
-        const { asked, theme: prompt, enhance, negativePrompt, count, artistId } = order;
-        const again = { ...asked, prompt, enhance, negativePrompt, count, artistId, sketch: order.sketch ?? undefined };
-        const edited =
-          order.title === null && !order.enhance && order.prompt !== prompt ? { edited: order.prompt } : {};
-        tell(t("cancelled", { theme: prompt || t("hers") }), () => place.mutate({ ...again, ...edited }));
-      },
-    });
+  const take = (order: Order) => cancel.mutate(order.id, { onSuccess: () => setTaken(order) });
   return (
     <>
       <div className="flex items-center justify-between gap-4">
@@ -77,7 +68,19 @@ function Line({ orders, isPaused, shown, onShow }: LineProps) {
           <LineIcon name={isPaused ? "play" : "pause"} /> {t(isPaused ? "goOn" : "pause")}
         </Button>
       </div>
-      <Problem error={pause.error ?? move.error ?? cancel.error} />
+      <Problem error={pause.error ?? move.error ?? cancel.error ?? restore.error} />
+      {taken && (
+        <p role="status" className="flex items-center justify-between gap-3 text-sm">
+          {t("cancelled", { theme: taken.theme || t("hers") })}
+          <button
+            type="button"
+            onClick={() => restore.mutate(taken.id, { onSuccess: () => setTaken(null) })}
+            className="min-h-10 px-2 font-medium text-accent"
+          >
+            {t("undo")}
+          </button>
+        </p>
+      )}
       {orders.length === 0 && <p className="py-4 text-muted">{t("empty")}</p>}
       <ol className="-mx-2 grid max-h-[60dvh] overflow-y-auto">
         {orders.map((order) => {

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
+import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import { MAX_PROMPT_CHARACTERS, type ModelCard } from "#contracts/generation.ts";
 import { MOODS } from "#contracts/moods.ts";
@@ -156,6 +157,8 @@ function MoodChoice({ value, onChange }: { value: Draft["mood"]; onChange: (mood
 
 /** What another app has shared with Aria stands in the address. */
 function useShared(onDraft: Props["onDraft"], keepSketch: (sketch: () => Promise<Blob>) => void): void {
+  const t = useTranslations("studio.sketching");
+  const tell = useTell();
   const params = useSearchParams();
   const [theme, sketch] = [params.get("theme"), params.get("sketch")];
   const keep = useRef(keepSketch);
@@ -163,6 +166,11 @@ function useShared(onDraft: Props["onDraft"], keepSketch: (sketch: () => Promise
   useEffect(() => {
     if (theme) onDraft(() => ({ ...EMPTY_DRAFT, prompt: theme }));
     if (sketch && /^[0-9a-f]{64}$/.test(sketch))
-      keep.current(() => fetch(`/images/${sketch}`).then((reply) => reply.blob()));
-  }, [theme, sketch, onDraft]);
+      keep.current(async () => {
+        const reply = await fetch(`/images/${sketch}`);
+        if (!reply.ok) throw new Error(t("unreadable"));
+        return reply.blob();
+      });
+    if (params.get("refused") === "picture") tell(t("unreadable"));
+  }, [theme, sketch, onDraft, params, t, tell]);
 }

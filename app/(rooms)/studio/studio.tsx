@@ -102,18 +102,20 @@ function useDraft(models: Parameters<typeof applyRecalled>[1]) {
         : t("recalled", { source: recalled.source });
     tell(said, () => setState(before));
   };
+  const [silent, setSilent] = useState<Pick<Draft, "mood" | "prompt">>(EMPTY_DRAFT);
   const onMusic = (heard: Heard) => {
+    if (!music) setSilent(draft);
     setMusic(heard);
     setState((before) => ({
       ...before,
       mood: heard.mood,
-      prompt: [before.prompt, heard.palette, heard.motion].filter(Boolean).join(", "),
+      prompt: [music ? silent.prompt : before.prompt, heard.palette, heard.motion].filter(Boolean).join(", "),
     }));
   };
+  /** As it was before anything was heard, but for what was written since. */
   const forgetMusic = () => {
-    const added = [music?.palette, music?.motion];
-    const parts = draft.prompt.split(", ").filter((part) => !added.includes(part));
-    setState({ ...draft, mood: "", prompt: parts.join(", ") });
+    const added = music && [silent.prompt, music.palette, music.motion].filter(Boolean).join(", ");
+    setState({ ...draft, mood: silent.mood, prompt: draft.prompt === added ? silent.prompt : draft.prompt });
     setMusic(null);
   };
   return { draft, setDraft, music, forgetMusic, onRecall, onMusic };

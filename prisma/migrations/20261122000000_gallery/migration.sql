@@ -23,6 +23,7 @@ CREATE TABLE "collections" (
     "name" TEXT NOT NULL,
     "cover_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "removed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "collections_pkey" PRIMARY KEY ("id")
 );

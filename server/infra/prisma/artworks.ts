@@ -84,15 +84,23 @@ export function prismaArtworks(db: Database): ArtworkRepo {
   };
 }
 
-const purge = (db: Database, trashedBefore: Date): Promise<number> =>
-  db.$transaction(async (tx) => {
-    const rows = await tx.artwork.findMany({
-      where: { trashedAt: { lt: trashedBefore } },
-      select: { id: true, orderId: true },
+const PURGED_AT_ONCE = 500;
+
+/** Some at a time. One that is taken out of the trash meanwhile is held by whoever does, and passed over. */
+async function purge(db: Database, trashedBefore: Date): Promise<number> {
+  let purged = 0;
+  for (;;) {
+    const count = await db.$transaction(async (tx) => {
+      const rows = await tx.$queryRaw<{ id: string; orderId: string }[]>`
+        select id::text, order_id::text as "orderId" from artworks where trashed_at < ${trashedBefore}
+        limit ${PURGED_AT_ONCE} for update skip locked`;
+      const ids = rows.map(({ id }) => id);
+      await tx.episode.updateMany({ where: { artworkId: { in: ids } }, data: { artworkId: null } });
+      await tx.artwork.deleteMany({ where: { id: { in: ids } } });
+      await tx.order.deleteMany({ where: { id: { in: rows.map(({ orderId }) => orderId) } } });
+      return rows.length;
     });
-    const ids = rows.map(({ id }) => id);
-    await tx.episode.updateMany({ where: { artworkId: { in: ids } }, data: { artworkId: null } });
-    await tx.artwork.deleteMany({ where: { id: { in: ids } } });
-    await tx.order.deleteMany({ where: { id: { in: rows.map(({ orderId }) => orderId) } } });
-    return rows.length;
-  });
+    purged += count;
+    if (count < PURGED_AT_ONCE) return purged;
+  }
+}

@@ -18,26 +18,29 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-it("is created once, renamed, and taken down without its artworks", async () => {
+it("is created once, renamed, taken down without its artworks, and hung again as it was", async () => {
   await collections.create({ id, name: "Again" }, now);
   const one = await hang(db);
   await collections.add(id, [one]);
   expect(await collections.list()).toMatchObject([{ id, name: "Blue", count: 1, cover: { id: one } }]);
   expect(await collections.rename(id, "Bluer")).toBe(true);
-  expect(await collections.remove(id)).toBe(true);
-  expect(await collections.get(id)).toBeNull();
-  expect(await collections.remove(id)).toBe(false);
+  expect(await collections.remove(id, now)).toBe(true);
+  expect([await collections.get(id), await collections.list(), await collections.of(one)]).toEqual([null, [], []]);
+  expect(await collections.remove(id, now)).toBe(false);
+  expect(await collections.restore(id)).toBe(true);
+  expect(await order()).toEqual([one]);
+  expect(await collections.restore(id)).toBe(false);
   expect(await db.artwork.count()).toBe(1);
 });
 
 it("keeps its order: added at the end, once, moved, taken out", async () => {
   const [a, b, c] = [await hang(db), await hang(db), await hang(db)];
   await collections.add(id, [b, a]);
-  await collections.add(id, [a, c]);
+  expect(await collections.add(id, [a, c])).toEqual([c]);
   expect(await order()).toEqual([b, a, c]);
-  await collections.move({ collectionId: id, artworkId: c, to: 0 });
+  await collections.move({ collectionId: id, artworkId: c, before: b });
   expect(await order()).toEqual([c, b, a]);
-  await collections.move({ collectionId: id, artworkId: c, to: 99 });
+  await collections.move({ collectionId: id, artworkId: c, before: null });
   expect(await order()).toEqual([b, a, c]);
   await collections.take(id, [a]);
   expect(await order()).toEqual([b, c]);
@@ -51,8 +54,12 @@ it("hides what is in the trash, and keeps its place for it", async () => {
   await db.artwork.update({ where: { id: b }, data: { trashedAt: now } });
   expect(await order()).toEqual([a, c]);
   expect((await collections.get(id))?.cover?.id).toBe(a);
+  const d = await hang(db);
+  await collections.add(id, [d]);
+  await collections.move({ collectionId: id, artworkId: a, before: d });
+  expect(await order()).toEqual([c, a, d]);
   await db.artwork.update({ where: { id: b }, data: { trashedAt: null } });
-  expect(await order()).toEqual([a, b, c]);
+  expect(await order()).toEqual([b, c, a, d]);
   expect((await collections.get(id))?.cover?.id).toBe(b);
 });
 
@@ -63,7 +70,7 @@ it("names what is missing, and changes nothing then", async () => {
   expect(await order()).toEqual([]);
   const nowhere = CollectionId.parse(randomUUID());
   await expect(collections.add(nowhere, [a])).rejects.toMatchObject({ facts: { kind: "collection" } });
-  await expect(collections.move({ collectionId: id, artworkId: a, to: 0 })).rejects.toMatchObject({
+  await expect(collections.move({ collectionId: id, artworkId: a, before: null })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
   expect(await collections.cover(id, a)).toBe(false);

@@ -1,3 +1,4 @@
+import type { ArtworkId } from "#contracts/artwork.ts";
 import { Collection, CollectionCard, CollectionId, MAX_ITEMS } from "#contracts/collections.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { CollectionRepo } from "#server/ports.ts";
@@ -22,10 +23,12 @@ function toCard({ cover, items, _count, ...row }: CardRow): CollectionCard {
 export function prismaCollections(db: Database): CollectionRepo {
   return {
     async list() {
-      return (await db.collection.findMany({ include: CARD, orderBy: { createdAt: "desc" } })).map(toCard);
+      return (
+        await db.collection.findMany({ where: { removedAt: null }, include: CARD, orderBy: { createdAt: "desc" } })
+      ).map(toCard);
     },
     async get(id) {
-      const row = await db.collection.findUnique({ where: { id }, include: CARD });
+      const row = await db.collection.findUnique({ where: { id, removedAt: null }, include: CARD });
       if (!row) return null;
       const items = await db.collectionItem.findMany({
         where: { collectionId: id, ...HANGS },
@@ -38,17 +41,32 @@ export function prismaCollections(db: Database): CollectionRepo {
       await db.collection.createMany({ data: [{ id, name, createdAt }], skipDuplicates: true });
     },
     rename: async (id, name) => (await db.collection.updateMany({ where: { id }, data: { name } })).count === 1,
-    remove: async (id) => (await db.collection.deleteMany({ where: { id } })).count === 1,
-    add: (id, artworkIds) => arranged(db, id, (hanging) => [...new Set([...hanging, ...artworkIds])]),
+    remove: async (id, removedAt) =>
+      (await db.collection.updateMany({ where: { id, removedAt: null }, data: { removedAt } })).count === 1,
+    restore: async (id) =>
+      (await db.collection.updateMany({ where: { id, removedAt: { not: null } }, data: { removedAt: null } })).count ===
+      1,
+    async add(id, artworkIds) {
+      let added: ArtworkId[] = [];
+      await arranged(db, id, (hanging) => {
+        const there = new Set(hanging);
+        added = [...new Set(artworkIds)].filter((artworkId) => !there.has(artworkId));
+        return [...hanging, ...added];
+      });
+      return added;
+    },
     take: (id, artworkIds) =>
       arranged(db, id, (hanging) => {
         const taken = new Set<string>(artworkIds);
         return hanging.filter((artworkId) => !taken.has(artworkId));
       }),
-    move: ({ collectionId, artworkId, to }) =>
+    move: ({ collectionId, artworkId, before }) =>
       arranged(db, collectionId, (hanging) => {
-        if (!hanging.includes(artworkId)) throw new AriaError("NOT_FOUND", { kind: "artwork", id: artworkId });
+        for (const id of [artworkId, ...(before === null ? [] : [before])])
+          if (!hanging.includes(id)) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+        if (before === artworkId) return hanging;
         const others = hanging.filter((id) => id !== artworkId);
+        const to = before === null ? others.length : others.indexOf(before);
         return [...others.slice(0, to), artworkId, ...others.slice(to)];
       }),
     async cover(id, coverId) {
@@ -58,7 +76,10 @@ export function prismaCollections(db: Database): CollectionRepo {
       );
     },
     async of(artworkId) {
-      const rows = await db.collectionItem.findMany({ where: { artworkId }, select: { collectionId: true } });
+      const rows = await db.collectionItem.findMany({
+        where: { artworkId, collection: { removedAt: null } },
+        select: { collectionId: true },
+      });
       return rows.map(({ collectionId }) => CollectionId.parse(collectionId));
     },
   };
@@ -71,7 +92,9 @@ const arranged = (
   arrange: (hanging: readonly string[]) => readonly string[],
 ): Promise<void> =>
   db.$transaction(async (tx) => {
-    const held = await tx.$queryRaw<unknown[]>`select 1 from collections where id = ${id}::uuid for update`;
+    const held = await tx.$queryRaw<
+      unknown[]
+    >`select 1 from collections where id = ${id}::uuid and removed_at is null for update`;
     if (held.length === 0) throw new AriaError("NOT_FOUND", { kind: "collection", id });
     const rows = await tx.collectionItem.findMany({ where: { collectionId: id }, orderBy: { position: "asc" } });
     const after = arrange(rows.map(({ artworkId }) => artworkId));

@@ -74,3 +74,22 @@ it("remembers themes, each once, the latest first", async () => {
   expect(await orders.themes(5)).toEqual(["a lake", "a tree"]);
   expect(await orders.themes(1)).toEqual(["a lake"]);
 });
+
+it("gives a cancelled order its old place again, once", async () => {
+  const [a, b] = [await place(1), await place(2)];
+  await orders.cancel(a, at(3));
+  expect(await ids()).toEqual([b]);
+  expect(await line.restore(a)).toBe(true);
+  expect(await ids()).toEqual([a, b]);
+  expect(await jobs()).toEqual([a, b]);
+  expect(await line.restore(a)).toBe(false);
+  expect(await orders.claim(a, 60_000, at(4))).not.toBeNull();
+});
+
+it("loses no move of several that are made at once", async () => {
+  const all: OrderId[] = [];
+  for (let i = 0; i < 6; i++) all.push(await place(i));
+  await Promise.all(all.slice(1).map((id) => line.move(id, all[0]!)));
+  expect((await ids()).at(-1)).toBe(all[0]);
+  expect(new Set(await ids())).toEqual(new Set(all));
+});

@@ -3,6 +3,7 @@ import type { Database } from "./database.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
 import { enqueue } from "./orders.ts";
 
+const MOVING = "aria line";
 const PAUSED = "line paused";
 const SHOWN = 100;
 
@@ -12,15 +13,25 @@ export function prismaLine(db: Database): LineRepo {
       const rows = await db.order.findMany({
         where: { state: { in: ["painting", "waiting"] } },
         // "painting" comes after "waiting" in the type, so it sorts first when turned round.
-        orderBy: [{ state: "desc" }, { queuedAt: "asc" }],
+        orderBy: [{ state: "desc" }, { queuedAt: "asc" }, { id: "asc" }],
         take: SHOWN,
         include: WITH_CANDIDATES,
       });
       return rows.map(toOrder);
     },
+    restore: (id) =>
+      db.$transaction(async (tx) => {
+        const data = { state: "waiting" as const, finishedAt: null, startedAt: null };
+        const where = { id, state: "cancelled" as const };
+        const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
+        if (row) await enqueue(tx, id, row.queuedAt);
+        return row !== undefined;
+      }),
     /** The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile. */
     move: (id, before) =>
       db.$transaction(async (tx) => {
+        // Two that move at once would each undo the other.
+        await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${MOVING}))`;
         const rows = await tx.$queryRaw<{ id: string; queuedAt: Date }[]>`
           select id::text, queued_at as "queuedAt" from orders where state = 'waiting' order by queued_at, id for update`;
         const ids = rows.map((row) => row.id);
@@ -33,6 +44,8 @@ export function prismaLine(db: Database): LineRepo {
           // Placed in the same moment, they still stand one behind the other.
           last = Math.max(rows[place]!.queuedAt.getTime(), last + 1);
           const queuedAt = new Date(last);
+          const before = rows.find((row) => row.id === orderId)!;
+          if (before.queuedAt.getTime() === last) continue;
           await tx.order.update({ where: { id: orderId }, data: { queuedAt } });
           await enqueue(tx, orderId, queuedAt);
         }

@@ -27,7 +27,7 @@ export function prismaShares(db: Database): ShareRepo {
       const known =
         "artworkId" in of
           ? await db.artwork.count({ where: { id: of.artworkId, trashedAt: null } })
-          : await db.collection.count({ where: { id: of.collectionId } });
+          : await db.collection.count({ where: { id: of.collectionId, removedAt: null } });
       if (known === 0)
         throw new AriaError(
           "NOT_FOUND",
@@ -53,7 +53,8 @@ export function prismaShares(db: Database): ShareRepo {
         const row = await db.artwork.findUnique({ where: { id: of.artworkId, trashedAt: null }, include: WITH });
         return { name: null, artworks: row ? [toShared(row)] : [] };
       }
-      const collection = await db.collection.findUniqueOrThrow({ where: { id: of.collectionId } });
+      const collection = await db.collection.findUnique({ where: { id: of.collectionId, removedAt: null } });
+      if (!collection) return { name: null, artworks: [] };
       const items = await db.collectionItem.findMany({
         where: { collectionId: of.collectionId, artwork: { trashedAt: null } },
         orderBy: { position: "asc" },

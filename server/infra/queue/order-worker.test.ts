@@ -18,6 +18,7 @@ async function studioWith(generator = fakeGenerator()) {
     concurrency: 1,
     paint: aria.paintOrder,
     chores: [],
+    isPaused: false,
     shutdown: shutdown.signal,
     log: () => {},
   });

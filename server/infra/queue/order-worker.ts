@@ -14,6 +14,8 @@ interface Options {
   readonly paint: (id: OrderId, shutdown: AbortSignal) => Promise<Attempt>;
   /** What is done by the clock. A run that was missed is not made up for. */
   readonly chores: readonly Chore[];
+  /** Whether the line is paused to begin with. */
+  readonly isPaused: boolean;
   readonly shutdown: AbortSignal;
   readonly log: (level: "error" | "warning" | "info" | "debug", message: string) => void;
 }
@@ -32,7 +34,7 @@ export interface OrderWorker {
 }
 
 export async function startOrderWorker(options: Options): Promise<OrderWorker> {
-  const { connectionString, concurrency, paint, chores, shutdown, log } = options;
+  const { connectionString, concurrency, paint, chores, isPaused: wasPaused, shutdown, log } = options;
   const shared = {
     connectionString,
     noHandleSignals: true,
@@ -59,22 +61,24 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
     taskList,
     crontab: chores.map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join("\n"),
   });
-  let orders: Runner | null = await takeOrders();
+  let orders: Runner | null = wasPaused ? null : await takeOrders();
+  let stopping: Promise<unknown> = Promise.resolve();
   let changing: Promise<void> = Promise.resolve();
   const change = async (isPaused: boolean): Promise<void> => {
     if (isPaused === (orders === null)) return;
     const before = orders;
     orders = isPaused ? null : await takeOrders();
-    await before?.stop();
+    // What is being painted is painted to its end, and holds up nobody who goes on meanwhile.
+    if (before) stopping = Promise.all([stopping, before.stop()]);
   };
   return {
     setPaused(isPaused) {
-      changing = changing.then(() => change(isPaused));
+      changing = changing.catch(() => {}).then(() => change(isPaused));
       return changing;
     },
     async stop() {
-      await changing;
-      await Promise.all([orders?.stop(), clock.stop()]);
+      await changing.catch(() => {});
+      await Promise.all([stopping, orders?.stop(), clock.stop()]);
     },
   };
 }

@@ -30,20 +30,33 @@ export const keyCookieOf = (slug: string): string => `share-${slug}`;
 const keyOf = (secret: string, { slug, passwordHash }: ShareRow): Buffer =>
   createHmac("sha256", secret).update(`share ${slug} ${passwordHash}`).digest();
 
-/** Asks whether one more try is fair, and counts it. */
-function limitTries(now: () => Date): (slug: string) => boolean {
+interface Tries {
+  /** False: too often wrong of late. */
+  isFair(slug: string): boolean;
+  wrong(slug: string): void;
+}
+
+const MOST_SLUGS = 10_000;
+
+function countTries(now: () => Date): Tries {
   const tries = new Map<string, { count: number; since: number }>();
-  return (slug) => {
-    const at = now().getTime();
-    for (const [old, { since }] of tries) if (at - since >= TRIES_WITHIN_MS) tries.delete(old);
-    const last = tries.get(slug) ?? { count: 0, since: at };
-    tries.set(slug, { ...last, count: last.count + 1 });
-    return last.count < TRIES;
+  const recent = (slug: string) => {
+    const last = tries.get(slug);
+    return last && now().getTime() - last.since < TRIES_WITHIN_MS ? last : null;
+  };
+  return {
+    isFair: (slug) => (recent(slug)?.count ?? 0) < TRIES,
+    wrong(slug) {
+      const last = recent(slug) ?? { count: 0, since: now().getTime() };
+      const [oldest] = tries.keys();
+      if (oldest !== undefined && tries.size >= MOST_SLUGS) tries.delete(oldest);
+      tries.set(slug, { ...last, count: last.count + 1 });
+    },
   };
 }
 
 export function makeShares({ aria, secret, serveImage, now }: Deps) {
-  const mayTry = limitTries(now);
+  const tries = countTries(now);
 
   /** `key`: what the cookie of this link holds. */
   async function open(slug: string, key: string | undefined): Promise<Opened | null> {
@@ -80,10 +93,14 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
       const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
       const known = ShareSlug.safeParse(slug);
       if (!known.success) return nothing();
-      if (!mayTry(slug)) return back("?refused=often");
+      if (!tries.isFair(slug)) return back("?refused=often");
       const password = (await request.formData().catch(() => new FormData())).get("password");
       const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
-      if (!row) return back("?refused=wrong");
+      if (!row) {
+        // Of a link that is not there, there is nothing to guess.
+        if ((await open(slug, undefined))?.state === "locked") tries.wrong(slug);
+        return back("?refused=wrong");
+      }
       const reply = back("");
       const key = keyOf(secret, row).toString("base64url");
       const cookie = `${keyCookieOf(slug)}=${key}; Path=/s/${slug}; Max-Age=${UNLOCKED_S}; HttpOnly; SameSite=Lax`;

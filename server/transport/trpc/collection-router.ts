@@ -21,6 +21,8 @@ export const collectionRouter = router({
 
   remove: publicProcedure.input(CollectionId).mutation(({ ctx, input }) => ctx.aria.collections.remove(input)),
 
+  restore: publicProcedure.input(CollectionId).mutation(({ ctx, input }) => ctx.aria.collections.restore(input)),
+
   add: publicProcedure
     .input(HangInput)
     .mutation(({ ctx, input }) => ctx.aria.collections.add(input.collectionId, input.artworkIds)),

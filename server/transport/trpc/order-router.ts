@@ -25,6 +25,11 @@ export const orderRouter = router({
       throw new AriaError("CONFLICT", { reason: "It does not wait any more." });
   }),
 
+  restore: publicProcedure.input(OrderId).mutation(async ({ ctx, input: id }) => {
+    if (!(await ctx.aria.line.restore(id)))
+      throw new AriaError("CONFLICT", { reason: "It is not cancelled any more." });
+  }),
+
   setPaused: publicProcedure.input(PauseInput).mutation(({ ctx, input }) => ctx.aria.line.setPaused(input)),
 
   themes: publicProcedure.query(({ ctx }) => ctx.aria.orders.themes(SHOWN_THEMES)),

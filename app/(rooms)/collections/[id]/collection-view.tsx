@@ -11,6 +11,7 @@ import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { ShareDialog } from "#app/ui/share-dialog.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { Collection } from "#contracts/collections.ts";
 import { Hanging } from "./hanging.tsx";
 import { Slideshow } from "./slideshow.tsx";
@@ -128,34 +129,29 @@ function Name({ collection: { id, name } }: { collection: Collection }) {
 }
 
 /** Takes the collection down, its artworks stay in the gallery; and hangs it again as it was, where that was a mistake. */
-function Remove({ collection: { id, name, cover, artworks } }: { collection: Collection }) {
+function Remove({ collection: { id, name } }: { collection: Collection }) {
   const t = useTranslations("collections");
   const trpc = useTRPC();
   const tell = useTell();
   const router = useRouter();
+  const sentenceOf = useSentenceOf();
   const queryClient = useQueryClient();
-  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.collection.list.queryKey() });
-  const create = useMutation(trpc.collection.create.mutationOptions());
-  const add = useMutation(trpc.collection.add.mutationOptions());
-  const setCover = useMutation(trpc.collection.cover.mutationOptions());
-  const remove = useMutation(trpc.collection.remove.mutationOptions());
-  const hangAgain = async () => {
-    await create.mutateAsync({ id, name });
-    const artworkIds = artworks.map((artwork) => artwork.id);
-    if (artworkIds.length > 0) await add.mutateAsync({ collectionId: id, artworkIds });
-    if (cover) await setCover.mutateAsync({ collectionId: id, artworkId: cover.id });
-    await refresh();
+  const settle = {
+    onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() }),
+    onError: (error: unknown) => tell(sentenceOf(error)),
   };
-  const takeDown = () =>
-    remove.mutate(id, {
+  const restore = useMutation(trpc.collection.restore.mutationOptions(settle));
+  const remove = useMutation(
+    trpc.collection.remove.mutationOptions({
+      ...settle,
       onSuccess: () => {
-        void refresh();
         router.push("/collections");
-        tell(t("removed", { name }), () => void hangAgain());
+        tell(t("removed", { name }), () => restore.mutate(id));
       },
-    });
+    }),
+  );
   return (
-    <Button onClick={takeDown} disabled={remove.isPending}>
+    <Button onClick={() => remove.mutate(id)} disabled={remove.isPending}>
       <LineIcon name="trash" /> {t("remove")}
     </Button>
   );

@@ -51,7 +51,8 @@ export function Hanging({ collection }: { collection: Collection }) {
     const moved = artworks[from ?? -1];
     if (!moved || to === undefined || to < 0 || from === undefined || from === to) return;
     queryClient.setQueryData(key, { ...collection, artworks: arrayMove(artworks, from, to) });
-    move.mutate({ collectionId: id, artworkId: moved.id, to });
+    const before = arrayMove(artworks, from, to)[to + 1]?.id ?? null;
+    move.mutate({ collectionId: id, artworkId: moved.id, before });
   };
   return (
     <>
@@ -83,14 +84,16 @@ function Piece({ artwork, collection }: { artwork: ArtworkTile; collection: Coll
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: artwork.id });
   const [collectionId, artworkId] = [collection.id, artwork.id];
   const isCover = collection.cover?.id === artworkId;
-  const putBack = async () => {
-    await add.mutateAsync({ collectionId, artworkIds: [artworkId] });
-    move.mutate({ collectionId, artworkId, to: collection.artworks.findIndex(({ id }) => id === artworkId) });
-  };
+  const next = collection.artworks[collection.artworks.indexOf(artwork) + 1]?.id ?? null;
+  const putBack = () =>
+    add.mutate(
+      { collectionId, artworkIds: [artworkId] },
+      { onSuccess: () => move.mutate({ collectionId, artworkId, before: next }) },
+    );
   const takeOut = () =>
     take.mutate(
       { collectionId, artworkIds: [artworkId] },
-      { onSuccess: () => tell(t("taken", { title: artwork.title }), () => void putBack()) },
+      { onSuccess: () => tell(t("taken", { title: artwork.title }), putBack) },
     );
   const style = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)`, transition } : { transition };
   return (

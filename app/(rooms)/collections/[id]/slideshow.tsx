@@ -31,7 +31,13 @@ export function Slideshow({ artworks, title, onClose }: Props) {
     return () => clearTimeout(next);
   }, [at, isRunning, count]);
   useEffect(() => {
-    const onKey = ({ key }: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
+      const { key } = event;
+      if (key === " ") {
+        // Not the button that happens to have the focus.
+        event.preventDefault();
+        setRunning((running) => !running);
+      }
       if (key === "ArrowRight") step.current(1);
       if (key === "ArrowLeft") step.current(-1);
     };
