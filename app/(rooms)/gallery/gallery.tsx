@@ -1,22 +1,19 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
-import { CollectDialog } from "#app/ui/collect-dialog.tsx";
-import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 import type { GalleryFilter } from "#contracts/gallery.ts";
-import { Compare } from "./compare.tsx";
 import { chosenParts, writeFilter } from "./filter-in-url.ts";
 import { Filters } from "./filters.tsx";
-import { KeyMap } from "./key-map.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { Tile } from "./tile.tsx";
@@ -26,6 +23,14 @@ import { useSelection } from "./use-selection.ts";
 import { useTrash } from "./use-trash.ts";
 import { useWall } from "./use-wall.ts";
 import { Wall, type WallHandle } from "./wall.tsx";
+
+/** What is opened now and then is fetched then. */
+const CollectDialog = dynamic(() => import("#app/ui/collect-dialog.tsx").then((ui) => ui.CollectDialog), {
+  ssr: false,
+});
+const ExportDialog = dynamic(() => import("#app/ui/export-dialog.tsx").then((ui) => ui.ExportDialog), { ssr: false });
+const Compare = dynamic(() => import("./compare.tsx").then((ui) => ui.Compare), { ssr: false });
+const KeyMap = dynamic(() => import("./key-map.tsx").then((ui) => ui.KeyMap), { ssr: false });
 
 interface Props {
   readonly filter: GalleryFilter;

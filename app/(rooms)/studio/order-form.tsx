@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -14,11 +15,13 @@ import { AdvancedSettings } from "./advanced-settings.tsx";
 import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
 import { Freedom } from "./freedom.tsx";
 import { Heard } from "./heard.tsx";
-import { OwnSketch } from "./own-sketch.tsx";
 import { Themes } from "./themes.tsx";
 import { useSketch } from "./use-sketch.ts";
 import { Vocabulary } from "./vocabulary.tsx";
 import { Who } from "./who.tsx";
+
+/** Folded away, so its code can wait. */
+const OwnSketch = dynamic(() => import("./own-sketch.tsx").then((sketch) => sketch.OwnSketch), { ssr: false });
 
 const COUNTS = [1, 2, 3, 4, 6, 8];
 const NO_PROBLEMS: Problems = {};

@@ -1,10 +1,12 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
-import { Zoom } from "./zoom.tsx";
+
+const Zoom = dynamic(() => import("./zoom.tsx").then((zoom) => zoom.Zoom), { ssr: false });
 
 /** The picture on its mat; from near, and as it was painted. */
 export function OnMat({ artwork }: { artwork: Artwork }) {
