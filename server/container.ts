@@ -24,6 +24,7 @@ import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import {
   makeCreateShare,
+  makeFindShared,
   makeListShares,
   makeOpenShare,
   makeRevokeShare,
@@ -45,6 +46,7 @@ export function createContainer(ports: Ports) {
     listShares: makeListShares(ports),
     revokeShare: makeRevokeShare(ports),
     openShare: makeOpenShare(ports),
+    findShared: makeFindShared(ports),
     unlockShare: makeUnlockShare(ports),
     countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
     exportArtwork: makeExportArtwork(ports),

@@ -309,6 +309,8 @@ export interface ShareRepo {
   /** False: there is none. */
   revoke(slug: ShareSlug, now: Date): Promise<boolean>;
   countView(slug: ShareSlug): Promise<void>;
+  /** One of what it leads to; null where it is none of these. */
+  artwork(of: SharedThing, id: ArtworkId): Promise<SharedArtwork | null>;
   /** What it leads to, without the trash; `name` is the collection's. */
   artworks(of: SharedThing): Promise<{ name: string | null; artworks: SharedArtwork[] }>;
 }

@@ -1,5 +1,6 @@
+import type { ArtworkId } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
-import type { CreateShareInput, Opened, Share, SharedThing, ShareSlug } from "#contracts/shares.ts";
+import type { CreateShareInput, Opened, Share, SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Ports, ShareRow } from "#server/ports.ts";
 import { makeGiveFeedback } from "./give-feedback.ts";
 
@@ -52,21 +53,42 @@ export const makeRevokeShare =
     if (!(await shares.revoke(slug, now()))) throw new AriaError("NOT_FOUND", { kind: "share", id: slug });
   };
 
+type IsUnlocked = (row: ShareRow) => boolean;
+
+/** The link, where it leads anywhere; whether it is over, locked, or never was. */
+async function follow(
+  { shares, now }: Deps,
+  slug: ShareSlug,
+  isUnlocked: IsUnlocked,
+): Promise<ShareRow | "locked" | null> {
+  const row = await shares.get(slug);
+  if (!row || isOver(row, now())) return null;
+  return row.passwordHash !== null && !isUnlocked(row) ? "locked" : row;
+}
+
 /**
  * What a link leads to; null where it leads nowhere, whether it is over, its artwork is in the trash, or it never was.
  * `isUnlocked` is asked for a link that wants a password.
  */
 export const makeOpenShare =
-  ({ shares, now }: Deps) =>
-  async (slug: ShareSlug, isUnlocked: (row: ShareRow) => boolean): Promise<Opened | null> => {
-    const row = await shares.get(slug);
-    if (!row || isOver(row, now())) return null;
-    if (row.passwordHash !== null && !isUnlocked(row)) return { state: "locked" };
-    const { name, artworks } = await shares.artworks(row.of);
+  (deps: Deps) =>
+  async (slug: ShareSlug, isUnlocked: IsUnlocked): Promise<Opened | null> => {
+    const row = await follow(deps, slug, isUnlocked);
+    if (row === null) return null;
+    if (row === "locked") return { state: "locked" };
+    const { name, artworks } = await deps.shares.artworks(row.of);
     const [first] = artworks;
     const isCollection = name !== null;
     if (!first && !isCollection) return null;
     return { state: "open", slug, title: name ?? first?.title ?? "", isCollection, artworks };
+  };
+
+/** One artwork that a link leads to, without reading the others; null as above. */
+export const makeFindShared =
+  (deps: Deps) =>
+  async (slug: ShareSlug, id: ArtworkId, isUnlocked: IsUnlocked): Promise<SharedArtwork | null> => {
+    const row = await follow(deps, slug, isUnlocked);
+    return row === null || row === "locked" ? null : deps.shares.artwork(row.of, id);
   };
 
 /** The row that the password opens; null for a wrong one, and for a link that leads nowhere. */

@@ -48,6 +48,13 @@ export function prismaShares(db: Database): ShareRepo {
     async countView(slug) {
       await db.share.updateMany({ where: { slug }, data: { views: { increment: 1 } } });
     },
+    async artwork(of, id) {
+      if ("artworkId" in of && of.artworkId !== id) return null;
+      const { collectionId } = { collectionId: null, ...of };
+      const hangs = collectionId && { collections: { some: { collectionId, collection: { removedAt: null } } } };
+      const row = await db.artwork.findUnique({ where: { id, trashedAt: null, ...hangs }, include: WITH });
+      return row && toShared(row);
+    },
     async artworks(of) {
       if ("artworkId" in of) {
         const row = await db.artwork.findUnique({ where: { id: of.artworkId, trashedAt: null }, include: WITH });

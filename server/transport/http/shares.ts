@@ -5,7 +5,7 @@ import { type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
 
-type Aria = Pick<Container, "openShare" | "unlockShare">;
+type Aria = Pick<Container, "openShare" | "findShared" | "unlockShare">;
 type ServeImage = (request: Request, sha256: string, thumb?: string) => Promise<Response>;
 
 interface Deps {
@@ -59,20 +59,19 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
   const tries = countTries(now);
 
   /** `key`: what the cookie of this link holds. */
+  const unlockedBy = (key: string | undefined) => (row: ShareRow) => {
+    const [wanted, told] = [keyOf(secret, row), Buffer.from(key ?? "", "base64url")];
+    return wanted.length === told.length && timingSafeEqual(wanted, told);
+  };
+
   async function open(slug: string, key: string | undefined): Promise<Opened | null> {
     const known = ShareSlug.safeParse(slug);
-    if (!known.success) return null;
-    return aria.openShare(known.data, (row) => {
-      const [wanted, told] = [keyOf(secret, row), Buffer.from(key ?? "", "base64url")];
-      return wanted.length === told.length && timingSafeEqual(wanted, told);
-    });
+    return known.success ? aria.openShare(known.data, unlockedBy(key)) : null;
   }
 
   async function artworkOf(slug: string, id: string, key: string | undefined) {
-    const share = await open(slug, key);
-    const known = ArtworkId.safeParse(id);
-    if (share?.state !== "open" || !known.success) return null;
-    return share.artworks.find((artwork) => artwork.id === known.data) ?? null;
+    const [link, artwork] = [ShareSlug.safeParse(slug), ArtworkId.safeParse(id)];
+    return link.success && artwork.success ? aria.findShared(link.data, artwork.data, unlockedBy(key)) : null;
   }
 
   return {
