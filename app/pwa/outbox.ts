@@ -11,12 +11,16 @@ export interface Parcel {
   readonly path: string;
   /** The body as it would have been sent. */
   readonly body: string;
+  /** How often it was answered by a failure. */
+  readonly tries: number;
 }
 
 interface Outbox extends DBSchema {
   parcels: { key: number; value: Parcel };
 }
 
+/** Answered so often by a failure, it holds up what waits behind it no longer. */
+const MOST_TRIES = 5;
 export const SYNC_TAG = "outbox";
 const LOCK = "aria-outbox";
 /** What these say of a parcel will not change by sending it again. */
@@ -58,9 +62,13 @@ export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
         if (!parcel) continue;
         const headers = { "content-type": "application/json" };
         const reply = await post(`/api/trpc/${parcel.path}`, { method: "POST", body: parcel.body, headers });
-        if (!reply.ok && !FINAL.has(reply.status)) throw new Error(`${parcel.path} cannot be sent now`);
+        const isRefused = FINAL.has(reply.status) || (!reply.ok && parcel.tries >= MOST_TRIES);
+        if (!reply.ok && !isRefused) {
+          await db.put("parcels", { ...parcel, tries: parcel.tries + 1 }, key);
+          throw new Error(`${parcel.path} cannot be sent now`);
+        }
         await db.delete("parcels", key);
-        deliveries.push({ path: parcel.path, isRefused: !reply.ok });
+        deliveries.push({ path: parcel.path, isRefused });
       }
     } catch {
       // The rest waits for the next time.
