@@ -41,6 +41,10 @@ test("words are found, filters stand in the address, and what is found by meanin
   await expect(page.getByText("Nothing on the wall is like that.")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(tiles(page).first()).toBeVisible();
+  // Nor does what was written come back.
+  await page.waitForTimeout(600);
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  expect(page.url()).not.toContain("q=");
   await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Style").selectOption({ index: 1 });
   await page.waitForURL(/style=/);

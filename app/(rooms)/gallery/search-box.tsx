@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import type { GalleryFilter } from "#contracts/gallery.ts";
@@ -17,16 +17,27 @@ const WRITTEN_MS = 300;
 export function SearchBox({ ref, filter, onChange }: Props) {
   const t = useTranslations("gallery");
   const router = useRouter();
-  const [words, setWords] = useState(filter.q ?? "");
+  const asked = filter.q ?? "";
+  const [words, setWords] = useState(asked);
+  /** What was asked for from here: anything else came by the address, or by clearing the filters. */
+  const sent = useRef(asked);
+  const latest = useRef({ filter, onChange });
+  latest.current = { filter, onChange };
+  useEffect(() => {
+    if (asked === sent.current) return;
+    sent.current = asked;
+    setWords(asked);
+  }, [asked]);
   useEffect(() => {
     const wanted = words.trim();
-    if (wanted === (filter.q ?? "")) return;
+    if (wanted === sent.current) return;
     const written = setTimeout(() => {
-      const { q: _, ...others } = filter;
-      onChange(wanted ? { ...others, q: wanted } : others);
+      sent.current = wanted;
+      const { q: _, ...others } = latest.current.filter;
+      latest.current.onChange(wanted ? { ...others, q: wanted } : others);
     }, WRITTEN_MS);
     return () => clearTimeout(written);
-  }, [words, filter, onChange]);
+  }, [words]);
   return (
     <search className="order-last flex min-w-64 flex-1 basis-full gap-2 sm:order-none sm:ml-auto sm:max-w-lg sm:basis-64">
       <div className="relative flex-1">

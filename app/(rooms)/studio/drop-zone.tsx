@@ -26,7 +26,7 @@ export function useGiven({ onRecall, onMusic }: Pick<Props, "onRecall" | "onMusi
       return;
     }
     const { recall } = await import("./recall/recall.ts");
-    const recalled = file.type.startsWith("image/") ? await recall(file) : null;
+    const recalled = file.type.startsWith("image/") ? await recall(file).catch(() => null) : null;
     if (recalled) onRecall(recalled);
     else tell(t(file.type.startsWith("image/") ? "noSettings" : "unknown"));
   };

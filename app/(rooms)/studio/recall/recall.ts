@@ -2,8 +2,8 @@ import { type Recalled, readSettings } from "./read-settings.ts";
 
 /** What a picture file says of how it was made; null where that is nothing. The file stays in the browser. */
 export async function recall(file: Blob): Promise<Recalled | null> {
-  const { load } = await import("exifreader");
-  const tags = await load(await file.arrayBuffer(), { expanded: true, async: true }).catch(() => null);
+  const { default: reader } = await import("exifreader");
+  const tags = await reader.load(await file.arrayBuffer(), { expanded: true, async: true }).catch(() => null);
   if (!tags) return null;
   const texts = Object.entries({ ...tags.png, ...tags.pngText }).map(
     ([keyword, tag]) => [keyword, textOf(tag)] as const,
