@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, paint, test, untilKept } from "./aria.ts";
+import { expect, paint, test } from "./aria.ts";
 
 /** The worker is there, and this page is its. */
 async function ready(page: Page, url: string): Promise<void> {
@@ -132,10 +132,11 @@ test("an order and a reaction made without a network arrive once, though sync an
   await sync();
   expect(posts.filter((path) => path.endsWith("order.place"))).toHaveLength(1);
   expect(posts.filter((path) => path.endsWith("mind.react"))).toHaveLength(1);
-  await page.goto(aria.url);
-  await untilKept(page);
-  await page.goto(`${aria.url}/gallery?q="kept+for+later"`);
-  await expect(page.getByTestId("gallery-tile")).toHaveCount(1);
+  // It is painted when its turn comes.
+  await expect(async () => {
+    await page.goto(`${aria.url}/gallery?q="kept+for+later"`);
+    await expect(page.getByTestId("gallery-tile")).toHaveCount(1, { timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
   await page.goto(`${aria.url}/artworks/${artworkId}`);
   await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "true");
 });

@@ -24,6 +24,8 @@ export interface Wall {
 /** While somebody rushes past, nothing is fetched. */
 const SETTLE_MS = 80;
 const KEPT_MS = 120_000;
+const CHEAP_TOTAL = 10_000;
+const LOOK_EVERY_MS = 30_000;
 
 /** Calls once nobody has called for a moment, with what was said last. */
 function settled(act: (from: number, to: number) => void): (from: number, to: number) => void {
@@ -55,7 +57,13 @@ export function useWall(filter: GalleryFilter, first: readonly ArtworkTile[]): W
     refetch,
   } = useQuery(
     // What came since, by this or another device, is told when one comes back to it.
-    trpc.gallery.outline.queryOptions(filter, { staleTime: 0, refetchOnMount: "always", refetchOnWindowFocus: true }),
+    trpc.gallery.outline.queryOptions(filter, {
+      staleTime: 0,
+      refetchOnMount: "always",
+      refetchOnWindowFocus: true,
+      // What is painted while one looks is hung, where it costs little to look.
+      refetchInterval: ({ state }) => ((state.data?.total ?? 0) < CHEAP_TOTAL ? LOOK_EVERY_MS : false),
+    }),
   );
   const [[from, to], setSeen] = useState<readonly [number, number]>([0, 0]);
   const blockOptions = useCallback(
