@@ -76,6 +76,7 @@ test("the keyboard walks along the wall, chooses a range, throws it away and tak
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => hanging(page)).toBe(before);
   await page.keyboard.press("ArrowRight");
+  await expect(page.locator('[data-place="0"] a')).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Paint again" })).toBeVisible();
 });

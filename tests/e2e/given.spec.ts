@@ -41,7 +41,7 @@ test("music becomes a mood, colours and a word, is shown as it was heard, and is
   page,
 }) => {
   await page.goto(aria.url);
-  await expect(page.getByLabel("What shall she paint?")).toBeVisible();
+  await expect(page.getByRole("link", { name: /feels/ })).toBeVisible();
   const sent: number[] = [];
   page.on("request", (request) => request.method() === "POST" && sent.push(request.postDataBuffer()?.length ?? 0));
   const minor = music({ bpm: 60, hz: [220, 261.63, 329.63], seconds: 16, loud: 0.08 });
@@ -72,6 +72,8 @@ test("a picture's own file brings its settings back, and the same picture with t
   const file = (await page.getByRole("link", { name: "Download" }).getAttribute("href"))!;
   const png = await (await request.get(`${aria.url}${file}`)).body();
   await page.goto(aria.url);
+  // What was asked for before comes once the page has woken up.
+  await expect(page.getByRole("button", { name: "a lone tree, woodcut" })).toBeVisible();
   await page.getByLabel("Take from a file").setInputFiles({ name: "tree.png", mimeType: "image/png", buffer: png });
   await expect(page.getByText("As Aria painted it.")).toBeVisible();
   await expect(page.getByLabel("What shall she paint?")).toHaveValue(/a lone tree/i);
