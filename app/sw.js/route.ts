@@ -7,7 +7,8 @@ import { build } from "esbuild";
 export const dynamic = "force-static";
 
 const STATIC = path.join(".next", "static");
-const KEPT = /\.(js|css|woff2)$/;
+/** Not what starts a worker: its settings stand in its address, which an answer out of a cache does not have. */
+const KEPT = /^(?!.*turbopack-worker).*\.(js|css|woff2)$/;
 
 /** What the app is made of. Names carry their content's hash, but for a few. */
 async function assets(): Promise<{ url: string; revision: string }[]> {

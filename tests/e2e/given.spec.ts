@@ -41,6 +41,9 @@ test("music becomes a mood, colours and a word, is shown as it was heard, and is
   page,
 }) => {
   await page.goto(aria.url);
+  // Under the service worker too, which must not stand in the way of the worker that listens.
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
   await expect(page.getByRole("link", { name: /feels/ })).toBeVisible();
   const sent: number[] = [];
   page.on("request", (request) => request.method() === "POST" && sent.push(request.postDataBuffer()?.length ?? 0));
