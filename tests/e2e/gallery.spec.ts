@@ -130,6 +130,11 @@ test("a collection keeps the order it is given, plays, and is hung again as it w
   await expect.poll(titles).toEqual(before.toReversed());
   await page.reload();
   await expect.poll(titles).toEqual(before.toReversed());
+  // regression: what was taken out could not be put back, for its tile was gone
+  await page.getByRole("button", { name: "Take it out" }).first().click();
+  await expect.poll(titles).toHaveLength(1);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(titles).toEqual(before.toReversed());
   await page.getByRole("button", { name: "Slideshow" }).click();
   await page.getByRole("button", { name: "Hold" }).click();
   await page.keyboard.press("ArrowRight");

@@ -34,35 +34,28 @@ const HELD = { delay: 200, tolerance: 8 };
 /** What hangs in a collection, in its order: dragged by hand, or by the keyboard (space, arrows, space). */
 export function Hanging({ collection }: { collection: Collection }) {
   const t = useTranslations("collections");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const { id, artworks } = collection;
-  const key = trpc.collection.byId.queryKey(id);
+  const { artworks } = collection;
+  const { drop, takeOut, makeCover, problem } = useHanging(collection);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: HELD }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
-  const move = useMutation(
-    trpc.collection.move.mutationOptions({ onSettled: () => queryClient.invalidateQueries({ queryKey: key }) }),
-  );
-  const drop = ({ active, over }: DragEndEvent) => {
-    const [from, to] = [active.id, over?.id].map((end) => artworks.findIndex((artwork) => artwork.id === end));
-    const moved = artworks[from ?? -1];
-    if (!moved || to === undefined || to < 0 || from === undefined || from === to) return;
-    queryClient.setQueryData(key, { ...collection, artworks: arrayMove(artworks, from, to) });
-    const before = arrayMove(artworks, from, to)[to + 1]?.id ?? null;
-    move.mutate({ collectionId: id, artworkId: moved.id, before });
-  };
   return (
     <>
       <p className="text-muted text-sm">{t("arrange")}</p>
-      <Problem error={move.error} />
+      <Problem error={problem} />
       <DndContext id={useId()} sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop}>
         <SortableContext items={artworks.map((artwork) => artwork.id)} strategy={rectSortingStrategy}>
           <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
             {artworks.map((artwork) => (
-              <Piece key={artwork.id} artwork={artwork} collection={collection} />
+              <Piece
+                key={artwork.id}
+                artwork={artwork}
+                isCover={collection.cover?.id === artwork.id}
+                onCover={() => makeCover(artwork)}
+                onTakeOut={() => takeOut(artwork)}
+              />
             ))}
           </ul>
         </SortableContext>
@@ -71,30 +64,49 @@ export function Hanging({ collection }: { collection: Collection }) {
   );
 }
 
-function Piece({ artwork, collection }: { artwork: ArtworkTile; collection: Collection }) {
+/** Here and not with each piece: one that is taken out is gone by the time that it is put back. */
+function useHanging(collection: Collection) {
   const t = useTranslations("collections");
   const trpc = useTRPC();
   const tell = useTell();
   const queryClient = useQueryClient();
+  const { id: collectionId, artworks } = collection;
   const refresh = { onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() }) };
   const cover = useMutation(trpc.collection.cover.mutationOptions(refresh));
-  const add = useMutation(trpc.collection.add.mutationOptions());
+  const add = useMutation(trpc.collection.add.mutationOptions(refresh));
   const move = useMutation(trpc.collection.move.mutationOptions(refresh));
   const take = useMutation(trpc.collection.take.mutationOptions(refresh));
+  return {
+    problem: cover.error ?? add.error ?? move.error ?? take.error,
+    makeCover: ({ id: artworkId }: ArtworkTile) => cover.mutate({ collectionId, artworkId }),
+    drop({ active, over }: DragEndEvent) {
+      const [from = -1, to = -1] = [active.id, over?.id].map((end) => artworks.findIndex(({ id }) => id === end));
+      const moved = artworks[from];
+      if (!moved || to < 0 || from === to) return;
+      const after = arrayMove(artworks, from, to);
+      queryClient.setQueryData(trpc.collection.byId.queryKey(collectionId), { ...collection, artworks: after });
+      move.mutate({ collectionId, artworkId: moved.id, before: after[to + 1]?.id ?? null });
+    },
+    takeOut(artwork: ArtworkTile) {
+      const { id: artworkId, title } = artwork;
+      const before = artworks[artworks.indexOf(artwork) + 1]?.id ?? null;
+      const hung = { collectionId, artworkIds: [artworkId] };
+      const putBack = () => add.mutate(hung, { onSuccess: () => move.mutate({ collectionId, artworkId, before }) });
+      take.mutate(hung, { onSuccess: () => tell(t("taken", { title }), putBack) });
+    },
+  };
+}
+
+interface PieceProps {
+  readonly artwork: ArtworkTile;
+  readonly isCover: boolean;
+  readonly onCover: () => void;
+  readonly onTakeOut: () => void;
+}
+
+function Piece({ artwork, isCover, onCover, onTakeOut }: PieceProps) {
+  const t = useTranslations("collections");
   const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: artwork.id });
-  const [collectionId, artworkId] = [collection.id, artwork.id];
-  const isCover = collection.cover?.id === artworkId;
-  const next = collection.artworks[collection.artworks.indexOf(artwork) + 1]?.id ?? null;
-  const putBack = () =>
-    add.mutate(
-      { collectionId, artworkIds: [artworkId] },
-      { onSuccess: () => move.mutate({ collectionId, artworkId, before: next }) },
-    );
-  const takeOut = () =>
-    take.mutate(
-      { collectionId, artworkIds: [artworkId] },
-      { onSuccess: () => tell(t("taken", { title: artwork.title }), putBack) },
-    );
   const style = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)`, transition } : { transition };
   return (
     <li
@@ -112,13 +124,8 @@ function Piece({ artwork, collection }: { artwork: ArtworkTile; collection: Coll
       </Link>
       <div className="flex items-center">
         <p className="flex-1 truncate pl-1 text-muted text-xs">{artwork.title}</p>
-        <Act
-          icon="cover"
-          label={t(isCover ? "isCover" : "makeCover")}
-          aria-pressed={isCover}
-          onClick={() => cover.mutate({ collectionId, artworkId })}
-        />
-        <Act icon="close" label={t("takeOut")} onClick={takeOut} />
+        <Act icon="cover" label={t(isCover ? "isCover" : "makeCover")} aria-pressed={isCover} onClick={onCover} />
+        <Act icon="close" label={t("takeOut")} onClick={onTakeOut} />
         <Act
           icon="grip"
           label={t("drag", { title: artwork.title })}
