@@ -6,8 +6,7 @@ import { ModelId, Plain, Unit } from "./generation.ts";
 import { ArtistId } from "./mind.ts";
 import { Mood } from "./moods.ts";
 import { Remix } from "./order.ts";
-
-export const SORTS = ["newest", "oldest", "best"] as const;
+import { OUTLINE_STEP, PAGE_SIZE, SORTS } from "./wall-outline.ts";
 
 const MAX_WORDS = 200;
 const Words = Plain.trim().min(1, "must not be empty").max(MAX_WORDS, `must be at most ${MAX_WORDS} characters`);
@@ -41,10 +40,6 @@ export type GalleryFilter = z.infer<typeof GalleryFilter>;
 export const GalleryCursor = z.object({ createdAt: z.date(), score: z.number(), id: ArtworkId });
 export type GalleryCursor = z.infer<typeof GalleryCursor>;
 
-/** An outline gives the position of every so manieth artwork: a page is at most so far from one, however large the wall. */
-export const OUTLINE_STEP = 500;
-export const PAGE_SIZE = 100;
-
 export const GalleryPageInput = GalleryFilter.extend({
   after: GalleryCursor.nullish(),
   skip: z.int().min(0).max(OUTLINE_STEP, `must be at most ${OUTLINE_STEP}`).default(0),
@@ -63,22 +58,6 @@ export const GalleryOutline = z.object({
   anchors: z.array(GalleryCursor),
 });
 export type GalleryOutline = z.infer<typeof GalleryOutline>;
-
-/** 24 steps an octave: a shape is off by at most 1.5 %, which a crop hides. */
-export const RATIO_STEPS = 24;
-export const RATIO_ZERO = 80;
-
-/** Longer ones are cropped to the longest there is. */
-const RATIO_REACH = 40;
-
-/** As the outline spells the shape of a picture. */
-export function characterOf(widthPx: number, heightPx: number): string {
-  const step = Math.round(RATIO_STEPS * Math.log2(widthPx / heightPx));
-  return String.fromCharCode(RATIO_ZERO + Math.min(Math.max(step, -RATIO_REACH), RATIO_REACH));
-}
-
-/** Width over height of an outline's character. */
-export const ratioOf = (character: string): number => 2 ** ((character.charCodeAt(0) - RATIO_ZERO) / RATIO_STEPS);
 
 /** Artworks like one of them, or like what words mean to the model that painted them. */
 export const AlikeInput = z.union([z.object({ artworkId: ArtworkId }), z.object({ words: Words })]);

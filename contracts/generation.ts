@@ -1,43 +1,22 @@
 /** What a painting is asked for with, and the HTTP half of what studio and inference say to each other. */
 import { z } from "zod";
+import {
+  MAX_COUNT,
+  MAX_PROMPT_CHARACTERS,
+  MAX_SIZE_PX,
+  MAX_STEPS,
+  SAMPLER_TITLES,
+  SCHEDULE_TITLES,
+  SIZE_STEP_PX,
+} from "./terms.ts";
 
-/** Every U-Net of the Stable Diffusion family halves its latents three times, and a latent is 8 px wide. */
-export const SIZE_STEP_PX = 64;
-export const MAX_SIZE_PX = 1024;
-export const MAX_STEPS = 150;
-export const MAX_COUNT = 8;
-export const MAX_PROMPT_CHARACTERS = 2_000;
-
-/** As people, and other tools of the field, write them. */
-export const SAMPLER_TITLES = {
-  ddim: "DDIM",
-  pndm: "PNDM",
-  euler: "Euler",
-  "euler-ancestral": "Euler a",
-  "dpmpp-2m": "DPM++ 2M",
-  "dpmpp-2m-sde": "DPM++ 2M SDE",
-  unipc: "UniPC",
-  lcm: "LCM",
-  tcd: "TCD",
-  "flow-euler": "Flow Euler",
-} as const;
 export type Sampler = keyof typeof SAMPLER_TITLES;
 const SAMPLERS = Object.keys(SAMPLER_TITLES) as Sampler[];
 export const Sampler = z.enum(SAMPLERS, `must be one of ${SAMPLERS.join(", ")}`);
 
-/** How the noise levels between the first and the last are spaced; "automatic" is as the model's own file says. */
-export const SCHEDULE_TITLES = {
-  automatic: "Model's own",
-  karras: "Karras",
-  exponential: "Exponential",
-  beta: "Beta",
-} as const;
 export type ScheduleType = keyof typeof SCHEDULE_TITLES;
 const SCHEDULES = Object.keys(SCHEDULE_TITLES) as ScheduleType[];
 export const ScheduleType = z.enum(SCHEDULES, `must be one of ${SCHEDULES.join(", ")}`);
-/** Those that go by noise levels, and so can be told how these are spaced. */
-export const SPACED_SAMPLERS: readonly Sampler[] = ["euler", "dpmpp-2m", "dpmpp-2m-sde", "unipc", "flow-euler"];
-
 export const ModelId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "must be 1 to 64 characters of a-z, 0-9, dot, dash and underscore");
@@ -115,19 +94,6 @@ export const Scores = TechnicalScores.extend({
   taste: Unit.nullable(),
 });
 export type Scores = z.infer<typeof Scores>;
-/** In the order they are told in. */
-export const CRITERIA = [
-  "agreement",
-  "aesthetic",
-  "taste",
-  "composition",
-  "sharpness",
-  "contrast",
-  "exposure",
-  "clipping",
-  "soundness",
-] as const satisfies readonly (keyof Scores)[];
-
 export const PaintReply = z.object({
   model: z.object({ id: ModelId, /** sha256 over the model's files, first 12 hex digits. */ hash: z.string() }),
   candidates: z

@@ -1,6 +1,7 @@
 /** The OpenAI-compatible door: `POST /v1/images/generations`. Field names are OpenAI's. */
 import { z } from "zod";
-import { MAX_COUNT, Prompt, whole } from "./generation.ts";
+import { Prompt, whole } from "./generation.ts";
+import { MAX_COUNT } from "./terms.ts";
 
 export const ImagesRequest = z.object({
   prompt: Prompt,

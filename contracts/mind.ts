@@ -1,7 +1,8 @@
 /** Aria's mind as every program speaks of it: who she is, what she thinks while she paints, and what she is told of it. */
 import { z } from "zod";
 import { ModelId, Prompt, Unit, whole } from "./generation.ts";
-import { type Axes, Influence, Mood } from "./moods.ts";
+import type { Axes } from "./mood-natures.ts";
+import { Influence, Mood } from "./moods.ts";
 
 export const ArtistId = z.uuid().brand<"ArtistId">();
 export type ArtistId = z.infer<typeof ArtistId>;

@@ -1,21 +1,9 @@
 /** What a person asks Aria for, and what became of it. */
 import { z } from "zod";
-import {
-  MAX_COUNT,
-  MAX_PROMPT_CHARACTERS,
-  NegativePrompt,
-  PaintSettings,
-  Prompt,
-  promptLimit,
-  Scores,
-  Seed,
-  whole,
-} from "./generation.ts";
+import { NegativePrompt, PaintSettings, Prompt, promptLimit, Scores, Seed, whole } from "./generation.ts";
 import { ArtistId, Choice, Thought } from "./mind.ts";
 import { Mood } from "./moods.ts";
-
-/** What is painted with when nobody asks for another. */
-export const DEFAULT_MODEL = "aria";
+import { MAX_COUNT, MAX_PROMPT_CHARACTERS } from "./terms.ts";
 
 /** Content address of a stored picture. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");

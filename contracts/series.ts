@@ -1,7 +1,8 @@
 /** One theme explored into several works that share their colours and vary in one stated way. */
 import { z } from "zod";
-import { MAX_COUNT, Prompt, whole } from "./generation.ts";
+import { Prompt, whole } from "./generation.ts";
 import { Order } from "./order.ts";
+import { MAX_COUNT } from "./terms.ts";
 
 export const SeriesId = z.uuid().brand<"SeriesId">();
 export type SeriesId = z.infer<typeof SeriesId>;

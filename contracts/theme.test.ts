@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Lexicon, readTheme, speak } from "./theme.ts";
+import { Lexicon } from "./lexicon.ts";
+import { readTheme, speak } from "./theme.ts";
 
 const lexicon = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json", "utf8")));
 const hear = (prompt: string) => readTheme(prompt, lexicon);

@@ -4,7 +4,7 @@ import pino from "pino";
 import { Server } from "socket.io";
 import type { Provider } from "#contracts/generation.ts";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { devicesOf, readEnv } from "#inference/env.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";

@@ -4,7 +4,8 @@
  * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
  */
 import { crc32 } from "node:zlib";
-import { CRITERIA, type PaintSettings, SAMPLER_TITLES, SCHEDULE_TITLES, type Scores } from "#contracts/generation.ts";
+import type { PaintSettings, Scores } from "#contracts/generation.ts";
+import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/terms.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { isAriaError } from "#contracts/errors.ts";
 import { PRECISIONS } from "#contracts/models.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import type { Recipe } from "#inference/graphs/recipe.ts";
 import { readCatalogue } from "#inference/models/catalogue.ts";
 import { install, modelDir, planInstall, removeModel, verifyModel } from "#inference/models/install/install.ts";

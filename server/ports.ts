@@ -19,6 +19,7 @@ import type {
   Relative,
 } from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
+import type { Lexicon, Meaning } from "#contracts/lexicon.ts";
 import type {
   Artist,
   ArtistId,
@@ -45,7 +46,6 @@ import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
-import type { Lexicon, Meaning } from "#contracts/theme.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";

@@ -3,7 +3,7 @@ import { readMessages } from "#app/messages/read-messages.ts";
 import { Providers } from "#app/providers.tsx";
 import { KeepsReady } from "#app/pwa/keeps-ready.tsx";
 import { Header } from "#app/ui/header.tsx";
-import { MOOD_NATURES } from "#contracts/moods.ts";
+import { MOOD_NATURES } from "#contracts/mood-natures.ts";
 import { aria } from "#server/web.ts";
 
 export const dynamic = "force-dynamic";

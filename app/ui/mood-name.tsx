@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
+import { MOOD_NATURES } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
 
 /** A mood's name beside its colour. */
 export const MoodName = ({ mood }: { mood: Mood }) => {

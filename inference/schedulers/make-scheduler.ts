@@ -1,5 +1,6 @@
 import { AriaError } from "#contracts/errors.ts";
-import { Sampler, type ScheduleType, SPACED_SAMPLERS } from "#contracts/generation.ts";
+import { Sampler, type ScheduleType } from "#contracts/generation.ts";
+import { SPACED_SAMPLERS } from "#contracts/terms.ts";
 import { DdimScheduler } from "./ddim.ts";
 import { makeDpmpp2m } from "./dpmpp-2m.ts";
 import { makeDpmpp2mSde } from "./dpmpp-2m-sde.ts";

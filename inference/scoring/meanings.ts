@@ -5,7 +5,8 @@
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { LABEL_KINDS, type LabelKind, type Lexicon, type Meaning, readTheme } from "#contracts/theme.ts";
+import type { Lexicon, Meaning } from "#contracts/lexicon.ts";
+import { LABEL_KINDS, type LabelKind, readTheme } from "#contracts/theme.ts";
 import { type NodeProto, OnnxGraph } from "#inference/graphs/onnx-graph.ts";
 import { readLexicon, readScorerLabels } from "#inference/models/model-folder.ts";
 

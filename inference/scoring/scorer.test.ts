@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { CRITERIA } from "#contracts/generation.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import type { Tensor } from "#inference/tensor.ts";
 import { agreementOf } from "./critics/agreement.ts";

@@ -1,7 +1,7 @@
 /** Models looked after: each verb done on the disk, and on every engine that has to know of it. */
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelTask } from "#contracts/models.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { readCatalogue } from "#inference/models/catalogue.ts";
 import { planInstall, refuseToRemove, removeModel } from "#inference/models/install/install.ts";
 import { ModelTasks } from "#inference/models/tasks/model-tasks.ts";

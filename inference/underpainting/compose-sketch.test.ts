@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Lexicon } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
 import { composeSketch, SCENE_NAMES } from "./compose-sketch.ts";
 import type { Decided } from "./read-plan.ts";
 

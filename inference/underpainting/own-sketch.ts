@@ -1,7 +1,7 @@
 /** A person's own pictures, as the autoencoder takes them: a sketch to paint over, a mask of what to fill. */
 import sharp, { type Sharp } from "sharp";
 import { AriaError } from "#contracts/errors.ts";
-import { MAX_SIZE_PX } from "#contracts/generation.ts";
+import { MAX_SIZE_PX } from "#contracts/terms.ts";
 import { fromRgb, type Tensor } from "#inference/tensor.ts";
 
 /** [1, 3, height, width] in [-1, 1]: the middle of it, cut to the shape. Throws INVALID when it is no picture. */

@@ -1,7 +1,8 @@
-import { type ModelCard, type Sampler, SPACED_SAMPLERS } from "#contracts/generation.ts";
+import type { ModelCard, Sampler } from "#contracts/generation.ts";
+import type { Lexicon } from "#contracts/lexicon.ts";
 import { type Artist, type Choice, DIMENSIONS, type Dimension, type Leaning } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Lexicon } from "#contracts/theme.ts";
+import { SPACED_SAMPLERS } from "#contracts/terms.ts";
 import { hear, type Situation } from "#server/domain/concept/propose.ts";
 import type { Learned } from "#server/domain/learning/bandit.ts";
 import { leaningsOf } from "#server/domain/learning/leanings.ts";

@@ -1,7 +1,7 @@
 import type { Artwork, ArtworkId } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { aspectOf, type ExportSettings, type FocalPoint } from "#contracts/exports.ts";
-import { SAMPLER_TITLES } from "#contracts/generation.ts";
+import { SAMPLER_TITLES } from "#contracts/terms.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { ExportedFile, Ports } from "#server/ports.ts";
 

@@ -1,7 +1,7 @@
 import type { ArtworkId } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import type { Alike, AlikeInput } from "#contracts/gallery.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { Likeness } from "#server/domain/gallery/likeness.ts";
 import type { Embedded, Ports } from "#server/ports.ts";
 

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { DuelInput, NextDuel } from "#contracts/duels.ts";
 import { AriaError } from "#contracts/errors.ts";
+import type { Lexicon } from "#contracts/lexicon.ts";
 import type { ArtistId } from "#contracts/mind.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
-import type { Lexicon } from "#contracts/theme.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { hear } from "#server/domain/concept/propose.ts";
 import { difference, featuresOf } from "#server/domain/taste/features.ts";
 import { believe, chanceOf, informationOf, learn, type Taste } from "#server/domain/taste/preference.ts";

@@ -1,6 +1,7 @@
 import { AriaError } from "#contracts/errors.ts";
-import { type ModelCard, SPACED_SAMPLERS } from "#contracts/generation.ts";
-import { AskedSettings, DEFAULT_MODEL, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { AskedSettings, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import { DEFAULT_MODEL, SPACED_SAMPLERS } from "#contracts/terms.ts";
 import { randomSeed } from "#server/domain/seeds.ts";
 import { settingsFor } from "#server/domain/settings/settle.ts";
 import type { Ports } from "#server/ports.ts";

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { Lexicon } from "#contracts/lexicon.ts";
 import { SeriesId } from "#contracts/series.ts";
-import { Lexicon, readTheme } from "#contracts/theme.ts";
+import { readTheme } from "#contracts/theme.ts";
 import { createContainer } from "#server/container.ts";
 import type { Ports } from "#server/ports.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";

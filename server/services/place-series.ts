@@ -1,7 +1,8 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { Artist } from "#contracts/mind.ts";
-import { DEFAULT_MODEL, OrderId } from "#contracts/order.ts";
+import { OrderId } from "#contracts/order.ts";
 import type { PlaceSeriesInput, Series } from "#contracts/series.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { armsOf, hear, suited } from "#server/domain/concept/propose.ts";
 import { choose } from "#server/domain/learning/bandit.ts";
 import { chanceFrom, uuidFrom } from "#server/domain/seeds.ts";

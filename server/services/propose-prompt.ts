@@ -1,5 +1,5 @@
 import type { Proposal, ProposePromptInput } from "#contracts/mind.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { decide } from "#server/domain/concept/propose.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey, word } from "./conceive.ts";

@@ -1,6 +1,6 @@
 import type { InferenceHealth } from "#contracts/generation.ts";
 import type { Check, Readiness } from "#contracts/health.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import type { Ports } from "#server/ports.ts";
 
 const STUDIO_SILENCE_MS = 20_000;

@@ -1,5 +1,5 @@
 import type { ArtistId, Leaning, Mind } from "#contracts/mind.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { moodAxes } from "#server/domain/concept/critique.ts";
 import { armsOf, suited } from "#server/domain/concept/propose.ts";
 import { experienceFor, levelOf, titleOf } from "#server/domain/growth/experience.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
-import { Lexicon } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
 import { createContainer } from "#server/container.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
 import { seeded } from "#tests/seeded.ts";

@@ -1,7 +1,8 @@
 import type { Artwork, RemixInput } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
+import type { Lexicon } from "#contracts/lexicon.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
-import { type Lexicon, phrasesIn, readTheme } from "#contracts/theme.ts";
+import { phrasesIn, readTheme } from "#contracts/theme.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { Lexicon } from "#contracts/lexicon.ts";
 import type { Order } from "#contracts/order.ts";
-import { Lexicon } from "#contracts/theme.ts";
 import { createContainer } from "#server/container.ts";
 import { promptWriter } from "#server/infra/llm/prompt-writer.ts";
 import type { Ports } from "#server/ports.ts";

@@ -1,7 +1,8 @@
+import type { Lexicon } from "#contracts/lexicon.ts";
 import type { Artist, Choice, Thought } from "#contracts/mind.ts";
-import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
+import { MOOD_NATURES } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Lexicon } from "#contracts/theme.ts";
 import { likeness } from "#server/domain/concept/critique.ts";
 import { armsOf, decide, hear, type Situation, suited } from "#server/domain/concept/propose.ts";
 import { leaningsOf } from "#server/domain/learning/leanings.ts";

@@ -4,7 +4,8 @@
  */
 import { availableParallelism } from "node:os";
 import sharp from "sharp";
-import { CRITERIA, type Scores } from "#contracts/generation.ts";
+import type { Scores } from "#contracts/generation.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import { paintTrial } from "#inference/models/optimize/trial-pictures.ts";
 import { openPipeline } from "#inference/pipelines/pipeline.ts";

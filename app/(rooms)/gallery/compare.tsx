@@ -6,7 +6,7 @@ import { useTRPC } from "#app/trpc.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Artwork, ArtworkTile } from "#contracts/artwork.ts";
-import { SAMPLER_TITLES } from "#contracts/generation.ts";
+import { SAMPLER_TITLES } from "#contracts/terms.ts";
 
 interface Props {
   readonly tiles: readonly [ArtworkTile, ArtworkTile];

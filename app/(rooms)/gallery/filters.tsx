@@ -4,7 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
-import { type GalleryFilter, SORTS } from "#contracts/gallery.ts";
+import type { GalleryFilter } from "#contracts/gallery.ts";
+import { SORTS } from "#contracts/wall-outline.ts";
 import { chosenParts } from "./filter-in-url.ts";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { characterOf, ratioOf } from "#contracts/gallery.ts";
+import { characterOf, ratioOf } from "#contracts/wall-outline.ts";
 import { seeded } from "#tests/seeded.ts";
 import { layRows, pictureHeight, rowOf } from "./lay-rows.ts";
 

@@ -1,5 +1,5 @@
 /** A justified wall: rows of whole pictures, all as high as each other, filling the width. */
-import { ratioOf } from "#contracts/gallery.ts";
+import { ratioOf } from "#contracts/wall-outline.ts";
 
 export interface Row {
   /** Place on the wall of its first picture, from 0. */

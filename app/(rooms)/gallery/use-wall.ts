@@ -3,7 +3,8 @@ import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
-import { characterOf, type GalleryFilter, type GalleryOutline, OUTLINE_STEP, PAGE_SIZE } from "#contracts/gallery.ts";
+import type { GalleryFilter, GalleryOutline } from "#contracts/gallery.ts";
+import { characterOf, OUTLINE_STEP, PAGE_SIZE } from "#contracts/wall-outline.ts";
 
 export interface Wall {
   readonly total: number;

@@ -3,7 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import { useFormatter } from "use-intl";
 import type { ArtworkTile } from "#contracts/artwork.ts";
-import { ratioOf } from "#contracts/gallery.ts";
+import { ratioOf } from "#contracts/wall-outline.ts";
 import { GAP_PX, HEADING_PX, layRows, pictureHeight, type Row, rowHeight, rowOf } from "./lay-rows.ts";
 import { Scrubber } from "./scrubber.tsx";
 import type { Wall as WallData } from "./use-wall.ts";

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import type { MoodChange } from "#contracts/mind.ts";
-import { MOOD_NATURES } from "#contracts/moods.ts";
+import { MOOD_NATURES } from "#contracts/mood-natures.ts";
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const LISTED = 12;

@@ -6,7 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ModelCard } from "#contracts/generation.ts";
-import { DEFAULT_MODEL } from "#contracts/order.ts";
+import { DEFAULT_MODEL } from "#contracts/terms.ts";
 
 const SOON_MS = 300;
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };

@@ -7,8 +7,8 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
 import { SeriesDimension, SeriesId } from "#contracts/series.ts";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 
 const COUNTS = [2, 3, 4, 5, 6, 8];
 

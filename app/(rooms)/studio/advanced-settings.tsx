@@ -1,13 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import {
-  MAX_STEPS,
-  type ModelCard,
-  SAMPLER_TITLES,
-  SCHEDULE_TITLES,
-  ScheduleType,
-  SPACED_SAMPLERS,
-} from "#contracts/generation.ts";
+import { type ModelCard, ScheduleType } from "#contracts/generation.ts";
+import { MAX_STEPS, SAMPLER_TITLES, SCHEDULE_TITLES, SPACED_SAMPLERS } from "#contracts/terms.ts";
 import type { Draft, Problems } from "./draft.ts";
 
 interface Props {

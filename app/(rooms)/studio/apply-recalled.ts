@@ -1,4 +1,5 @@
-import { type ModelCard, SPACED_SAMPLERS } from "#contracts/generation.ts";
+import type { ModelCard } from "#contracts/generation.ts";
+import { SPACED_SAMPLERS } from "#contracts/terms.ts";
 import { type Draft, EMPTY_DRAFT, type Shape } from "./draft.ts";
 import type { Recalled } from "./recall/read-settings.ts";
 

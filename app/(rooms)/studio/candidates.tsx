@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { CRITERIA } from "#contracts/generation.ts";
 import type { Candidate, Order } from "#contracts/order.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 
 /** All she painted for an order, with what she measured on each. */
 export function Candidates({ order }: { order: Order }) {

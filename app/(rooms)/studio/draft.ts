@@ -1,8 +1,9 @@
 /** What stands in the form, as text; turned into an order only when it holds. */
 import type { z } from "zod";
-import { MAX_SIZE_PX, type ModelCard, SIZE_STEP_PX } from "#contracts/generation.ts";
+import type { ModelCard } from "#contracts/generation.ts";
 import type { Mood } from "#contracts/moods.ts";
 import { PlaceOrderInput } from "#contracts/order.ts";
+import { MAX_SIZE_PX, SIZE_STEP_PX } from "#contracts/terms.ts";
 
 export const SHAPES = ["square", "portrait", "landscape", "large"] as const;
 export type Shape = (typeof SHAPES)[number];

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
-import { type Lexicon, readTheme, type Theme } from "#contracts/theme.ts";
+import type { Lexicon } from "#contracts/lexicon.ts";
+import { readTheme, type Theme } from "#contracts/theme.ts";
 
 interface Props {
   readonly prompt: string;

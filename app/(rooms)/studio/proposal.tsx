@@ -4,8 +4,8 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
 import { ArtistId } from "#contracts/mind.ts";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 
 interface Edited {
   readonly text: string;

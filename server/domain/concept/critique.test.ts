@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { MOODS, Mood } from "#contracts/moods.ts";
-import { Lexicon, readTheme, UNREAD } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
+import { MOODS } from "#contracts/mood-natures.ts";
+import { Mood } from "#contracts/moods.ts";
+import { readTheme, UNREAD } from "#contracts/theme.ts";
 import { critique, likeness, moodAxes } from "./critique.ts";
 
 const lexicon = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json", "utf8")));

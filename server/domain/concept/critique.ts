@@ -2,7 +2,9 @@
  * What she thinks of an idea before she paints it: is it new to her, does it suit how she feels, and will the model
  * understand it? Deterministic; all figures 0 (poor) to 1 (good).
  */
-import { type Axes, MOOD_NATURES, type Mood, STYLE_AXES, type StyleAxis } from "#contracts/moods.ts";
+
+import { type Axes, MOOD_NATURES, STYLE_AXES, type StyleAxis } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
 import { LABEL_KINDS, type Theme } from "#contracts/theme.ts";
 import { LABEL_AXES } from "./label-axes.ts";
 

@@ -1,5 +1,5 @@
 /** Where the labels she thinks in lie on the style axes, each as far as it says anything of them. Her taste, written down. */
-import type { Axes } from "#contracts/moods.ts";
+import type { Axes } from "#contracts/mood-natures.ts";
 import type { LabelKind } from "#contracts/theme.ts";
 
 type Partly = Partial<Axes>;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { MOODS } from "#contracts/moods.ts";
-import { Lexicon, readTheme } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
+import { MOODS } from "#contracts/mood-natures.ts";
+import { readTheme } from "#contracts/theme.ts";
 import { seeded } from "#tests/seeded.ts";
 import { decide, type Situation } from "./propose.ts";
 

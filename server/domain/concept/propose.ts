@@ -2,9 +2,12 @@
  * How she comes to an idea: what it is of, in which manner and colours, and where she hesitates. What a person said stands;
  * the rest is hers. Chance comes in as a function; nothing else does.
  */
+
+import type { Lexicon } from "#contracts/lexicon.ts";
 import type { Choice, Dimension } from "#contracts/mind.ts";
-import { MOOD_NATURES, type Mood } from "#contracts/moods.ts";
-import { type LabelKind, type Lexicon, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
+import { MOOD_NATURES } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
+import { type LabelKind, readTheme, type Theme, UNREAD } from "#contracts/theme.ts";
 import { asIfTried, choose, type Learned, posteriorsOf } from "#server/domain/learning/bandit.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Rng } from "#server/domain/seeds.ts";

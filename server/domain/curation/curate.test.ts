@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { CRITERIA, type Scores } from "#contracts/generation.ts";
+import type { Scores } from "#contracts/generation.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 import { seedsOf } from "#server/domain/seeds.ts";
 import { consensusOf, curate, isNearlySame, scoreOf } from "./curate.ts";
 import { calibrated } from "./reference-quantiles.ts";

@@ -1,4 +1,5 @@
-import { CRITERIA, type Scores } from "#contracts/generation.ts";
+import type { Scores } from "#contracts/generation.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 import { calibrated } from "./reference-quantiles.ts";
 
 /**

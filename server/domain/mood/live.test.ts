@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { INFLUENCES, type Influence, MOOD_NATURES, MOODS } from "#contracts/moods.ts";
+import { INFLUENCES, MOOD_NATURES, MOODS } from "#contracts/mood-natures.ts";
+import type { Influence } from "#contracts/moods.ts";
 import { seeded } from "#tests/seeded.ts";
 import { afterWork, awaken, type Feeling, influence, live } from "./live.ts";
 

@@ -2,7 +2,9 @@
  * How a mood goes on: intensity and energy fade, time passes into another mood, and what happens to her moves her.
  * Time comes in hours, chance as a number in [0, 1).
  */
-import { INFLUENCES, type Influence, MOOD_NATURES, MOODS, type Mood } from "#contracts/moods.ts";
+
+import { INFLUENCES, MOOD_NATURES, MOODS } from "#contracts/mood-natures.ts";
+import type { Influence, Mood } from "#contracts/moods.ts";
 import type { Rng } from "#server/domain/seeds.ts";
 
 /** What she feels like. All but the mood in [0, 1]. */

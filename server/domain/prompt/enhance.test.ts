@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Lexicon } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
 import { accept, briefFor, lovedPhrases } from "./enhance.ts";
 
 const lexicon = Lexicon.parse(JSON.parse(readFileSync("models/aria/lexicon.json", "utf8")));

@@ -1,7 +1,8 @@
 /** What a language model is asked when it may put an idea into better words, and when its answer is not taken. */
 
+import type { Lexicon } from "#contracts/lexicon.ts";
 import type { Mood } from "#contracts/moods.ts";
-import { type Lexicon, readTheme } from "#contracts/theme.ts";
+import { readTheme } from "#contracts/theme.ts";
 import { shareHeard } from "#server/domain/concept/critique.ts";
 
 export interface Brief {

@@ -1,4 +1,4 @@
-import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 
 /** The first part, and of the others as many as a prompt has room for. */
 export function joined([first, ...others]: readonly [string, ...(string | null | undefined)[]]): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Lexicon } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
 import { hear } from "#server/domain/concept/propose.ts";
 import type { Learned } from "#server/domain/learning/bandit.ts";
 import { seeded } from "#tests/seeded.ts";

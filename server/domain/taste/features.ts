@@ -1,5 +1,5 @@
 /** What of a picture a taste can hang on: what it is of and how, where that lies on the style axes, and how it looks. */
-import { STYLE_AXES } from "#contracts/moods.ts";
+import { STYLE_AXES } from "#contracts/mood-natures.ts";
 import { LABEL_KINDS, type Theme } from "#contracts/theme.ts";
 import { axesOf } from "#server/domain/concept/critique.ts";
 import { LABEL_AXES } from "#server/domain/concept/label-axes.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { Lexicon, readTheme, type Theme } from "#contracts/theme.ts";
+import { Lexicon } from "#contracts/lexicon.ts";
+import { readTheme, type Theme } from "#contracts/theme.ts";
 import { axesOf } from "#server/domain/concept/critique.ts";
 import { seeded } from "#tests/seeded.ts";
 import { difference, featuresOf } from "./features.ts";

@@ -1,6 +1,7 @@
 /** Her thoughts in words. Every one is made from what is so: what she feels, knows, chose, and what was measured. */
 import type { Choice, Leaning } from "#contracts/mind.ts";
-import { type Mood, STYLE_AXES, type StyleAxis } from "#contracts/moods.ts";
+import { STYLE_AXES, type StyleAxis } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
 import { moodAxes, type Verdict } from "#server/domain/concept/critique.ts";
 import type { Concept, Rejected } from "#server/domain/concept/propose.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";

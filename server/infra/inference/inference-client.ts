@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { AriaError, type ErrorCode, HTTP_STATUS } from "#contracts/errors.ts";
 import { ErrorReply, InferenceHealth, PaintReply } from "#contracts/generation.ts";
-import { LexiconReply, MeaningReply } from "#contracts/theme.ts";
+import { LexiconReply, MeaningReply } from "#contracts/lexicon.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import { requestJson } from "./request-json.ts";
 

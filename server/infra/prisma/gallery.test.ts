@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { CollectionId } from "#contracts/collections.ts";
-import { GalleryFilter, GalleryPageInput, OUTLINE_STEP, ratioOf } from "#contracts/gallery.ts";
+import { GalleryFilter, GalleryPageInput } from "#contracts/gallery.ts";
+import { OUTLINE_STEP, ratioOf } from "#contracts/wall-outline.ts";
 import { seedGallery } from "#tests/bench/seed-gallery.ts";
 import { hang } from "#tests/hung-artworks.ts";
 import { emptyTables, openTestDatabase } from "#tests/test-database.ts";

@@ -5,11 +5,9 @@ import {
   GalleryFacets,
   type GalleryFilter,
   GalleryOutline,
-  OUTLINE_STEP,
-  RATIO_STEPS,
-  RATIO_ZERO,
   Relative,
 } from "#contracts/gallery.ts";
+import { OUTLINE_STEP, RATIO_STEPS, RATIO_ZERO } from "#contracts/wall-outline.ts";
 import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";

@@ -1,7 +1,7 @@
 /** `POST /share-target`: what another app on the device shares with Aria becomes a theme, or a sketch, in the studio. */
 
-import { MAX_PROMPT_CHARACTERS } from "#contracts/generation.ts";
 import type { SketchReply } from "#contracts/order.ts";
+import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 import type { Container } from "#server/container.ts";
 import { sketches } from "./sketches.ts";
 

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { Meter } from "#app/ui/meter.tsx";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
-import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/generation.ts";
+import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/terms.ts";
 
 /** How it was painted, and what was measured on it. */
 export function Facts({ artwork }: { artwork: Artwork }) {

@@ -7,7 +7,8 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
-import { MOODS, type Mood } from "#contracts/moods.ts";
+import { MOODS } from "#contracts/mood-natures.ts";
+import type { Mood } from "#contracts/moods.ts";
 
 /** New works from this one: as it is, in another manner, in another mood. */
 export function Remix({ artwork }: { artwork: Artwork }) {

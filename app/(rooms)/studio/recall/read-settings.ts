@@ -3,7 +3,8 @@
  * graphs of ComfyUI; the metadata of InvokeAI. Whatever is not understood is left out, and named.
  */
 import { z } from "zod";
-import { SAMPLER_TITLES, type Sampler } from "#contracts/generation.ts";
+import type { Sampler } from "#contracts/generation.ts";
+import { SAMPLER_TITLES } from "#contracts/terms.ts";
 
 export interface Recalled {
   readonly source: "Aria" | "AUTOMATIC1111" | "ComfyUI" | "InvokeAI";

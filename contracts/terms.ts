@@ -1,0 +1,52 @@
+/** Limits, names and defaults that schemas and pages share. Without zod: a page that only names them need not fetch it. */
+/** Every U-Net of the Stable Diffusion family halves its latents three times, and a latent is 8 px wide. */
+export const SIZE_STEP_PX = 64;
+export const MAX_SIZE_PX = 1024;
+export const MAX_STEPS = 150;
+export const MAX_COUNT = 8;
+export const MAX_PROMPT_CHARACTERS = 2_000;
+
+/** What is painted with when nobody asks for another. */
+export const DEFAULT_MODEL = "aria";
+
+/** As people, and other tools of the field, write them. */
+export const SAMPLER_TITLES = {
+  ddim: "DDIM",
+  pndm: "PNDM",
+  euler: "Euler",
+  "euler-ancestral": "Euler a",
+  "dpmpp-2m": "DPM++ 2M",
+  "dpmpp-2m-sde": "DPM++ 2M SDE",
+  unipc: "UniPC",
+  lcm: "LCM",
+  tcd: "TCD",
+  "flow-euler": "Flow Euler",
+} as const;
+/** How the noise levels between the first and the last are spaced; "automatic" is as the model's own file says. */
+export const SCHEDULE_TITLES = {
+  automatic: "Model's own",
+  karras: "Karras",
+  exponential: "Exponential",
+  beta: "Beta",
+} as const;
+/** Those that go by noise levels, and so can be told how these are spaced. */
+export const SPACED_SAMPLERS: readonly (keyof typeof SAMPLER_TITLES)[] = [
+  "euler",
+  "dpmpp-2m",
+  "dpmpp-2m-sde",
+  "unipc",
+  "flow-euler",
+];
+
+/** In the order they are told in. */
+export const CRITERIA = [
+  "agreement",
+  "aesthetic",
+  "taste",
+  "composition",
+  "sharpness",
+  "contrast",
+  "exposure",
+  "clipping",
+  "soundness",
+] as const;
