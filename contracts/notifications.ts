@@ -1,7 +1,7 @@
 /** What a device may be told of while nobody looks at Aria. */
 import { z } from "zod";
+import { TOPICS } from "./terms.ts";
 
-export const TOPICS = ["painted", "exhibition"] as const;
 export const Topic = z.enum(TOPICS);
 export type Topic = z.infer<typeof Topic>;
 

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { Prompt, whole } from "./generation.ts";
 import { Order } from "./order.ts";
-import { MAX_COUNT } from "./terms.ts";
+import { MAX_COUNT, SERIES_DIMENSIONS } from "./terms.ts";
 
 export const SeriesId = z.uuid().brand<"SeriesId">();
 export type SeriesId = z.infer<typeof SeriesId>;
 
-export const SeriesDimension = z.enum(["light", "manner"]);
+export const SeriesDimension = z.enum(SERIES_DIMENSIONS);
 export type SeriesDimension = z.infer<typeof SeriesDimension>;
 
 export const PlaceSeriesInput = z.object({

@@ -2,13 +2,12 @@
 import { z } from "zod";
 import { ArtworkId, ArtworkTile } from "./artwork.ts";
 import { CollectionId } from "./collections.ts";
+import { DEFAULT_SHARE_DAYS } from "./terms.ts";
 
 /** 128 random bits in base64url. */
 export const ShareSlug = z.string().regex(/^[A-Za-z0-9_-]{22}$/, "is no share link");
 export type ShareSlug = z.infer<typeof ShareSlug>;
 
-export const SHARE_DAYS = [1, 7, 30, 90, 365] as const;
-export const DEFAULT_SHARE_DAYS = 30;
 const MAX_DAYS = 3_650;
 const PASSWORD_CHARACTERS = { min: 4, max: 100 } as const;
 

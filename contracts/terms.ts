@@ -50,3 +50,13 @@ export const CRITERIA = [
   "clipping",
   "soundness",
 ] as const;
+
+/** What varies from piece to piece of a series. */
+export const SERIES_DIMENSIONS = ["light", "manner"] as const;
+
+/** What a device may be told of. */
+export const TOPICS = ["painted", "exhibition"] as const;
+
+/** That a person may choose for a link. */
+export const SHARE_DAYS = [1, 7, 30, 90, 365] as const;
+export const DEFAULT_SHARE_DAYS = 30;

@@ -48,6 +48,14 @@ export function useIsOnline(): boolean {
   return isOnline;
 }
 
+/** All that the worker brings home on its first day would else compete with the pictures of the page. */
+function onceShown(act: () => void): void {
+  // Safari has none.
+  const idle = () => (window.requestIdleCallback ? window.requestIdleCallback(act) : setTimeout(act));
+  if (document.readyState === "complete") idle();
+  else window.addEventListener("load", idle, { once: true });
+}
+
 /** Registers it. Gives what changes to a newer one that waits; null while there is none. */
 function useServiceWorker(): (() => void) | null {
   const [newer, setNewer] = useState<ServiceWorker | null>(null);
@@ -62,7 +70,7 @@ function useServiceWorker(): (() => void) | null {
       );
       looking = setInterval(() => void registration.update().catch(() => {}), LOOK_FOR_UPDATE_MS);
     };
-    navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(watch, () => {});
+    onceShown(() => void navigator.serviceWorker.register("/sw.js", { scope: "/" }).then(watch, () => {}));
     return () => clearInterval(looking);
   }, []);
   if (!newer) return null;

@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { newId } from "#app/ui/ids.ts";
 import type { ArtworkId } from "#contracts/artwork.ts";
-import { type CollectionCard, CollectionId } from "#contracts/collections.ts";
+import type { CollectionCard, CollectionId } from "#contracts/collections.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Picture } from "./picture.tsx";
@@ -43,7 +44,7 @@ export function CollectDialog({ artworkIds, onClose, name: proposed = "" }: Prop
   };
   const hangInNew = (event: FormEvent) => {
     event.preventDefault();
-    const made = { id: CollectionId.parse(crypto.randomUUID()), name: name.trim() };
+    const made = { id: newId<CollectionId>(), name: name.trim() };
     create.mutate(made, { onSuccess: () => hang(made) });
   };
   const isBusy = add.isPending || create.isPending;

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ArtworkId } from "#contracts/artwork.ts";
 import type { ExportSettings } from "#contracts/exports.ts";
-import { ErrorReply } from "#contracts/generation.ts";
+import { refusalIn } from "./refusal-in.ts";
 
 interface Zip {
   begin(artworkIds: readonly ArtworkId[], settings: ExportSettings): Promise<void>;
@@ -35,8 +35,7 @@ export function useZip(): Zip {
           signal: wish.current.signal,
         });
         if (!reply.ok || !reply.body) {
-          const told = ErrorReply.safeParse(await reply.json().catch(() => null));
-          setProblem(told.success ? told.data.error.message : t("failed"));
+          setProblem((await refusalIn(await reply.json().catch(() => null))) ?? t("failed"));
           return;
         }
         save(await collect(reply.body, setDone));

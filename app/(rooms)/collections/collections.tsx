@@ -6,9 +6,10 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { newId } from "#app/ui/ids.ts";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { type CollectionCard, CollectionId } from "#contracts/collections.ts";
+import type { CollectionCard, CollectionId } from "#contracts/collections.ts";
 
 export function Collections({ initial }: { initial: readonly CollectionCard[] }) {
   const t = useTranslations("collections");
@@ -64,7 +65,7 @@ function NewCollection() {
   const create = useMutation(trpc.collection.create.mutationOptions());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const id = CollectionId.parse(crypto.randomUUID());
+    const id = newId<CollectionId>();
     create.mutate(
       { id, name },
       {

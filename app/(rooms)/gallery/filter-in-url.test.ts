@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { readFilter, writeFilter } from "./filter-in-url.ts";
+import { writeFilter } from "./filter-in-url.ts";
+import { readFilter } from "./read-filter.ts";
 
 it("reads back what it wrote", () => {
   const address = "q=a+lake&mood=serene&style=oil&loved=1&score=0.6&from=2026-01-01&sort=best";

@@ -1,9 +1,7 @@
-import { GalleryFilter } from "#contracts/gallery.ts";
-
-type Params = Pick<URLSearchParams, "get">;
+import type { GalleryFilter } from "#contracts/gallery.ts";
 
 /** How each part of a filter is spelt in an address. */
-const SPELT = {
+export const SPELT = {
   q: "q",
   artistId: "artist",
   mood: "mood",
@@ -17,20 +15,7 @@ const SPELT = {
   trash: "trash",
   sort: "sort",
 } as const satisfies Record<keyof GalleryFilter, string>;
-const PARTS = Object.keys(SPELT) as (keyof GalleryFilter)[];
-
-const readPart = (part: keyof GalleryFilter, text: string): unknown =>
-  part === "loved" || part === "trash" ? text === "1" : part === "minScore" ? Number(text) : text;
-
-/** What of an address holds as a filter: a part that does not is as if it were not there. */
-export function readFilter(params: Params): GalleryFilter {
-  const told = PARTS.flatMap((part) => {
-    const text = params.get(SPELT[part]);
-    const value = text ? readPart(part, text) : undefined;
-    return value !== undefined && GalleryFilter.shape[part].safeParse(value).success ? [[part, value]] : [];
-  });
-  return GalleryFilter.parse(Object.fromEntries(told));
-}
+export const PARTS = Object.keys(SPELT) as (keyof GalleryFilter)[];
 
 /** The shortest address that says the same. */
 export function writeFilter(filter: GalleryFilter): string {

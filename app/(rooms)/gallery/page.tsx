@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { readFilter } from "#app/(rooms)/gallery/filter-in-url.ts";
 import { Gallery } from "#app/(rooms)/gallery/gallery.tsx";
+import { readFilter } from "#app/(rooms)/gallery/read-filter.ts";
 import { translatorOf } from "#app/messages/read-messages.ts";
 import { GalleryPageInput } from "#contracts/gallery.ts";
 import { aria } from "#server/web.ts";

@@ -5,7 +5,10 @@ import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ArtistId } from "#contracts/mind.ts";
-import { Influence } from "#contracts/moods.ts";
+import { INFLUENCES } from "#contracts/mood-natures.ts";
+import type { Influence } from "#contracts/moods.ts";
+
+const WAYS = Object.keys(INFLUENCES) as Influence[];
 
 /** What a person can do to her mood; she answers. */
 export function Influences({ artistId }: { artistId: ArtistId }) {
@@ -20,7 +23,7 @@ export function Influences({ artistId }: { artistId: ArtistId }) {
   return (
     <div className="grid gap-3 pt-2">
       <div className="flex flex-wrap gap-2">
-        {Influence.options.map((by) => (
+        {WAYS.map((by) => (
           <Button key={by} className="capitalize" disabled={isPending} onClick={() => mutate({ artistId, by })}>
             {t(`influences.${by}`)}
           </Button>

@@ -6,8 +6,9 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
-import { ArtistId } from "#contracts/mind.ts";
+import type { ArtistId } from "#contracts/mind.ts";
 
 /** Another artist beside her, with moods, memory and taste of its own. */
 export function NewArtist() {
@@ -34,7 +35,7 @@ export function NewArtist() {
   ];
   function submit(event: FormEvent): void {
     event.preventDefault();
-    mutate({ id: ArtistId.parse(crypto.randomUUID()), name, curiosity, patience });
+    mutate({ id: newId<ArtistId>(), name, curiosity, patience });
   }
   return (
     <details className="rounded-lg border border-line">

@@ -6,9 +6,10 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
-import { SeriesDimension, SeriesId } from "#contracts/series.ts";
-import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
+import type { SeriesDimension, SeriesId } from "#contracts/series.ts";
+import { MAX_PROMPT_CHARACTERS, SERIES_DIMENSIONS } from "#contracts/terms.ts";
 
 const COUNTS = [2, 3, 4, 5, 6, 8];
 
@@ -28,7 +29,7 @@ export function NewSeries() {
   );
   function submit(event: FormEvent): void {
     event.preventDefault();
-    mutate({ id: SeriesId.parse(crypto.randomUUID()), theme, count, dimension });
+    mutate({ id: newId<SeriesId>(), theme, count, dimension });
   }
   return (
     <form onSubmit={submit} className="grid gap-5">
@@ -52,7 +53,7 @@ export function NewSeries() {
       <Choices
         legend={t("vary")}
         value={dimension}
-        options={SeriesDimension.options.map((value) => ({ value, title: t(`dimensions.${value}`) }))}
+        options={SERIES_DIMENSIONS.map((value) => ({ value, title: t(`dimensions.${value}`) }))}
         onChange={setDimension}
       />
       <Choices

@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Problem } from "#app/ui/problem.tsx";
-import { TOPICS, type Topic } from "#contracts/notifications.ts";
+import type { Topic } from "#contracts/notifications.ts";
+import { TOPICS } from "#contracts/terms.ts";
 import { usePushDevice } from "./use-push-device.ts";
 
 /** What this device is told of while nobody looks. The browser asks for leave once something is chosen, and not before. */

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
-import { DeviceInput, type Topic } from "#contracts/notifications.ts";
+import type { DeviceInput, Topic } from "#contracts/notifications.ts";
 
 type Device = Pick<DeviceInput, "endpoint" | "keys">;
 
@@ -16,8 +16,6 @@ interface PushDevice {
   /** Asks for leave where it must. Null: it was not given. */
   subscribe(): Promise<Device | null>;
 }
-
-const Told = DeviceInput.pick({ endpoint: true, keys: true });
 
 /** This browser's subscription to push messages. */
 export function usePushDevice(): PushDevice {
@@ -50,7 +48,7 @@ export function usePushDevice(): PushDevice {
           (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
         setRefused(false);
         setEndpoint(subscription.endpoint);
-        return Told.parse(subscription.toJSON());
+        return subscription.toJSON() as Device;
       } catch {
         setRefused(true);
         return null;

@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { type ModelCard, ScheduleType } from "#contracts/generation.ts";
+import type { ModelCard, ScheduleType } from "#contracts/generation.ts";
 import { MAX_STEPS, SAMPLER_TITLES, SCHEDULE_TITLES, SPACED_SAMPLERS } from "#contracts/terms.ts";
-import type { Draft, Problems } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import type { Problems } from "./read-draft.ts";
+
+const SCHEDULES = Object.keys(SCHEDULE_TITLES) as ScheduleType[];
 
 interface Props {
   readonly draft: Draft;
@@ -68,7 +71,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
             onChange={({ target }) => onChange({ scheduleType: target.value })}
             className="field"
           >
-            {ScheduleType.options.map((type) => (
+            {SCHEDULES.map((type) => (
               <option key={type} value={type}>
                 {type === "automatic" ? t("modelsOwn") : SCHEDULE_TITLES[type]}
               </option>

@@ -9,7 +9,7 @@ import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { Thoughts } from "#app/ui/thoughts.tsx";
-import { PaintSettings } from "#contracts/generation.ts";
+import type { PaintSettings } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { Thought } from "#contracts/mind.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
@@ -53,8 +53,14 @@ function againOf(order: Order): PlaceOrderInput {
   const shared = { prompt: theme, negativePrompt, count, sketch: order.sketch ?? undefined };
   return title === null || prompt === ""
     ? { ...asked, ...shared, enhance }
-    : { ...PaintSettings.parse(order), ...shared, enhance: false, edited: prompt };
+    : { ...settingsOf(order), ...shared, enhance: false, edited: prompt };
 }
+
+/** What decides the pixels of an order. */
+const settingsOf = (order: Order): PaintSettings => {
+  const { modelId, widthPx, heightPx, steps, guidance, guidanceStop, sampler, scheduleType, underpainting } = order;
+  return { modelId, widthPx, heightPx, steps, guidance, guidanceStop, sampler, scheduleType, underpainting };
+};
 
 function Painting({ order }: { order: Order }) {
   const t = useTranslations("studio.easelSays");

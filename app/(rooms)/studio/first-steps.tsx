@@ -5,9 +5,10 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { newId } from "#app/ui/ids.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { OrderId } from "#contracts/order.ts";
+import type { OrderId } from "#contracts/order.ts";
 import { FIRST_THEMES } from "./themes.tsx";
 
 const LOOK_EVERY_MS = 5_000;
@@ -35,8 +36,7 @@ export function FirstSteps() {
   );
   const place = useMutation(trpc.order.place.mutationOptions());
   const paintSome = async () => {
-    for (const prompt of FIRST_THEMES)
-      await place.mutateAsync({ id: OrderId.parse(crypto.randomUUID()), prompt, count: 1 });
+    for (const prompt of FIRST_THEMES) await place.mutateAsync({ id: newId<OrderId>(), prompt, count: 1 });
     await queryClient.invalidateQueries({ queryKey: trpc.order.pathKey() });
   };
   if (!isNew || !data) return null;

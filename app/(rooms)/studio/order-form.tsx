@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
@@ -13,9 +14,10 @@ import { MOODS } from "#contracts/mood-natures.ts";
 import type { PlaceOrderInput } from "#contracts/order.ts";
 import { DEFAULT_MODEL, MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 import { AdvancedSettings } from "./advanced-settings.tsx";
-import { type Draft, EMPTY_DRAFT, type Problems, readDraft, SHAPES, sizeOf } from "./draft.ts";
+import { type Draft, EMPTY_DRAFT, SHAPES, sizeOf } from "./draft.ts";
 import { Freedom } from "./freedom.tsx";
 import { Heard } from "./heard.tsx";
+import type { Problems } from "./read-draft.ts";
 import { Themes } from "./themes.tsx";
 import { useSketch } from "./use-sketch.ts";
 import { Vocabulary } from "./vocabulary.tsx";
@@ -23,6 +25,9 @@ import { Who } from "./who.tsx";
 
 /** Folded away, so its code can wait. */
 const OwnSketch = dynamic(() => import("./own-sketch.tsx").then((sketch) => sketch.OwnSketch), { ssr: false });
+
+/** Fetched while somebody fills in the form. */
+const fetchReader = () => import("./read-draft.ts");
 
 const COUNTS = [1, 2, 3, 4, 6, 8];
 const NO_PROBLEMS: Problems = {};
@@ -48,47 +53,41 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
   const canSketch = model !== undefined && model.defaults.underpainting !== null;
   const change = (part: Partial<Draft>) => onDraft((before) => ({ ...before, ...part }));
 
-  function order(from: Draft): void {
-    const read = readDraft(from, model);
-    setProblems(read.problems ?? NO_PROBLEMS);
-    const hasFolded = Object.keys(read.problems ?? {}).some((field) => !["prompt", "edited"].includes(field));
-    if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
-    if (read.problems === null) place(read.input as PlaceOrderInput);
-  }
+  const order = useMutation({
+    mutationFn: async (from: Draft) => (await fetchReader()).readDraft(from, model),
+    onSuccess: (read) => {
+      setProblems(read.problems ?? NO_PROBLEMS);
+      const hasFolded = Object.keys(read.problems ?? {}).some((field) => !["prompt", "edited"].includes(field));
+      if (hasFolded) form.current?.querySelector("details[data-settings]")?.setAttribute("open", "");
+      if (read.problems === null) place(read.input as PlaceOrderInput);
+    },
+  });
   function submit(event: FormEvent): void {
     event.preventDefault();
-    order(draft);
+    order.mutate(draft);
   }
   function paintOnCtrlEnter(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   }
-  const isBusy = isPlacing || isSending;
+  const isBusy = order.isPending || isPlacing || isSending;
+  const refusal = order.error ?? problem;
   return (
-    <form ref={form} onSubmit={submit} onKeyDown={paintOnCtrlEnter} noValidate className="grid gap-5">
+    <form
+      ref={form}
+      onSubmit={submit}
+      onKeyDown={paintOnCtrlEnter}
+      onFocus={fetchReader}
+      noValidate
+      className="grid gap-5"
+    >
       <Who artistId={draft.artistId} onChange={(artistId) => change({ artistId })} />
-      <div className="grid gap-2">
-        <label htmlFor="prompt" className="font-serif text-xl">
-          {t("what")}
-        </label>
-        <textarea
-          id="prompt"
-          rows={3}
-          maxLength={MAX_PROMPT_CHARACTERS}
-          value={draft.prompt}
-          onChange={({ target }) => change({ prompt: target.value })}
-          aria-invalid={problems.prompt !== undefined}
-          aria-describedby="prompt-problem"
-          placeholder={t("whatHint")}
-          className="field resize-y"
-        />
-        <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
-          {problems.prompt && t("problem", { problem: problems.prompt })}
-        </p>
-        <Heard prompt={draft.prompt} modelId={model?.id} guesses={canSketch && draft.hasUnderpainting && !hasSketch} />
-        {draft.prompt === "" && <Themes onChoose={(prompt) => change({ prompt })} />}
-        {model === undefined && <Place />}
-        <Vocabulary words={model?.vocabulary ?? {}} prompt={draft.prompt} onChange={(prompt) => change({ prompt })} />
-      </div>
+      <ThemeBox
+        prompt={draft.prompt}
+        model={model}
+        problem={problems.prompt}
+        guesses={canSketch && draft.hasUnderpainting && !hasSketch}
+        onChange={(prompt) => change({ prompt })}
+      />
       <Freedom draft={draft} problem={problems.edited} onChange={change} />
       <MoodChoice value={draft.mood} onChange={(mood) => change({ mood })} />
       <Choices
@@ -121,19 +120,57 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
           {t(isPlacing ? "asking" : draft.prompt.trim() === "" ? "letHer" : "paint")}
         </Button>
         <Button
-          onClick={() => order({ ...draft, prompt: "", edited: null })}
+          onClick={() => order.mutate({ ...draft, prompt: "", edited: null })}
           disabled={isBusy}
           title={t("surpriseNote")}
         >
           <LineIcon name="surprise" /> {t("surprise")}
         </Button>
       </div>
-      {Boolean(unsent ?? problem) && (
+      {Boolean(unsent ?? refusal) && (
         <p role="alert" className="text-alarm text-sm">
-          {unsent ?? sentenceOf(problem)}
+          {unsent ?? sentenceOf(refusal)}
         </p>
       )}
     </form>
+  );
+}
+
+interface ThemeBoxProps {
+  readonly prompt: string;
+  readonly model: ModelCard | undefined;
+  readonly problem: string | undefined;
+  /** Whether she paints over a sketch that she makes of what she hears. */
+  readonly guesses: boolean;
+  readonly onChange: (prompt: string) => void;
+}
+
+function ThemeBox({ prompt, model, problem, guesses, onChange }: ThemeBoxProps) {
+  const t = useTranslations("studio");
+  return (
+    <div className="grid gap-2">
+      <label htmlFor="prompt" className="font-serif text-xl">
+        {t("what")}
+      </label>
+      <textarea
+        id="prompt"
+        rows={3}
+        maxLength={MAX_PROMPT_CHARACTERS}
+        value={prompt}
+        onChange={({ target }) => onChange(target.value)}
+        aria-invalid={problem !== undefined}
+        aria-describedby="prompt-problem"
+        placeholder={t("whatHint")}
+        className="field resize-y"
+      />
+      <p id="prompt-problem" className="text-alarm text-sm empty:hidden" role="alert">
+        {problem && t("problem", { problem })}
+      </p>
+      <Heard prompt={prompt} modelId={model?.id} guesses={guesses} />
+      {prompt === "" && <Themes onChoose={onChange} />}
+      {model === undefined && <Place />}
+      <Vocabulary words={model?.vocabulary ?? {}} prompt={prompt} onChange={onChange} />
+    </div>
   );
 }
 

@@ -3,8 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { idIn } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
-import { ArtistId } from "#contracts/mind.ts";
+import type { ArtistId } from "#contracts/mind.ts";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 
 interface Edited {
@@ -32,7 +33,7 @@ export function Proposal({ theme, modelId, artistId, edited, problem, onChange }
       onSuccess: ({ prompt: text, modelId: by }) => onChange({ text, modelId: by }),
     }),
   );
-  const ask = () => mutate({ theme, modelId, artistId: ArtistId.safeParse(artistId).data });
+  const ask = () => mutate({ theme, modelId, artistId: idIn<ArtistId>(artistId) ?? undefined });
   if (edited === null) {
     return (
       <div className="grid gap-2">

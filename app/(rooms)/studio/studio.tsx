@@ -4,8 +4,9 @@ import { useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
+import { newId } from "#app/ui/ids.ts";
 import { useTell } from "#app/ui/toaster.tsx";
-import { type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
+import type { Order, OrderId, PlaceOrderInput } from "#contracts/order.ts";
 import { applyRecalled } from "./apply-recalled.ts";
 import { Candidates } from "./candidates.tsx";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
@@ -52,7 +53,7 @@ export function Studio() {
     }),
   );
   // Its id is made here, so that an answer lost on the way does not become a second painting.
-  const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: OrderId.parse(crypto.randomUUID()) });
+  const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: newId<OrderId>() });
   return (
     <DropZone onRecall={onRecall} onMusic={onMusic}>
       <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTRPC } from "#app/trpc.ts";
-import { type Order, OrderId } from "#contracts/order.ts";
+import { idIn } from "#app/ui/ids.ts";
+import type { Order, OrderId } from "#contracts/order.ts";
 
 const WATCH_EVERY_MS = 1_000;
 /** An order may be placed elsewhere: by another tab, or by the API. */
@@ -21,11 +22,11 @@ interface ShownOrder {
 export function useShownOrder(): ShownOrder {
   const trpc = useTRPC();
   const router = useRouter();
-  const asked = OrderId.safeParse(useSearchParams().get("order"));
+  const asked = idIn<OrderId>(useSearchParams().get("order"));
   const current = useQuery(
-    trpc.order.current.queryOptions(undefined, { enabled: !asked.success, refetchInterval: LOOK_EVERY_MS }),
+    trpc.order.current.queryOptions(undefined, { enabled: asked === null, refetchInterval: LOOK_EVERY_MS }),
   );
-  const orderId = asked.success ? asked.data : (current.data?.id ?? null);
+  const orderId = asked ?? current.data?.id ?? null;
   const { data: order, isError } = useQuery(
     trpc.order.byId.queryOptions(orderId as OrderId, {
       enabled: orderId !== null,

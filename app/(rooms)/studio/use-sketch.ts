@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ErrorReply } from "#contracts/generation.ts";
-import { type PlaceOrderInput, SketchReply } from "#contracts/order.ts";
+import { refusalIn } from "#app/ui/refusal-in.ts";
+import type { PlaceOrderInput, SketchReply } from "#contracts/order.ts";
 
 type Sketch = () => Promise<Blob>;
 
@@ -38,7 +38,6 @@ async function send(t: Translate, sketch: Sketch): Promise<string> {
   );
   if (!answer) throw new Error(t("unreachable"));
   const reply: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return SketchReply.parse(reply).sha256;
-  const refusal = ErrorReply.safeParse(reply);
-  throw new Error(refusal.success ? refusal.data.error.message : t("unsent"));
+  if (answer.ok) return (reply as SketchReply).sha256;
+  throw new Error((await refusalIn(reply)) ?? t("unsent"));
 }

@@ -22,7 +22,7 @@ export async function shareTarget(aria: Pick<Container, "blobs">, request: Reque
   if (picture instanceof File && picture.size > 0) {
     const headers = { "content-type": picture.type };
     const kept = await sketches(aria, new Request(request.url, { method: "POST", body: picture, headers }));
-    if (kept.ok) query.set("sketch", ((await kept.json()) as typeof SketchReply._output).sha256);
+    if (kept.ok) query.set("sketch", ((await kept.json()) as SketchReply).sha256);
     else query.set("refused", "picture");
   }
   return new Response(null, { status: 303, headers: { location: query.size > 0 ? `/?${query}` : "/" } });

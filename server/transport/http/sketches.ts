@@ -17,7 +17,7 @@ const MEDIA_TYPES = ["image/png", "image/jpeg", "image/webp", "image/avif"];
 export async function sketches({ blobs }: Pick<Container, "blobs">, request: Request): Promise<Response> {
   try {
     const png = await drawnAnew(await readPicture(request));
-    return Response.json((await blobs.put(png)) satisfies typeof SketchReply._output);
+    return Response.json((await blobs.put(png)) satisfies SketchReply);
   } catch (error) {
     if (!isAriaError(error)) throw error;
     const { code, facts } = error;

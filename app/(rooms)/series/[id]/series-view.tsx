@@ -7,9 +7,10 @@ import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CollectDialog } from "#app/ui/collect-dialog.tsx";
+import { idIn } from "#app/ui/ids.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
-import { ArtworkId } from "#contracts/artwork.ts";
+import type { ArtworkId } from "#contracts/artwork.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
 
@@ -34,7 +35,7 @@ export function SeriesView({ initial }: { initial: Series }) {
   // Placing them broke off: the rest is as it would have been.
   const isCut = pieces.length < count;
   const done = pieces.filter(({ state }) => state === "done").length;
-  const kept = pieces.flatMap(({ artworkId }) => (artworkId === null ? [] : [ArtworkId.parse(artworkId)]));
+  const kept = pieces.flatMap(({ artworkId }) => idIn<ArtworkId>(artworkId) ?? []);
   const active = pieces.filter(isActive);
   const stop = () => {
     for (const { id } of active) cancel.mutate(id);
