@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   // `npm run check` has typed everything, tests too; whoever starts Aria need not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // Messages come compiled from app/messages/read-messages.ts.
+  turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
   // socket.io's path ends with a slash, which Next would strip before proxy.ts sees it.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino", "esbuild", "pdfkit"],

@@ -1,3 +1,4 @@
+import compile from "icu-minify/compile";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { createFormatter, createTranslator, type Locale, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
@@ -5,7 +6,15 @@ import de from "./de.json";
 import en from "./en.json";
 import { LOCALE_COOKIE, LOCALES, type Messages } from "./locales.ts";
 
-const MESSAGES = { en, de } as const satisfies Record<Locale, Messages>;
+type Tree = { readonly [key: string]: string | Tree };
+
+/** Parsed here once, so that the browser comes without a parser: next.config.mjs gives it the formatter alone. */
+const compiled = (tree: Tree): unknown =>
+  Object.fromEntries(
+    Object.entries(tree).map(([key, part]) => [key, typeof part === "string" ? compile(part) : compiled(part)]),
+  );
+// To whoever translates by them they are the messages that they were.
+const MESSAGES = { en: compiled(en) as Messages, de: compiled(de) as Messages } satisfies Record<Locale, Messages>;
 
 const isLocale = (name: string | undefined): name is Locale => LOCALES.some((locale) => locale === name);
 

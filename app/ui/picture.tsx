@@ -1,6 +1,6 @@
 "use client";
-import { useMemo } from "react";
-import { thumbHashToDataURL } from "thumbhash";
+import { useEffect, useMemo, useRef } from "react";
+import { thumbHashToAverageRGBA, thumbHashToDataURL } from "thumbhash";
 
 interface Props {
   readonly imageUrl: string;
@@ -25,10 +25,21 @@ function srcSet(imageUrl: string, format: string, widthPx: number): string {
   return useful.map((width) => `${imageUrl}/${width}.${format} ${Math.min(width, widthPx)}w`).join(", ");
 }
 
-/** A picture that holds its place before it comes: its own size, and its ThumbHash for a first glance. */
+/** A picture that is not there by then is worth its ThumbHash, which is 6 kB to keep on a page. */
+const GLANCE_MS = 120;
+
+/** A picture that holds its place before it comes: its own size and colour, and its ThumbHash where it takes a while. */
 export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ...looks }: Props) {
   const { original = false, eager = false, className = "" } = looks;
-  const placeholder = useMemo(() => placeholderOf(thumbhash), [thumbhash]);
+  const img = useRef<HTMLImageElement>(null);
+  const hash = useMemo(() => bytesOf(thumbhash), [thumbhash]);
+  useEffect(() => {
+    const glance = setTimeout(() => {
+      if (hash && img.current?.complete === false)
+        img.current.style.backgroundImage = `url(${thumbHashToDataURL(hash)})`;
+    }, GLANCE_MS);
+    return () => clearTimeout(glance);
+  }, [hash]);
   return (
     <picture className="contents">
       {!original &&
@@ -36,6 +47,7 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
           <source key={format} type={`image/${format}`} srcSet={srcSet(imageUrl, format, widthPx)} sizes={sizes} />
         ))}
       <img
+        ref={img}
         src={original ? imageUrl : `${imageUrl}/${WIDTHS.at(-1)}.webp`}
         alt={alt}
         width={widthPx}
@@ -43,13 +55,18 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
         loading={eager ? "eager" : "lazy"}
         decoding="async"
         className={className}
-        style={{ backgroundImage: placeholder, backgroundSize: "cover" }}
+        style={{ backgroundColor: hash && colourOf(hash), backgroundSize: "cover" }}
       />
     </picture>
   );
 }
 
-function placeholderOf(thumbhash: string): string | undefined {
+function bytesOf(thumbhash: string): Uint8Array | undefined {
   const bytes = Uint8Array.from(atob(thumbhash), (character) => character.charCodeAt(0));
-  return bytes.length > 4 ? `url(${thumbHashToDataURL(bytes)})` : undefined;
+  return bytes.length > 4 ? bytes : undefined;
+}
+
+function colourOf(hash: Uint8Array): string {
+  const { r, g, b } = thumbHashToAverageRGBA(hash);
+  return `rgb(${[r, g, b].map((part) => Math.round(part * 255)).join(" ")})`;
 }
