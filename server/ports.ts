@@ -1,5 +1,5 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
-import type { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, ArtworkTile, FocalPoint } from "#contracts/artwork.ts";
 import type {
   Collection,
   CollectionCard,
@@ -9,7 +9,7 @@ import type {
 } from "#contracts/collections.ts";
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
-import type { ExportSettings, FocalPoint } from "#contracts/exports.ts";
+import type { ExportSettings } from "#contracts/exports.ts";
 import type {
   FirstSteps,
   GalleryFacets,

@@ -1,6 +1,6 @@
-import type { Artwork, ArtworkId } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, FocalPoint } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
-import { aspectOf, type ExportSettings, type FocalPoint } from "#contracts/exports.ts";
+import { aspectOf, type ExportSettings } from "#contracts/exports.ts";
 import { SAMPLER_TITLES } from "#contracts/generation.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { ExportedFile, Ports } from "#server/ports.ts";
