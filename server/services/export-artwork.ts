@@ -1,7 +1,7 @@
 import type { Artwork, ArtworkId, FocalPoint } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { aspectOf, type ExportSettings } from "#contracts/exports.ts";
-import { SAMPLER_TITLES } from "#contracts/generation.ts";
+import { parametersText } from "#contracts/parameters-text.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { ExportedFile, Ports } from "#server/ports.ts";
 
@@ -47,7 +47,7 @@ async function read({ artworks, blobs }: Deps, id: ArtworkId): Promise<{ artwork
 }
 
 async function provenanceOf({ artists, generator }: Deps, artwork: Artwork): Promise<Provenance> {
-  const { title, prompt, settings, focal } = artwork;
+  const { title, prompt, negativePrompt, settings, seed, modelHash, focal } = artwork;
   const artist = await artists.get(artwork.artistId);
   // The licence is the model's; while nobody answers for it, nothing is said.
   const models = await generator.health().then(
@@ -60,17 +60,9 @@ async function provenanceOf({ artists, generator }: Deps, artwork: Artwork): Pro
     artist: artist?.name ?? "Aria",
     modelId: settings.modelId,
     licence: models.find(({ id }) => id === settings.modelId)?.licence ?? null,
-    parameters: parametersOf(artwork),
+    parameters: parametersText({ ...settings, prompt, negativePrompt, seed, modelHash }),
     focal,
   };
-}
-
-/** As AUTOMATIC1111 1.10 writes it, so that other tools read it. */
-function parametersOf({ prompt, negativePrompt, settings, seed, modelHash }: Artwork): string {
-  const negative = negativePrompt ? [`Negative prompt: ${negativePrompt}`] : [];
-  const { steps, sampler, guidance, widthPx, heightPx, modelId } = settings;
-  const told = `Steps: ${steps}, Sampler: ${SAMPLER_TITLES[sampler]}, CFG scale: ${guidance}, Seed: ${seed}, Size: ${widthPx}x${heightPx}, Model hash: ${modelHash}, Model: ${modelId}`;
-  return [prompt, ...negative, told].join("\n");
 }
 
 const MAX_SLUG = 60;

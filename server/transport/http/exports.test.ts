@@ -61,6 +61,15 @@ it("gives one file, named after its title, at the size asked for", async () => {
   );
 });
 
+it("tells how it was painted, in the words of the field", async () => {
+  const id = await painted();
+  await db.order.update({ where: { id }, data: { scheduleType: "karras", underpainting: 0.6 } });
+  const { xmpAsString } = await sharp(Buffer.from(await (await one(id, "?type=webp")).arrayBuffer())).metadata();
+  expect(xmpAsString).toContain(
+    "Steps: 8, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 3.5, Seed: 1, Size: 256x256, Model hash: hung, Model: aria, Denoising strength: 0.6",
+  );
+});
+
 it("gives a selection as a zip that opens, all of it", async () => {
   const ids = [await painted("One"), await painted("Two"), await painted("One")];
   const reply = await many({ artworkIds: ids, frame: "instagram", type: "webp" });
