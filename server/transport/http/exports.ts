@@ -2,25 +2,15 @@
 import { Readable } from "node:stream";
 import yazl from "yazl";
 import { ArtworkId } from "#contracts/artwork.ts";
-import { sentenceFor } from "#contracts/error-sentences.ts";
-import { AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { AriaError } from "#contracts/errors.ts";
 import { ExportManyInput, ExportSettings } from "#contracts/exports.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
+import { answer } from "./answer.ts";
 
 type Aria = Pick<Container, "exportArtwork" | "artworks">;
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
-async function answer(act: () => Promise<Response>): Promise<Response> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!isAriaError(error)) throw error;
-    const { code, facts } = error;
-    return Response.json({ error: { code, facts, message: sentenceFor(error) } }, { status: HTTP_STATUS[code] });
-  }
-}
 
 export const exportOne = (aria: Aria, request: Request, id: string): Promise<Response> =>
   answer(async () => {
