@@ -21,6 +21,7 @@ import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
+import { makeReadPng } from "#server/services/read-png.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import {
   makeCreateShare,
@@ -59,6 +60,7 @@ export function createContainer(ports: Ports) {
     pushKey: () => ports.pusher.publicKey(),
     notifyPainted: makeNotifyPainted(ports),
     findAlike: makeFindAlike(ports),
+    readPng: makeReadPng(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,

@@ -4,6 +4,7 @@ import { aspectOf, type ExportSettings } from "#contracts/exports.ts";
 import { parametersText } from "#contracts/parameters-text.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { ExportedFile, Ports } from "#server/ports.ts";
+import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<Ports, "artworks" | "artists" | "blobs" | "exporter" | "generator">;
 
@@ -38,12 +39,10 @@ export function makeFindFocus(deps: Deps) {
   };
 }
 
-async function read({ artworks, blobs }: Deps, id: ArtworkId): Promise<{ artwork: Artwork; png: Uint8Array }> {
-  const artwork = await artworks.get(id);
+async function read(deps: Deps, id: ArtworkId): Promise<{ artwork: Artwork; png: Uint8Array }> {
+  const artwork = await deps.artworks.get(id);
   if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
-  const png = await blobs.read(artwork.imageUrl.split("/").at(-1) ?? "");
-  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The artwork's file is missing." });
-  return { artwork, png };
+  return { artwork, png: await makeReadPng(deps)(artwork.imageUrl) };
 }
 
 async function provenanceOf({ artists, generator }: Deps, artwork: Artwork): Promise<Provenance> {
