@@ -1,6 +1,7 @@
 import type { ArtworkId } from "#contracts/artwork.ts";
 import { Collection, CollectionCard, CollectionId, MAX_ITEMS } from "#contracts/collections.ts";
 import { AriaError } from "#contracts/errors.ts";
+import { putBefore } from "#server/domain/put-before.ts";
 import type { CollectionRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -64,10 +65,7 @@ export function prismaCollections(db: Database): CollectionRepo {
       arranged(db, collectionId, (hanging) => {
         for (const id of [artworkId, ...(before === null ? [] : [before])])
           if (!hanging.includes(id)) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
-        if (before === artworkId) return hanging;
-        const others = hanging.filter((id) => id !== artworkId);
-        const to = before === null ? others.length : others.indexOf(before);
-        return [...others.slice(0, to), artworkId, ...others.slice(to)];
+        return putBefore<string>(hanging, artworkId, before);
       }),
     async cover(id, coverId) {
       return (
