@@ -13,7 +13,7 @@ import {
 import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
-import { toTile } from "./order-rows.ts";
+import { toFloats, toTile } from "./order-rows.ts";
 
 const { sql, join, empty } = Prisma;
 
@@ -156,6 +156,3 @@ async function family(db: Database, id: string): Promise<Relative[]> {
     order by down.depth, a.created_at limit ${RELATIVES}`;
   return rows.map((row) => Relative.parse({ tile: toTile(row), parentId: row.parentId, remix: row.remix }));
 }
-
-/** A copy: what the driver gives need not lie at a multiple of four. */
-const toFloats = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);
