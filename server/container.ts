@@ -6,7 +6,7 @@ import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
-import { makeExportArtwork, makeFindFocus } from "#server/services/export-artwork.ts";
+import { makeExportArtwork, makeExportArtworks, makeFindFocus } from "#server/services/export-artwork.ts";
 import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
@@ -51,6 +51,7 @@ export function createContainer(ports: Ports) {
     unlockShare: makeUnlockShare(ports),
     countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
     exportArtwork: makeExportArtwork(ports),
+    exportArtworks: makeExportArtworks(ports),
     focusOf: makeFindFocus(ports),
     async setFocal({ artworkId: id, focal }: FocalPointInput) {
       if (!(await ports.artworks.setFocal(id, focal))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });

@@ -208,6 +208,8 @@ export interface SeriesRepo {
 
 export interface ArtworkRepo {
   get(id: ArtworkId): Promise<Artwork | null>;
+  /** Those of them that there are, the trash too. */
+  known(ids: readonly ArtworkId[]): Promise<ReadonlySet<ArtworkId>>;
   /** The latest works of an artist, newest first, without the trash. */
   recent(artistId: ArtistId, limit: number): Promise<Work[]>;
   /** How many there are of an artist, without the trash. */

@@ -16,10 +16,24 @@ export interface NamedFile extends ExportedFile {
 /** A file of an artwork, cropped around what matters in it. Throws NOT_FOUND, and UNAVAILABLE where its file is gone. */
 export function makeExportArtwork(deps: Deps) {
   return async function exportArtwork(id: ArtworkId, settings: ExportSettings): Promise<NamedFile> {
-    const { artwork, png } = await read(deps, id);
-    const file = await deps.exporter.export(png, settings, await provenanceOf(deps, artwork));
-    const frame = settings.frame === "whole" ? "" : `-${settings.frame}`;
-    return { ...file, name: `${slugOf(artwork.title)}-${id.slice(0, 8)}${frame}.${file.extension}` };
+    const stored = await read(deps, id);
+    return fileOf(deps, stored, { settings, licences: await readLicences(deps) });
+  };
+}
+
+/** The same of many, each made when it is asked for. Throws NOT_FOUND before any is made where one is not there. */
+export function makeExportArtworks(deps: Deps) {
+  return async function exportArtworks(
+    ids: readonly ArtworkId[],
+    settings: ExportSettings,
+  ): Promise<AsyncIterable<NamedFile>> {
+    const known = await deps.artworks.known(ids);
+    const missing = ids.find((id) => !known.has(id));
+    if (missing) throw new AriaError("NOT_FOUND", { kind: "artwork", id: missing });
+    const licences = await readLicences(deps);
+    return (async function* () {
+      for (const id of ids) yield await fileOf(deps, await read(deps, id), { settings, licences });
+    })();
   };
 }
 
@@ -39,26 +53,44 @@ export function makeFindFocus(deps: Deps) {
   };
 }
 
-async function read(deps: Deps, id: ArtworkId): Promise<{ artwork: Artwork; png: Uint8Array }> {
+interface Stored {
+  readonly artwork: Artwork;
+  readonly png: Uint8Array;
+}
+
+async function read(deps: Deps, id: ArtworkId): Promise<Stored> {
   const artwork = await deps.artworks.get(id);
   if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
   return { artwork, png: await makeReadPng(deps)(artwork.imageUrl) };
 }
 
-async function provenanceOf({ artists, generator }: Deps, artwork: Artwork): Promise<Provenance> {
+/** By model; while nobody answers for them, nothing is said. */
+type Licences = ReadonlyMap<string, string | null>;
+const readLicences = ({ generator }: Deps): Promise<Licences> =>
+  generator.health().then(
+    ({ models }) => new Map(models.map(({ id, licence }) => [id, licence])),
+    () => new Map(),
+  );
+
+async function fileOf(
+  deps: Deps,
+  { artwork, png }: Stored,
+  { settings, licences }: { settings: ExportSettings; licences: Licences },
+): Promise<NamedFile> {
+  const file = await deps.exporter.export(png, settings, await provenanceOf(deps, artwork, licences));
+  const frame = settings.frame === "whole" ? "" : `-${settings.frame}`;
+  return { ...file, name: `${slugOf(artwork.title)}-${artwork.id.slice(0, 8)}${frame}.${file.extension}` };
+}
+
+async function provenanceOf({ artists }: Deps, artwork: Artwork, licences: Licences): Promise<Provenance> {
   const { title, prompt, negativePrompt, settings, seed, modelHash, focal } = artwork;
   const artist = await artists.get(artwork.artistId);
-  // The licence is the model's; while nobody answers for it, nothing is said.
-  const models = await generator.health().then(
-    (health) => health.models,
-    () => [],
-  );
   return {
     title,
     prompt,
     artist: artist?.name ?? "Aria",
     modelId: settings.modelId,
-    licence: models.find(({ id }) => id === settings.modelId)?.licence ?? null,
+    licence: licences.get(settings.modelId) ?? null,
     parameters: parametersText({ ...settings, prompt, negativePrompt, seed, modelHash }),
     focal,
   };
