@@ -268,8 +268,6 @@ export interface CollectionRepo {
   /** Throws NOT_FOUND, also where the artwork does not hang there. */
   move(move: MoveItemInput): Promise<void>;
   cover(id: CollectionId, artworkId: ArtworkId): Promise<boolean>;
-  /** Those that an artwork hangs in. */
-  of(artworkId: ArtworkId): Promise<CollectionId[]>;
 }
 
 /** An artwork as she remembers it. */

@@ -1,5 +1,5 @@
 import type { ArtworkId } from "#contracts/artwork.ts";
-import { Collection, CollectionCard, CollectionId, MAX_ITEMS } from "#contracts/collections.ts";
+import { Collection, CollectionCard, MAX_ITEMS } from "#contracts/collections.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { putBefore } from "#server/domain/put-before.ts";
 import type { CollectionRepo } from "#server/ports.ts";
@@ -72,13 +72,6 @@ export function prismaCollections(db: Database): CollectionRepo {
         (await db.collection.updateMany({ where: { id, items: { some: { artworkId: coverId } } }, data: { coverId } }))
           .count === 1
       );
-    },
-    async of(artworkId) {
-      const rows = await db.collectionItem.findMany({
-        where: { artworkId, collection: { removedAt: null } },
-        select: { collectionId: true },
-      });
-      return rows.map(({ collectionId }) => CollectionId.parse(collectionId));
     },
   };
 }
