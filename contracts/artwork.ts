@@ -15,7 +15,7 @@ export const ArtworkTile = z.object({
   prompt: z.string(),
   widthPx: z.int(),
   heightPx: z.int(),
-  /** `/images/<sha256>`; thumbnails are `<that>/<320|640|1280>.<avif|webp>`. */
+  /** `/images/<sha256>`; its small copies are in thumbnails.ts. */
   imageUrl: z.string(),
   thumbhash: z.string(),
   createdAt: z.date(),
