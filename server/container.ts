@@ -34,7 +34,7 @@ import {
 import { makePurgeTrash, makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
-/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts(env)`. */
+/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
 export function createContainer(ports: Ports) {
   return {
     orders: ports.orders,

@@ -42,7 +42,7 @@ let web: Web | undefined;
 function open(): Web {
   if (web) return web;
   const env = readEnv(process.env);
-  const ports = productionPorts(env);
+  const ports = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
