@@ -74,8 +74,9 @@ export default {
     {
       name: "only-server-files-use-the-door",
       severity: "error",
-      comment: "Read in page, layout or route and pass props down, or use tRPC.",
-      from: { path: "^app/", pathNot: "(^|/)(page|layout|route|opengraph-image|sitemap)\\.tsx?$" },
+      comment:
+        "Read in page, layout or route and pass props down, or use tRPC; prefetched.tsx asks for a page what its browser would.",
+      from: { path: "^app/", pathNot: "(^|/)(page|layout|route|opengraph-image|sitemap|prefetched)\\.tsx?$" },
       to: { path: "^server/web\\.ts$" },
     },
     {

@@ -1,9 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isOwnName } from "#contracts/own-names.ts";
+import { THUMB_NAME } from "#contracts/thumbnails.ts";
 
 /** What whoever is sent a link may ask for, and nothing else: each answers for itself whether the link still holds. */
-const SHARED =
-  /^\/(s\/[\w-]{22}(\/unlock|\/opengraph-image[^/]*|\/[0-9a-f-]{36}\/(320|640|1280)\.(avif|webp))?|oembed|icon\.svg|icons\/[\w-]+\.png)$/;
+const SHARED = new RegExp(
+  String.raw`^/(s/[\w-]{22}(/unlock|/opengraph-image[^/]*|/[0-9a-f-]{36}/${THUMB_NAME})?|oembed|icon\.svg|icons/[\w-]+\.png)$`,
+);
 
 /**
  * This machine may ask for everything. By the public name, where there is one, others see what was shared; by any other

@@ -15,12 +15,16 @@ export const ArtworkTile = z.object({
   prompt: z.string(),
   widthPx: z.int(),
   heightPx: z.int(),
-  /** `/images/<sha256>`; thumbnails are `<that>/<320|640|1280>.<avif|webp>`. */
+  /** `/images/<sha256>`; its small copies are in thumbnails.ts. */
   imageUrl: z.string(),
   thumbhash: z.string(),
   createdAt: z.date(),
 });
 export type ArtworkTile = z.infer<typeof ArtworkTile>;
+
+/** Where the eye should rest, from left and from top. */
+export const FocalPoint = z.object({ x: Unit, y: Unit });
+export type FocalPoint = z.infer<typeof FocalPoint>;
 
 export const Artwork = ArtworkTile.extend({
   orderId: OrderId,
@@ -52,8 +56,8 @@ export const Artwork = ArtworkTile.extend({
   bytes: z.int(),
   /** An animated WebP of how it was painted; null where that was not kept. */
   filmUrl: z.string().nullable(),
-  /** Where the eye should rest in a crop, as a person moved it. */
-  focal: z.object({ x: Unit, y: Unit }).nullable(),
+  /** Of a crop, as a person moved it. */
+  focal: FocalPoint.nullable(),
   candidates: z.array(Candidate),
   trashedAt: z.date().nullable(),
 });

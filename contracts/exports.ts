@@ -1,7 +1,6 @@
 /** Files that an artwork leaves the house in. */
 import { z } from "zod";
-import { ArtworkId, ManyArtworks } from "./artwork.ts";
-import { Unit } from "./generation.ts";
+import { ArtworkId, FocalPoint, ManyArtworks } from "./artwork.ts";
 
 /** px; "whole" is uncropped, at the size it was painted; "print" is a page. */
 export const FRAMES = {
@@ -54,13 +53,8 @@ export type ExportSettings = z.infer<typeof ExportSettings>;
 
 export const ExportManyInput = ExportSettings.extend({ artworkIds: ManyArtworks });
 
-/** Where the eye should rest, from left and from top. */
-export const FocalPoint = z.object({ x: Unit, y: Unit });
-export type FocalPoint = z.infer<typeof FocalPoint>;
-
 /** Null: as the saliency of the picture says. */
 export const FocalPointInput = z.object({ artworkId: ArtworkId, focal: FocalPoint.nullable() });
-
 export type FocalPointInput = z.infer<typeof FocalPointInput>;
 
 export const CropInput = ExportSettings.pick({ frame: true, paper: true, bleedMm: true }).extend({

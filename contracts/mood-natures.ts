@@ -1,6 +1,4 @@
 /** Aria's ten moods: what each looks like, sounds like and leads to. The data is that of the system she descends from. */
-import type { Mood } from "./moods.ts";
-
 export const MOODS = [
   "contemplative",
   "chaotic",
@@ -13,6 +11,7 @@ export const MOODS = [
   "introspective",
   "bold",
 ] as const;
+type Mood = (typeof MOODS)[number];
 export const STYLE_AXES = [
   "abstraction",
   "saturation",

@@ -1,11 +1,12 @@
 /**
  * Writes into a PNG how it came to be: the `parameters` text that Stable Diffusion tools read, Aria's own `aria` JSON,
  * and XMP saying that an algorithm made it (IPTC digital source type). The same painting gives the same bytes: no
- * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3; text layout: AUTOMATIC1111 1.10.
+ * times, no chance. Chunks: PNG third edition (W3C 2025), 5.3 and 11.3.3.
  */
 import { crc32 } from "node:zlib";
 import type { PaintSettings, Scores } from "#contracts/generation.ts";
-import { CRITERIA, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/terms.ts";
+import { parametersText } from "#contracts/parameters-text.ts";
+import { CRITERIA } from "#contracts/terms.ts";
 
 export interface PaintingRecord extends PaintSettings {
   readonly prompt: string;
@@ -49,23 +50,6 @@ export function withPngMetadata(png: Uint8Array, painting: PaintingRecord): Uint
     internationalChunk("XML:com.adobe.xmp", XMP),
     png.subarray(HEADER_BYTES),
   ]);
-}
-
-function parametersText(painting: PaintingRecord): string {
-  const { underpainting } = painting;
-  const settings = [
-    `Steps: ${painting.steps}`,
-    `Sampler: ${SAMPLER_TITLES[painting.sampler]}`,
-    ...(painting.scheduleType === "automatic" ? [] : [`Schedule type: ${SCHEDULE_TITLES[painting.scheduleType]}`]),
-    `CFG scale: ${painting.guidance}`,
-    `Seed: ${painting.seed}`,
-    `Size: ${painting.widthPx}x${painting.heightPx}`,
-    `Model hash: ${painting.modelHash}`,
-    `Model: ${painting.modelId}`,
-    ...(underpainting === null ? [] : [`Denoising strength: ${underpainting}`]),
-  ];
-  const negative = painting.negativePrompt ? [`Negative prompt: ${painting.negativePrompt}`] : [];
-  return [painting.prompt, ...negative, settings.join(", ")].join("\n");
 }
 
 /** Keys are named one by one, so that their order, and with it the bytes, never depends on the caller. */

@@ -6,7 +6,7 @@ import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
-import { makeExportArtwork, makeFindFocus } from "#server/services/export-artwork.ts";
+import { makeExportArtwork, makeExportArtworks, makeFindFocus } from "#server/services/export-artwork.ts";
 import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
@@ -21,6 +21,7 @@ import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
+import { makeReadPng } from "#server/services/read-png.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import {
   makeCreateShare,
@@ -33,7 +34,7 @@ import {
 import { makePurgeTrash, makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
-/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts(env)`. */
+/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
 export function createContainer(ports: Ports) {
   return {
     orders: ports.orders,
@@ -50,6 +51,7 @@ export function createContainer(ports: Ports) {
     unlockShare: makeUnlockShare(ports),
     countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
     exportArtwork: makeExportArtwork(ports),
+    exportArtworks: makeExportArtworks(ports),
     focusOf: makeFindFocus(ports),
     async setFocal({ artworkId: id, focal }: FocalPointInput) {
       if (!(await ports.artworks.setFocal(id, focal))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
@@ -59,6 +61,7 @@ export function createContainer(ports: Ports) {
     pushKey: () => ports.pusher.publicKey(),
     notifyPainted: makeNotifyPainted(ports),
     findAlike: makeFindAlike(ports),
+    readPng: makeReadPng(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     readLexicon: ports.generator.lexicon,

@@ -1,5 +1,5 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
-import type { Artwork, ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, ArtworkTile, FocalPoint } from "#contracts/artwork.ts";
 import type {
   Collection,
   CollectionCard,
@@ -9,7 +9,7 @@ import type {
 } from "#contracts/collections.ts";
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
-import type { ExportSettings, FocalPoint } from "#contracts/exports.ts";
+import type { ExportSettings } from "#contracts/exports.ts";
 import type {
   FirstSteps,
   GalleryFacets,
@@ -208,6 +208,8 @@ export interface SeriesRepo {
 
 export interface ArtworkRepo {
   get(id: ArtworkId): Promise<Artwork | null>;
+  /** Those of them that there are, the trash too. */
+  known(ids: readonly ArtworkId[]): Promise<ReadonlySet<ArtworkId>>;
   /** The latest works of an artist, newest first, without the trash. */
   recent(artistId: ArtistId, limit: number): Promise<Work[]>;
   /** How many there are of an artist, without the trash. */
@@ -266,8 +268,6 @@ export interface CollectionRepo {
   /** Throws NOT_FOUND, also where the artwork does not hang there. */
   move(move: MoveItemInput): Promise<void>;
   cover(id: CollectionId, artworkId: ArtworkId): Promise<boolean>;
-  /** Those that an artwork hangs in. */
-  of(artworkId: ArtworkId): Promise<CollectionId[]>;
 }
 
 /** An artwork as she remembers it. */

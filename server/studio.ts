@@ -13,7 +13,7 @@ const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
-const ports = productionPorts(env);
+const ports = productionPorts(env, log);
 const aria = createContainer(ports);
 const shutdown = new AbortController();
 const studioId = randomUUID();

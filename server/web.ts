@@ -2,7 +2,7 @@ import "server-only";
 import path from "node:path";
 import type { TRPCError } from "@trpc/server";
 import pino from "pino";
-import { AriaError, isAriaError } from "#contracts/errors.ts";
+import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
@@ -42,7 +42,7 @@ let web: Web | undefined;
 function open(): Web {
   if (web) return web;
   const env = readEnv(process.env);
-  const ports = productionPorts(env);
+  const ports = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
@@ -85,8 +85,5 @@ export const sharedPicture = (request: Request, at: { slug: string; id: string; 
 export const unlockShare = (request: Request, slug: string): Promise<Response> => open().shares.unlock(request, slug);
 export const oembed = (request: Request): Promise<Response> => open().shares.oembed(request, publicOriginOf(request));
 /** A picture written out whole, for what draws on the server. */
-export const dataUrlOf = async (sha256: string): Promise<string> => {
-  const png = await aria().blobs.read(sha256);
-  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The artwork's file is missing." });
-  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
-};
+export const dataUrlOf = async (sha256: string): Promise<string> =>
+  `data:image/png;base64,${Buffer.from(await aria().readPng(sha256)).toString("base64")}`;

@@ -413,6 +413,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       const found = find(id);
       return found ? toArtwork(found) : null;
     },
+    known: async (ids) => new Set(ids.filter(find)),
     async recent(artistId, limit) {
       const all = finished().filter(({ row }) => row.order.artistId === artistId && row.trashedAt === null);
       return all

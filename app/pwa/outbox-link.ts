@@ -24,11 +24,6 @@ async function askForDelivery(): Promise<void> {
   await registration?.sync?.register(SYNC_TAG).catch(() => {});
 }
 
-const idOf = (input: unknown): string =>
-  typeof input === "object" && input !== null && "id" in input && typeof input.id === "string"
-    ? input.id
-    : crypto.randomUUID();
-
 /** An order has its id before it is first sent, so that it is the same one when it is sent again. */
 function named(op: Operation): Operation {
   if (op.path !== "order.place") return op;
@@ -46,7 +41,6 @@ export const outboxLink: TRPCLink<AppRouter> =
       let sent: Unsubscribable | null = null;
       const keepIt = (otherwise: () => void) => {
         const parcel = {
-          id: idOf(op.input),
           path: op.path,
           body: JSON.stringify(superjson.serialize(op.input)),
           tries: 0,

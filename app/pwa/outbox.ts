@@ -1,12 +1,10 @@
 /**
  * What was asked for while nobody could be reached: kept in the browser, sent in its order once somebody can. The page writes
- * it, the service worker sends it. Each has the id it was made with, so that what arrives twice counts once.
+ * it, the service worker sends it. Its body says which it is, so that what arrives twice counts once.
  */
 import { type DBSchema, openDB } from "idb";
 
 export interface Parcel {
-  /** Made with it; for an order, the order's own. */
-  readonly id: string;
   /** tRPC's: "order.place". */
   readonly path: string;
   /** The body as it would have been sent. */

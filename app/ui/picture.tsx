@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useMemo, useRef } from "react";
 import { thumbHashToAverageRGBA, thumbHashToDataURL } from "thumbhash";
+import { THUMB_FORMATS, THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 
 interface Props {
   readonly imageUrl: string;
@@ -17,11 +18,9 @@ interface Props {
   readonly className?: string;
 }
 
-const WIDTHS = [320, 640, 1280];
-
 /** The thumbnails worth choosing from: none is wider than the picture itself. */
 function srcSet(imageUrl: string, format: string, widthPx: number): string {
-  const useful = WIDTHS.filter((_, i) => i === 0 || (WIDTHS[i - 1] ?? 0) < widthPx);
+  const useful = THUMB_WIDTHS_PX.filter((_, i) => i === 0 || (THUMB_WIDTHS_PX[i - 1] ?? 0) < widthPx);
   return useful.map((width) => `${imageUrl}/${width}.${format} ${Math.min(width, widthPx)}w`).join(", ");
 }
 
@@ -43,12 +42,12 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
   return (
     <picture className="contents">
       {!original &&
-        ["avif", "webp"].map((format) => (
+        THUMB_FORMATS.map((format) => (
           <source key={format} type={`image/${format}`} srcSet={srcSet(imageUrl, format, widthPx)} sizes={sizes} />
         ))}
       <img
         ref={img}
-        src={original ? imageUrl : `${imageUrl}/${WIDTHS.at(-1)}.webp`}
+        src={original ? imageUrl : `${imageUrl}/${THUMB_WIDTHS_PX.at(-1)}.webp`}
         alt={alt}
         width={widthPx}
         height={heightPx}

@@ -2,8 +2,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "#app/trpc.ts";
-import type { ArtworkTile } from "#contracts/artwork.ts";
-import { aspectOf, type Crop, cropAround, type ExportSettings, type FocalPoint } from "#contracts/exports.ts";
+import type { ArtworkTile, FocalPoint } from "#contracts/artwork.ts";
+import { aspectOf, type Crop, cropAround, type ExportSettings } from "#contracts/exports.ts";
 
 interface Focal {
   readonly focal: FocalPoint;

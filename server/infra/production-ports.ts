@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import path from "node:path";
+import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { filmOf } from "./blobs/film-of.ts";
@@ -14,7 +15,6 @@ import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
-
 import { webPusher } from "./push/web-pusher.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
 
@@ -30,7 +30,7 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
 }
 
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
-export function productionPorts(env: Env): Ports {
+export function productionPorts(env: Env, log: Logger): Ports {
   const db = openDatabase(env.DATABASE_URL);
   const agent = new Agent({ keepAlive: true });
   return {
@@ -48,7 +48,7 @@ export function productionPorts(env: Env): Ports {
     rng: Math.random,
     newId: randomUUID,
     exporter: pictureExporter,
-    pusher: webPusher(db, env.PUBLIC_URL?.startsWith("https:") ? env.PUBLIC_URL : PUSH_SUBJECT),
+    pusher: webPusher(db, { subject: env.PUBLIC_URL?.startsWith("https:") ? env.PUBLIC_URL : PUSH_SUBJECT, log }),
     passwords: scryptPasswords,
     newSlug,
   };

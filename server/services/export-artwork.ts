@@ -1,9 +1,10 @@
-import type { Artwork, ArtworkId } from "#contracts/artwork.ts";
+import type { Artwork, ArtworkId, FocalPoint } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
-import { aspectOf, type ExportSettings, type FocalPoint } from "#contracts/exports.ts";
-import { SAMPLER_TITLES } from "#contracts/terms.ts";
+import { aspectOf, type ExportSettings } from "#contracts/exports.ts";
+import { parametersText } from "#contracts/parameters-text.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { ExportedFile, Ports } from "#server/ports.ts";
+import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<Ports, "artworks" | "artists" | "blobs" | "exporter" | "generator">;
 
@@ -15,10 +16,24 @@ export interface NamedFile extends ExportedFile {
 /** A file of an artwork, cropped around what matters in it. Throws NOT_FOUND, and UNAVAILABLE where its file is gone. */
 export function makeExportArtwork(deps: Deps) {
   return async function exportArtwork(id: ArtworkId, settings: ExportSettings): Promise<NamedFile> {
-    const { artwork, png } = await read(deps, id);
-    const file = await deps.exporter.export(png, settings, await provenanceOf(deps, artwork));
-    const frame = settings.frame === "whole" ? "" : `-${settings.frame}`;
-    return { ...file, name: `${slugOf(artwork.title)}-${id.slice(0, 8)}${frame}.${file.extension}` };
+    const stored = await read(deps, id);
+    return fileOf(deps, stored, { settings, licences: await readLicences(deps) });
+  };
+}
+
+/** The same of many, each made when it is asked for. Throws NOT_FOUND before any is made where one is not there. */
+export function makeExportArtworks(deps: Deps) {
+  return async function exportArtworks(
+    ids: readonly ArtworkId[],
+    settings: ExportSettings,
+  ): Promise<AsyncIterable<NamedFile>> {
+    const known = await deps.artworks.known(ids);
+    const missing = ids.find((id) => !known.has(id));
+    if (missing) throw new AriaError("NOT_FOUND", { kind: "artwork", id: missing });
+    const licences = await readLicences(deps);
+    return (async function* () {
+      for (const id of ids) yield await fileOf(deps, await read(deps, id), { settings, licences });
+    })();
   };
 }
 
@@ -38,39 +53,47 @@ export function makeFindFocus(deps: Deps) {
   };
 }
 
-async function read({ artworks, blobs }: Deps, id: ArtworkId): Promise<{ artwork: Artwork; png: Uint8Array }> {
-  const artwork = await artworks.get(id);
-  if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
-  const png = await blobs.read(artwork.imageUrl.split("/").at(-1) ?? "");
-  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The artwork's file is missing." });
-  return { artwork, png };
+interface Stored {
+  readonly artwork: Artwork;
+  readonly png: Uint8Array;
 }
 
-async function provenanceOf({ artists, generator }: Deps, artwork: Artwork): Promise<Provenance> {
-  const { title, prompt, settings, focal } = artwork;
-  const artist = await artists.get(artwork.artistId);
-  // The licence is the model's; while nobody answers for it, nothing is said.
-  const models = await generator.health().then(
-    (health) => health.models,
-    () => [],
+async function read(deps: Deps, id: ArtworkId): Promise<Stored> {
+  const artwork = await deps.artworks.get(id);
+  if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+  return { artwork, png: await makeReadPng(deps)(artwork.imageUrl) };
+}
+
+/** By model; while nobody answers for them, nothing is said. */
+type Licences = ReadonlyMap<string, string | null>;
+const readLicences = ({ generator }: Deps): Promise<Licences> =>
+  generator.health().then(
+    ({ models }) => new Map(models.map(({ id, licence }) => [id, licence])),
+    () => new Map(),
   );
+
+async function fileOf(
+  deps: Deps,
+  { artwork, png }: Stored,
+  { settings, licences }: { settings: ExportSettings; licences: Licences },
+): Promise<NamedFile> {
+  const file = await deps.exporter.export(png, settings, await provenanceOf(deps, artwork, licences));
+  const frame = settings.frame === "whole" ? "" : `-${settings.frame}`;
+  return { ...file, name: `${slugOf(artwork.title)}-${artwork.id.slice(0, 8)}${frame}.${file.extension}` };
+}
+
+async function provenanceOf({ artists }: Deps, artwork: Artwork, licences: Licences): Promise<Provenance> {
+  const { title, prompt, negativePrompt, settings, seed, modelHash, focal } = artwork;
+  const artist = await artists.get(artwork.artistId);
   return {
     title,
     prompt,
     artist: artist?.name ?? "Aria",
     modelId: settings.modelId,
-    licence: models.find(({ id }) => id === settings.modelId)?.licence ?? null,
-    parameters: parametersOf(artwork),
+    licence: licences.get(settings.modelId) ?? null,
+    parameters: parametersText({ ...settings, prompt, negativePrompt, seed, modelHash }),
     focal,
   };
-}
-
-/** As AUTOMATIC1111 1.10 writes it, so that other tools read it. */
-function parametersOf({ prompt, negativePrompt, settings, seed, modelHash }: Artwork): string {
-  const negative = negativePrompt ? [`Negative prompt: ${negativePrompt}`] : [];
-  const { steps, sampler, guidance, widthPx, heightPx, modelId } = settings;
-  const told = `Steps: ${steps}, Sampler: ${SAMPLER_TITLES[sampler]}, CFG scale: ${guidance}, Seed: ${seed}, Size: ${widthPx}x${heightPx}, Model hash: ${modelHash}, Model: ${modelId}`;
-  return [prompt, ...negative, told].join("\n");
 }
 
 const MAX_SLUG = 60;

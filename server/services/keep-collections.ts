@@ -9,11 +9,10 @@ const missing = (id: string): never => {
   throw new AriaError("NOT_FOUND", { kind: "collection", id });
 };
 
-/** What can be done with collections. All but `list`, `create` and `of` throw NOT_FOUND. */
+/** What can be done with collections. All but `list` and `create` throw NOT_FOUND. */
 export function makeKeepCollections({ collections, now }: Deps) {
   return {
     list: () => collections.list(),
-    of: (artworkId: ArtworkId) => collections.of(artworkId),
     get: async (id: CollectionId): Promise<Collection> => (await collections.get(id)) ?? missing(id),
     create: (input: CreateCollectionInput) => collections.create(input, now()),
     async rename({ id, name }: CreateCollectionInput): Promise<void> {

@@ -1,6 +1,6 @@
 import { ArtworkId } from "#contracts/artwork.ts";
 import { sentenceFor } from "#contracts/error-sentences.ts";
-import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { type PaintReply, PaintSettings } from "#contracts/generation.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
@@ -11,6 +11,7 @@ import { seedsOf } from "#server/domain/seeds.ts";
 import { memoryOf } from "#server/domain/voice/speak-thoughts.ts";
 import type { Claim, Finish, PaintedCandidate, Ports } from "#server/ports.ts";
 import { judgeTaste } from "./judge-taste.ts";
+import { makeReadPng } from "./read-png.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 import { makeThinkOver } from "./think-over.ts";
 
@@ -94,11 +95,8 @@ const orderFor = async (deps: Deps, order: Order) => ({
   ...(order.sketch === null ? {} : { sketchPngBase64: await readSketch(deps, order.sketch) }),
 });
 
-async function readSketch({ blobs }: Deps, sha256: string): Promise<string> {
-  const png = await blobs.read(sha256);
-  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The sketch's file is missing." });
-  return Buffer.from(png).toString("base64");
-}
+const readSketch = async (deps: Deps, sha256: string): Promise<string> =>
+  Buffer.from(await makeReadPng(deps)(sha256, "sketch")).toString("base64");
 
 async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
   const embeddings = reply.candidates.map(({ embedding }) => embedding && Float32Array.from(embedding));

@@ -6,6 +6,7 @@ import { phrasesIn, readTheme } from "#contracts/theme.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";
+import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<Ports, "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "shrink">;
 
@@ -68,8 +69,7 @@ function isOnly(kind: "style" | "palette", phrase: string, lexicon: Lexicon): bo
   return said !== null && scene === null && time === null && extras.length === 0;
 }
 
-async function sketchOf({ blobs, shrink }: Deps, { imageUrl }: Artwork): Promise<string> {
-  const png = await blobs.read(imageUrl.split("/").at(-1) ?? "");
-  if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "The artwork's file is missing." });
-  return (await blobs.put(await shrink(png))).sha256;
+async function sketchOf(deps: Deps, { imageUrl }: Artwork): Promise<string> {
+  const small = await deps.shrink(await makeReadPng(deps)(imageUrl));
+  return (await deps.blobs.put(small)).sha256;
 }

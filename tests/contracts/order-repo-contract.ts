@@ -246,9 +246,11 @@ export function repoContract(
       const order = (await artworks.get(old))!.orderId;
       await artworks.mark(old, at(10));
       await artworks.mark(young, at(20));
+      expect(await artworks.known([old, ArtworkId.parse(randomUUID())])).toEqual(new Set([old]));
       expect(await artworks.purge(at(20))).toBe(1);
       expect([await artworks.get(old), await orders.get(order)]).toEqual([null, null]);
       expect(await artworks.get(young)).not.toBeNull();
+      expect(await artworks.known([old, young])).toEqual(new Set([young]));
       expect((await artworks.recent(artistId, 9)).map(({ id }) => id)).toEqual([hanging]);
       expect(await artworks.purge(at(20))).toBe(0);
     });

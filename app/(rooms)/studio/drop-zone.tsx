@@ -5,14 +5,14 @@ import { useTell } from "#app/ui/toaster.tsx";
 import type { Heard } from "./listen/mood-of-music.ts";
 import type { Recalled } from "./recall/read-settings.ts";
 
-interface Props {
+interface Told {
   readonly onRecall: (recalled: Recalled) => void;
   readonly onMusic: (heard: Heard) => void;
-  readonly children: ReactNode;
 }
+type Given = ReturnType<typeof useGiven>;
 
 /** Reads what is given: a picture's settings, a piece of music's mood. Nothing of it leaves the browser. */
-export function useGiven({ onRecall, onMusic }: Pick<Props, "onRecall" | "onMusic">) {
+export function useGiven({ onRecall, onMusic }: Told) {
   const t = useTranslations("given");
   const tell = useTell();
   const [isListening, setListening] = useState(false);
@@ -34,9 +34,8 @@ export function useGiven({ onRecall, onMusic }: Pick<Props, "onRecall" | "onMusi
 }
 
 /** A file may be dropped anywhere in it. */
-export function DropZone({ onRecall, onMusic, children }: Props) {
+export function DropZone({ take, isListening, children }: Given & { readonly children: ReactNode }) {
   const t = useTranslations("given");
-  const { take, isListening } = useGiven({ onRecall, onMusic });
   const [isOver, setOver] = useState(false);
   const isFile = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   const drop = (event: DragEvent) => {
@@ -73,9 +72,8 @@ export function DropZone({ onRecall, onMusic, children }: Props) {
 }
 
 /** The same for a file that is chosen. */
-export function TakeFromFile({ onRecall, onMusic }: Pick<Props, "onRecall" | "onMusic">) {
+export function TakeFromFile({ take, isListening }: Given) {
   const t = useTranslations("given");
-  const { take, isListening } = useGiven({ onRecall, onMusic });
   return (
     <label className="inline-flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3 text-muted text-xs hover:border-muted hover:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent">
       {t(isListening ? "listening" : "choose")}

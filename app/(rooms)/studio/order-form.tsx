@@ -27,7 +27,7 @@ import { Who } from "./who.tsx";
 const OwnSketch = dynamic(() => import("./own-sketch.tsx").then((sketch) => sketch.OwnSketch), { ssr: false });
 
 /** Fetched while somebody fills in the form. */
-const fetchReader = () => import("./read-draft.ts");
+const fetchReader = async () => (await import("./read-draft.ts")).readDraft;
 
 const COUNTS = [1, 2, 3, 4, 6, 8];
 const NO_PROBLEMS: Problems = {};
@@ -54,7 +54,7 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
   const change = (part: Partial<Draft>) => onDraft((before) => ({ ...before, ...part }));
 
   const order = useMutation({
-    mutationFn: async (from: Draft) => (await fetchReader()).readDraft(from, model),
+    mutationFn: async (from: Draft) => (await fetchReader())(from, model),
     onSuccess: (read) => {
       setProblems(read.problems ?? NO_PROBLEMS);
       const hasFolded = Object.keys(read.problems ?? {}).some((field) => !["prompt", "edited"].includes(field));

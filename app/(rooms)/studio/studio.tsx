@@ -10,7 +10,7 @@ import type { Order, OrderId, PlaceOrderInput } from "#contracts/order.ts";
 import { applyRecalled } from "./apply-recalled.ts";
 import { Candidates } from "./candidates.tsx";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
-import { DropZone, TakeFromFile } from "./drop-zone.tsx";
+import { DropZone, TakeFromFile, useGiven } from "./drop-zone.tsx";
 import { Easel } from "./easel.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { HeardMusic } from "./heard-music.tsx";
@@ -36,6 +36,7 @@ export function Studio() {
   );
   const models = health.data?.models ?? [];
   const { draft, setDraft, music, forgetMusic, onRecall, onMusic } = useDraft(models);
+  const given = useGiven({ onRecall, onMusic });
   const t = useTranslations("studio");
   const kept = useTranslations("pwa");
   const tell = useTell();
@@ -55,7 +56,7 @@ export function Studio() {
   // Its id is made here, so that an answer lost on the way does not become a second painting.
   const order = (input: PlaceOrderInput) => place.mutate({ ...input, id: newId<OrderId>() });
   return (
-    <DropZone onRecall={onRecall} onMusic={onMusic}>
+    <DropZone {...given}>
       <div className="grid items-start gap-8 lg:grid-cols-[22rem_1fr] lg:gap-12">
         <h1 className="sr-only">{t("title")}</h1>
         <div className="grid gap-4">
@@ -72,7 +73,7 @@ export function Studio() {
             onPlace={order}
           />
           <div className="grid justify-items-start gap-2">
-            <TakeFromFile onRecall={onRecall} onMusic={onMusic} />
+            <TakeFromFile {...given} />
             <p className="text-muted text-xs">{t("dropNote")}</p>
           </div>
         </div>

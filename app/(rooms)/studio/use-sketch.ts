@@ -28,9 +28,9 @@ export function useSketch(onPlace: (input: PlaceOrderInput) => void) {
   };
 }
 
-/** The sketch's content address, once it is kept. Throws an Error whose message is a sentence for people. */
 type Translate = ReturnType<typeof useTranslations<"studio.sketching">>;
 
+/** The sketch's content address, once it is kept. Throws an Error whose message is a sentence for people. */
 async function send(t: Translate, sketch: Sketch): Promise<string> {
   const body = await sketch();
   const answer = await fetch("/sketches", { method: "POST", headers: { "content-type": body.type }, body }).catch(

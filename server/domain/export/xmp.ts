@@ -1,4 +1,4 @@
-import type { FocalPoint } from "#contracts/exports.ts";
+import type { FocalPoint } from "#contracts/artwork.ts";
 
 /** What is written into a file that leaves the house. */
 export interface Provenance {

@@ -4,7 +4,8 @@
  */
 import sharp from "sharp";
 import smartcrop from "smartcrop";
-import type { FocalPoint, Size } from "#contracts/exports.ts";
+import type { FocalPoint } from "#contracts/artwork.ts";
+import type { Size } from "#contracts/exports.ts";
 
 /** Of the longer side while it is looked at: details of a few pixels are texture. */
 const LOOKED_AT_PX = 256;

@@ -1,4 +1,4 @@
-import { Artwork } from "#contracts/artwork.ts";
+import { Artwork, ArtworkId } from "#contracts/artwork.ts";
 import { FeedbackAction } from "#contracts/mind.ts";
 import { Mood } from "#contracts/moods.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
@@ -56,6 +56,10 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         consensus: scores && consensusOf(scores),
         candidates,
       });
+    },
+    async known(ids) {
+      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+      return new Set(rows.map(({ id }) => ArtworkId.parse(id)));
     },
     async recent(artistId, limit) {
       const rows = await db.artwork.findMany({

@@ -1,6 +1,7 @@
 import type { ArtworkId } from "#contracts/artwork.ts";
-import { Collection, CollectionCard, CollectionId, MAX_ITEMS } from "#contracts/collections.ts";
+import { Collection, CollectionCard, MAX_ITEMS } from "#contracts/collections.ts";
 import { AriaError } from "#contracts/errors.ts";
+import { putBefore } from "#server/domain/put-before.ts";
 import type { CollectionRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -64,23 +65,13 @@ export function prismaCollections(db: Database): CollectionRepo {
       arranged(db, collectionId, (hanging) => {
         for (const id of [artworkId, ...(before === null ? [] : [before])])
           if (!hanging.includes(id)) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
-        if (before === artworkId) return hanging;
-        const others = hanging.filter((id) => id !== artworkId);
-        const to = before === null ? others.length : others.indexOf(before);
-        return [...others.slice(0, to), artworkId, ...others.slice(to)];
+        return putBefore<string>(hanging, artworkId, before);
       }),
     async cover(id, coverId) {
       return (
         (await db.collection.updateMany({ where: { id, items: { some: { artworkId: coverId } } }, data: { coverId } }))
           .count === 1
       );
-    },
-    async of(artworkId) {
-      const rows = await db.collectionItem.findMany({
-        where: { artworkId, collection: { removedAt: null } },
-        select: { collectionId: true },
-      });
-      return rows.map(({ collectionId }) => CollectionId.parse(collectionId));
     },
   };
 }

@@ -2,7 +2,7 @@ import { AriaError } from "#contracts/errors.ts";
 import type { DuelRepo, Rival } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
-import { toTile } from "./order-rows.ts";
+import { toFloats, toTile } from "./order-rows.ts";
 
 const WITH_CANDIDATES = {
   order: { select: { candidates: { select: { index: true, embedding: true } } } },
@@ -11,11 +11,7 @@ type ArtworkRow = Prisma.ArtworkGetPayload<{ include: typeof WITH_CANDIDATES }>;
 
 function toRival(row: ArtworkRow): Rival {
   const { embedding = null } = row.order.candidates.find(({ index }) => index === row.candidateIndex) ?? {};
-  return {
-    tile: toTile(row),
-    // A copy begins where any type may; a view into what the driver gave need not.
-    embedding: embedding && new Float32Array(new Uint8Array(embedding).buffer),
-  };
+  return { tile: toTile(row), embedding: embedding && toFloats(embedding) };
 }
 
 export function prismaDuels(db: Database): DuelRepo {

@@ -11,7 +11,7 @@ import { OUTLINE_STEP, RATIO_STEPS, RATIO_ZERO } from "#contracts/wall-outline.t
 import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
-import { toTile } from "./order-rows.ts";
+import { toFloats, toTile } from "./order-rows.ts";
 
 const { sql, join, empty } = Prisma;
 
@@ -154,6 +154,3 @@ async function family(db: Database, id: string): Promise<Relative[]> {
     order by down.depth, a.created_at limit ${RELATIVES}`;
   return rows.map((row) => Relative.parse({ tile: toTile(row), parentId: row.parentId, remix: row.remix }));
 }
-
-/** A copy: what the driver gives need not lie at a multiple of four. */
-const toFloats = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);

@@ -1,3 +1,4 @@
+import { putBefore } from "#server/domain/put-before.ts";
 import type { LineRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
@@ -36,16 +37,13 @@ export function prismaLine(db: Database): LineRepo {
           select id::text, queued_at as "queuedAt" from orders where state = 'waiting' order by queued_at, id for update`;
         const ids = rows.map((row) => row.id);
         if (!ids.includes(id) || (before !== null && !ids.includes(before))) return false;
-        const others = ids.filter((other) => other !== id);
-        const at = before === null || before === id ? others.length : others.indexOf(before);
-        const after = before === id ? ids : [...others.slice(0, at), id, ...others.slice(at)];
+        const stoodAt = new Map(rows.map((row) => [row.id, row.queuedAt.getTime()]));
         let last = 0;
-        for (const [place, orderId] of after.entries()) {
+        for (const [place, orderId] of putBefore<string>(ids, id, before).entries()) {
           // Placed in the same moment, they still stand one behind the other.
           last = Math.max(rows[place]!.queuedAt.getTime(), last + 1);
+          if (stoodAt.get(orderId) === last) continue;
           const queuedAt = new Date(last);
-          const before = rows.find((row) => row.id === orderId)!;
-          if (before.queuedAt.getTime() === last) continue;
           await tx.order.update({ where: { id: orderId }, data: { queuedAt } });
           await enqueue(tx, orderId, queuedAt);
         }

@@ -18,6 +18,9 @@ export const imageUrlOf = (sha256: string): string => `/images/${sha256}`;
 export const toTile = (row: { readonly sha256: string }): ArtworkTile =>
   ArtworkTile.parse({ ...row, imageUrl: imageUrlOf(row.sha256) });
 
+/** Of an embedding. A copy: what the driver gives need not lie at a multiple of four. */
+export const toFloats = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);
+
 export function toCandidate(row: CandidateRow, keptIndex: number | null): Candidate {
   return Candidate.parse({
     index: row.index,

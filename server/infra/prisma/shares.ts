@@ -50,8 +50,9 @@ export function prismaShares(db: Database): ShareRepo {
     },
     async artwork(of, id) {
       if ("artworkId" in of && of.artworkId !== id) return null;
-      const { collectionId } = { collectionId: null, ...of };
-      const hangs = collectionId && { collections: { some: { collectionId, collection: { removedAt: null } } } };
+      const hangs = "collectionId" in of && {
+        collections: { some: { collectionId: of.collectionId, collection: { removedAt: null } } },
+      };
       const row = await db.artwork.findUnique({ where: { id, trashedAt: null, ...hangs }, include: WITH });
       return row && toShared(row);
     },

@@ -1,6 +1,7 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import { OrderId } from "#contracts/order.ts";
@@ -14,7 +15,9 @@ import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
 import { webPusher } from "./web-pusher.ts";
 
 const db = openTestDatabase();
-const pusher = webPusher(db, "mailto:somebody@aria.example");
+const logged: string[] = [];
+const log = pino({}, { write: (line) => void logged.push(line) });
+const pusher = webPusher(db, { subject: "mailto:somebody@aria.example", log });
 const devices = prismaDevices(db);
 const received: { request: IncomingMessage; body: Buffer }[] = [];
 let status = 201;
@@ -33,6 +36,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await emptyTables(db);
   received.length = 0;
+  logged.length = 0;
   status = 201;
 });
 afterAll(async () => {
@@ -71,7 +75,9 @@ const notice = { title: "A lake", body: "Come and see.", url: "/artworks/1", tag
 
 it("makes its keys once, whoever asks first", async () => {
   await db.secret.deleteMany();
-  const keys = await Promise.all([pusher, webPusher(db, "mailto:a@b.c")].map((one) => one.publicKey()));
+  const keys = await Promise.all(
+    [pusher, webPusher(db, { subject: "mailto:a@b.c", log })].map((one) => one.publicKey()),
+  );
   expect(keys[0]).toBe(keys[1]);
   expect(Buffer.from(keys[0]!, "base64url")).toHaveLength(65);
 });
@@ -133,6 +139,20 @@ it("passes over a device that cannot be reached, and keeps it", async () => {
   const aria = createContainer(fakePorts({ ...prismaRepos(db), pusher }));
   expect(await aria.notifyPainted(OrderId.parse(await hang(db)))).toBe(0);
   expect(await devices.topicsOf(one.device.endpoint)).toEqual(["painted", "exhibition"]);
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, service: new URL(origin).host, status }]);
   await devices.put({ ...one.device, topics: [] }, new Date());
   expect(await devices.topicsOf(one.device.endpoint)).toEqual([]);
+});
+
+it("logs why a notice was not sent, and nothing by which another could send one", async () => {
+  status = 503;
+  await expect(pusher.send(browser("secret").device, notice)).rejects.toThrow("503");
+  const { device } = browser("secret");
+  const away = { ...device, endpoint: "http://127.0.0.1:1/secret" };
+  await expect(pusher.send(away, notice)).rejects.toThrow();
+  const named = { ...device, endpoint: `http://somebody:secret@${new URL(origin).host}/secret` };
+  await expect(pusher.send(named, notice)).rejects.toThrow();
+  expect(logged).toHaveLength(3);
+  expect(logged.join()).not.toContain("secret");
+  expect(logged.join()).not.toContain(device.keys.auth);
 });

@@ -3,10 +3,11 @@ import sharp from "sharp";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import yauzl from "yauzl";
 import type { ArtworkId } from "#contracts/artwork.ts";
+import { ExportSettings } from "#contracts/exports.ts";
 import { createContainer } from "#server/container.ts";
 import { pictureExporter } from "#server/infra/exports/picture-exporter.ts";
 import { prismaRepos } from "#server/infra/prisma/repos.ts";
-import { fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
+import { fakeGenerator, fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
 import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
 import { exportMany, exportOne } from "./exports.ts";
@@ -61,6 +62,15 @@ it("gives one file, named after its title, at the size asked for", async () => {
   );
 });
 
+it("tells how it was painted, in the words of the field", async () => {
+  const id = await painted();
+  await db.order.update({ where: { id }, data: { scheduleType: "karras", underpainting: 0.6 } });
+  const { xmpAsString } = await sharp(Buffer.from(await (await one(id, "?type=webp")).arrayBuffer())).metadata();
+  expect(xmpAsString).toContain(
+    "Steps: 8, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 3.5, Seed: 1, Size: 256x256, Model hash: hung, Model: aria, Denoising strength: 0.6",
+  );
+});
+
 it("gives a selection as a zip that opens, all of it", async () => {
   const ids = [await painted("One"), await painted("Two"), await painted("One")];
   const reply = await many({ artworkIds: ids, frame: "instagram", type: "webp" });
@@ -70,6 +80,22 @@ it("gives a selection as a zip that opens, all of it", async () => {
     ids.map((id, i) => `${["one", "two", "one"][i]}-${id.slice(0, 8)}-instagram.webp`),
   );
   for (const { bytes } of entries) expect(bytes).toBeGreaterThan(100);
+});
+
+it("asks for the models' licences once a zip", async () => {
+  let asked = 0;
+  const health = () => {
+    asked++;
+    return fakeGenerator().health();
+  };
+  const generator = fakeGenerator({ health });
+  const { exportArtworks } = createContainer(
+    fakePorts({ ...prismaRepos(db), blobs, exporter: pictureExporter, generator }),
+  );
+  const ids = [await painted(), await painted()];
+  const names = [];
+  for await (const { name } of await exportArtworks(ids, ExportSettings.parse({}))) names.push(name);
+  expect([names.length, asked]).toEqual([2, 1]);
 });
 
 it("refuses by field and limit, before anything flows", async () => {

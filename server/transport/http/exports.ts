@@ -2,25 +2,16 @@
 import { Readable } from "node:stream";
 import yazl from "yazl";
 import { ArtworkId } from "#contracts/artwork.ts";
-import { sentenceFor } from "#contracts/error-sentences.ts";
-import { AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { AriaError } from "#contracts/errors.ts";
 import { ExportManyInput, ExportSettings } from "#contracts/exports.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
+import type { NamedFile } from "#server/services/export-artwork.ts";
+import { answer } from "./answer.ts";
 
-type Aria = Pick<Container, "exportArtwork" | "artworks">;
+type Aria = Pick<Container, "exportArtwork" | "exportArtworks">;
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
-async function answer(act: () => Promise<Response>): Promise<Response> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!isAriaError(error)) throw error;
-    const { code, facts } = error;
-    return Response.json({ error: { code, facts, message: sentenceFor(error) } }, { status: HTTP_STATUS[code] });
-  }
-}
 
 export const exportOne = (aria: Aria, request: Request, id: string): Promise<Response> =>
   answer(async () => {
@@ -42,11 +33,10 @@ export const exportMany = (aria: Aria, request: Request): Promise<Response> =>
     const input = ExportManyInput.safeParse(json);
     if (!input.success) throw new AriaError("INVALID", invalidFrom(input.error));
     const { artworkIds, ...settings } = input.data;
-    for (const id of artworkIds)
-      if (!(await aria.artworks.get(id))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
+    const files = await aria.exportArtworks(artworkIds, settings);
     const zip = new yazl.ZipFile();
     const body = Readable.toWeb(Readable.from(zip.outputStream)) as ReadableStream<Uint8Array>;
-    void fill(aria, zip, artworkIds, settings);
+    void fill(zip, files);
     const headers = {
       ...HEADERS,
       "content-type": "application/zip",
@@ -55,10 +45,9 @@ export const exportMany = (aria: Aria, request: Request): Promise<Response> =>
     return new Response(body, { headers });
   });
 
-async function fill(aria: Aria, zip: yazl.ZipFile, ids: readonly ArtworkId[], settings: ExportSettings): Promise<void> {
+async function fill(zip: yazl.ZipFile, files: AsyncIterable<NamedFile>): Promise<void> {
   try {
-    for (const id of ids) {
-      const { bytes, name } = await aria.exportArtwork(id, settings);
+    for await (const { bytes, name } of files) {
       // Pictures do not grow smaller by being squeezed once more.
       zip.addBuffer(Buffer.from(bytes), name, { compress: false });
       await drained(zip);

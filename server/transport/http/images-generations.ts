@@ -80,9 +80,8 @@ async function replyFor(aria: Container, order: Order, { asked, origin }: { aske
   const data = keptFirst.map(async ({ imageUrl }) => {
     const revised_prompt = order.prompt;
     if (asked.response_format === "url") return { url: new URL(imageUrl, origin).href, revised_prompt };
-    const png = await aria.blobs.read(imageUrl.split("/").at(-1) ?? "");
-    if (!png) throw new AriaError("UNAVAILABLE", { dependency: "storage", reason: "A picture's file is missing." });
-    return { b64_json: Buffer.from(png).toString("base64"), revised_prompt };
+    const png = Buffer.from(await aria.readPng(imageUrl, "candidate"));
+    return { b64_json: png.toString("base64"), revised_prompt };
   });
   return ImagesReply.parse({ created: Math.floor(order.createdAt.getTime() / 1000), data: await Promise.all(data) });
 }

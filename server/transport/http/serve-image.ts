@@ -6,11 +6,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
+import { THUMB_NAME } from "#contracts/thumbnails.ts";
 import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { BlobStore } from "#server/ports.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const THUMB = /^(320|640|1280)\.(avif|webp)$/;
+const THUMB = new RegExp(`^${THUMB_NAME}$`);
 const RIFF = Buffer.from("RIFF");
 const QUALITY = { avif: { quality: 55, effort: 2 }, webp: { quality: 80, effort: 3 } } as const;
 /** Every copy carries it. */

@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { ArtworkId } from "#contracts/artwork.ts";
 import { type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
+import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
 
@@ -121,14 +122,13 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
   };
 }
 
-const EMBED_WIDTHS = [1280, 640, 320];
-
 function embedOf(
   share: OpenShare,
   { id, widthPx, heightPx, artist }: OpenShare["artworks"][number],
   { publicOrigin, maxWidth }: { publicOrigin: string; maxWidth: number },
 ) {
-  const thumb = EMBED_WIDTHS.find((width) => width <= (maxWidth || 1280)) ?? 320;
+  const most = maxWidth || Number.POSITIVE_INFINITY;
+  const thumb = THUMB_WIDTHS_PX.findLast((width) => width <= most) ?? THUMB_WIDTHS_PX[0];
   const width = Math.min(thumb, widthPx);
   return {
     version: "1.0",

@@ -1,10 +1,10 @@
 /** `POST /sketches`: a picture in, its content address out. Decoded and drawn anew, so that what is kept is a small PNG and nothing else. */
 import sharp from "sharp";
-import { sentenceFor } from "#contracts/error-sentences.ts";
-import { AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
+import { AriaError } from "#contracts/errors.ts";
 import { MAX_SKETCH_SIDE_PX } from "#contracts/generation.ts";
 import type { SketchReply } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
+import { answer } from "./answer.ts";
 
 /** Below what Next itself lets pass through proxy.ts, which cuts a longer body off. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -14,16 +14,11 @@ const FORMATS = new Set<string>(["png", "jpeg", "webp", "heif"]);
 /** A page of another origin can send none of these without being asked for leave. */
 const MEDIA_TYPES = ["image/png", "image/jpeg", "image/webp", "image/avif"];
 
-export async function sketches({ blobs }: Pick<Container, "blobs">, request: Request): Promise<Response> {
-  try {
+export const sketches = ({ blobs }: Pick<Container, "blobs">, request: Request): Promise<Response> =>
+  answer(async () => {
     const png = await drawnAnew(await readPicture(request));
     return Response.json((await blobs.put(png)) satisfies SketchReply);
-  } catch (error) {
-    if (!isAriaError(error)) throw error;
-    const { code, facts } = error;
-    return Response.json({ error: { code, facts, message: sentenceFor(error) } }, { status: HTTP_STATUS[code] });
-  }
-}
+  });
 
 async function readPicture(request: Request): Promise<Buffer> {
   const type = request.headers.get("content-type") ?? "";

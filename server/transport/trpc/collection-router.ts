@@ -1,4 +1,3 @@
-import { ArtworkId } from "#contracts/artwork.ts";
 import {
   CollectionId,
   CollectionItemInput,
@@ -12,8 +11,6 @@ export const collectionRouter = router({
   list: publicProcedure.query(({ ctx }) => ctx.aria.collections.list()),
 
   byId: publicProcedure.input(CollectionId).query(({ ctx, input }) => ctx.aria.collections.get(input)),
-
-  of: publicProcedure.input(ArtworkId).query(({ ctx, input }) => ctx.aria.collections.of(input)),
 
   create: publicProcedure.input(CreateCollectionInput).mutation(({ ctx, input }) => ctx.aria.collections.create(input)),
 

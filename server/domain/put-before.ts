@@ -1,0 +1,6 @@
+/** The same things in another order: one stands before another of them, or last (null). Before itself, it stays. */
+export function putBefore<T>(all: readonly T[], moved: T, before: T | null): readonly T[] {
+  if (before === moved) return all;
+  const others = all.filter((one) => one !== moved);
+  return others.toSpliced(before === null ? others.length : others.indexOf(before), 0, moved);
+}
