@@ -5,6 +5,7 @@ export default defineConfig({
   // Emptied at each start, so not where the unit tests left their report.
   outputDir: "test-results/e2e",
   testMatch: "*.spec.ts",
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   // One Aria on two cores: more browsers would only wait for each other.
   workers: 1,
   timeout: 120_000,

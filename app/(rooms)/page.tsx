@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { Studio } from "#app/(rooms)/studio/studio.tsx";
 import { Prefetched } from "#app/prefetched.tsx";
 import { idIn } from "#app/ui/ids.ts";
@@ -25,9 +24,7 @@ export default async function Page({ searchParams }: Props) {
         ]);
       }}
     >
-      <Suspense>
-        <Studio />
-      </Suspense>
+      <Studio />
     </Prefetched>
   );
 }

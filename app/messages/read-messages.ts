@@ -8,11 +8,12 @@ import { LOCALE_COOKIE, LOCALES, type Messages } from "./locales.ts";
 
 type Tree = { readonly [key: string]: string | Tree };
 
-/** Parsed here once, so that the browser comes without a parser: next.config.mjs gives it the formatter alone. */
-const compiled = (tree: Tree): unknown =>
+const compileAll = (tree: Tree): object =>
   Object.fromEntries(
-    Object.entries(tree).map(([key, part]) => [key, typeof part === "string" ? compile(part) : compiled(part)]),
+    Object.entries(tree).map(([key, part]) => [key, typeof part === "string" ? compile(part) : compileAll(part)]),
   );
+/** Parsed here once, so that the browser comes without a parser: next.config.mjs gives it the formatter alone. */
+const compiled = (tree: Tree): unknown => JSON.parse(JSON.stringify(compileAll(tree))); // plain, or React refuses it
 // To whoever translates by them they are the messages that they were.
 const MESSAGES = { en: compiled(en) as Messages, de: compiled(de) as Messages } satisfies Record<Locale, Messages>;
 

@@ -57,7 +57,7 @@ export function Header() {
       </nav>
       <ThemeToggle />
       {here && here.doors.length > 0 && (
-        <nav aria-label={t(here.name)} className="-mx-1 flex basis-full gap-1 pt-3">
+        <nav aria-label={t(here.name)} className="mx-auto flex w-full max-w-6xl basis-full gap-1 pt-3 sm:px-2">
           {here.doors.map((door) => (
             <Link
               key={door.name}

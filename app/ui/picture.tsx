@@ -52,6 +52,7 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
         width={widthPx}
         height={heightPx}
         loading={eager ? "eager" : "lazy"}
+        fetchPriority={eager ? "high" : "auto"}
         decoding="async"
         className={className}
         style={{ backgroundColor: hash && colourOf(hash), backgroundSize: "cover" }}

@@ -1,6 +1,6 @@
 import { expect, test, untilKept } from "./aria.ts";
 
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+test.use({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true });
 
 test("everything is reached by thumb, and nothing runs over the edge", async ({ aria, page }) => {
   const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);

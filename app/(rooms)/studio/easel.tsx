@@ -165,7 +165,6 @@ function Finished({ order }: { order: Order }) {
           widthPx={order.widthPx}
           heightPx={order.heightPx}
           sizes="(min-width: 64rem) 44rem, 100vw"
-          original
           eager
           className="appear size-full object-contain"
         />

@@ -12,17 +12,21 @@ const Zoom = dynamic(() => import("./zoom.tsx").then((zoom) => zoom.Zoom), { ssr
 export function OnMat({ artwork }: { artwork: Artwork }) {
   const t = useTranslations("artwork");
   const [isNear, setNear] = useState(false);
+  const [isWhole, setWhole] = useState(false);
   /** Counts up, so that pressing again plays it again. */
   const [played, setPlayed] = useState(0);
   return (
     <div className="grid gap-3">
-      <div className="group relative rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8">
-        {/* What is dragged out of the browser is the file itself. */}
+      {/* What is dragged out of the browser is the file itself, fetched when a mouse comes near. */}
+      <div
+        className="group relative rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8"
+        onPointerEnter={({ pointerType }) => pointerType === "mouse" && setWhole(true)}
+      >
         <Picture
           {...artwork}
           alt={artwork.title}
           sizes="(min-width: 64rem) 44rem, 100vw"
-          original
+          original={isWhole}
           eager
           className={`mx-auto h-auto max-h-[75dvh] w-full object-contain ${played > 0 ? "invisible" : ""}`}
         />
