@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef } from "react";
 import { thumbHashToAverageRGBA, thumbHashToDataURL } from "thumbhash";
 import { THUMB_FORMATS, THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 
@@ -24,6 +24,9 @@ function srcSet(imageUrl: string, format: string, widthPx: number): string {
   return useful.map((width) => `${imageUrl}/${width}.${format} ${Math.min(width, widthPx)}w`).join(", ");
 }
 
+/** `--ratio`, width over height, is for the classes of whoever hangs it. */
+type Looks = CSSProperties & { readonly "--ratio": number };
+
 /** A picture that is not there by then is worth its ThumbHash, which is 6 kB to keep on a page. */
 const GLANCE_MS = 120;
 
@@ -33,9 +36,11 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
   const img = useRef<HTMLImageElement>(null);
   const hash = useMemo(() => bytesOf(thumbhash), [thumbhash]);
   useEffect(() => {
+    const shown = img.current;
+    if (!hash || !shown) return;
+    if (shown.complete) return bare(shown);
     const glance = setTimeout(() => {
-      if (hash && img.current?.complete === false)
-        img.current.style.backgroundImage = `url(${thumbHashToDataURL(hash)})`;
+      if (!shown.complete) shown.style.backgroundImage = `url(${thumbHashToDataURL(hash)})`;
     }, GLANCE_MS);
     return () => clearTimeout(glance);
   }, [hash]);
@@ -55,10 +60,18 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
         fetchPriority={eager ? "high" : "auto"}
         decoding="async"
         className={className}
-        style={{ backgroundColor: hash && colourOf(hash), backgroundSize: "cover" }}
+        onLoad={({ currentTarget }) => bare(currentTarget)}
+        style={
+          { backgroundColor: hash && colourOf(hash), backgroundSize: "cover", "--ratio": widthPx / heightPx } as Looks
+        }
       />
     </picture>
   );
+}
+
+/** What stood in for it would else be seen beside it. */
+function bare(shown: HTMLImageElement): void {
+  shown.style.background = "none";
 }
 
 function bytesOf(thumbhash: string): Uint8Array | undefined {

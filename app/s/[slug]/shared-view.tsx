@@ -48,7 +48,7 @@ async function One({ share, artwork }: { share: OpenShare; artwork: SharedArtwor
           alt={title}
           sizes="(min-width: 72rem) 64rem, 100vw"
           eager
-          className="mx-auto h-auto max-h-[78dvh] w-full object-contain"
+          className="mx-auto h-auto w-[min(100%,78dvh*var(--ratio))]"
         />
       </div>
       <div className="mx-auto grid w-full max-w-2xl gap-3 text-center">

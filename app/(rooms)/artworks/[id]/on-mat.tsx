@@ -28,7 +28,7 @@ export function OnMat({ artwork }: { artwork: Artwork }) {
           sizes="(min-width: 64rem) 44rem, 100vw"
           original={isWhole}
           eager
-          className={`mx-auto h-auto max-h-[75dvh] w-full object-contain ${played > 0 ? "invisible" : ""}`}
+          className={`mx-auto h-auto w-[min(100%,75dvh*var(--ratio))] ${played > 0 ? "invisible" : ""}`}
         />
         {played > 0 && artwork.filmUrl && (
           <div className="absolute inset-3 sm:inset-8">

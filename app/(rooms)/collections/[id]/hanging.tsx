@@ -122,8 +122,10 @@ function Piece({ artwork, isCover, onCover, onTakeOut }: PieceProps) {
           className="size-full object-cover"
         />
       </Link>
-      <div className="flex items-center">
-        <p className="flex-1 truncate pl-1 text-muted text-xs">{artwork.title}</p>
+      <div className="flex flex-wrap items-center justify-end">
+        <p className="basis-full truncate px-1 pt-2 text-muted text-xs sm:flex-1 sm:basis-auto sm:pt-0">
+          {artwork.title}
+        </p>
         <Act icon="cover" label={t(isCover ? "isCover" : "makeCover")} aria-pressed={isCover} onClick={onCover} />
         <Act icon="close" label={t("takeOut")} onClick={onTakeOut} />
         <Act
