@@ -122,7 +122,7 @@ function Piece({ artwork, isCover, onCover, onTakeOut }: PieceProps) {
           className="size-full object-cover"
         />
       </Link>
-      <div className="flex flex-wrap items-center justify-end">
+      <div className="flex flex-wrap items-center justify-end sm:flex-nowrap">
         <p className="basis-full truncate px-1 pt-2 text-muted text-xs sm:flex-1 sm:basis-auto sm:pt-0">
           {artwork.title}
         </p>
