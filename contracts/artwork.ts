@@ -4,6 +4,7 @@ import { PaintSettings, Scores, Seed, Unit } from "./generation.ts";
 import { ArtistId, Choice, FeedbackAction, Thought } from "./mind.ts";
 import { Mood } from "./moods.ts";
 import { Candidate, OrderId, Remix, Sha256 } from "./order.ts";
+import { MAX_MANY } from "./terms.ts";
 
 export const ArtworkId = z.uuid().brand<"ArtworkId">();
 export type ArtworkId = z.infer<typeof ArtworkId>;
@@ -72,7 +73,6 @@ export const RemixInput = z.discriminatedUnion("kind", [
 ]);
 export type RemixInput = z.infer<typeof RemixInput>;
 
-export const MAX_MANY = 1_000;
 /** For whatever is done to many artworks at once. */
 export const ManyArtworks = z
   .array(ArtworkId)

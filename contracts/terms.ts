@@ -60,3 +60,6 @@ export const TOPICS = ["painted", "exhibition"] as const;
 /** That a person may choose for a link. */
 export const SHARE_DAYS = [1, 7, 30, 90, 365] as const;
 export const DEFAULT_SHARE_DAYS = 30;
+
+/** Of artworks that one call is about. */
+export const MAX_MANY = 1_000;

@@ -26,7 +26,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <style>{`:root{--mood:${mood}}`}</style>
       <KeepsReady />
       <Header />
-      <main className="mx-auto max-w-6xl px-4 pb-32 has-data-wide:max-w-[110rem] sm:px-6">{children}</main>
+      <main
+        id="page"
+        tabIndex={-1}
+        className="outline-none mx-auto max-w-6xl px-4 pb-32 has-data-wide:max-w-[110rem] sm:px-6"
+      >
+        {children}
+      </main>
     </Providers>
   );
 }

@@ -34,6 +34,12 @@ export function Header() {
   const here = ROOMS.find((main) => [main, ...main.doors].some((one) => isWithin(pathname, one)));
   return (
     <header className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-5">
+      <a
+        href="#page"
+        className="sr-only rounded-lg bg-mat px-4 py-3 text-sm focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30"
+      >
+        {t("skip")}
+      </a>
       <Link href="/" className="flex-1 font-serif text-2xl tracking-wide sm:flex-none">
         Aria
       </Link>

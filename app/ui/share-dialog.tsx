@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import type { Share, SharedThing } from "#contracts/shares.ts";
@@ -96,6 +96,7 @@ function Link({ share, of, url }: { share: Share; of: SharedThing; url: string }
   const tell = useTell();
   const queryClient = useQueryClient();
   const [isCopied, setCopied] = useState(false);
+  const address = useRef<HTMLInputElement>(null);
   const revoke = useMutation(
     trpc.share.revoke.mutationOptions({
       onSuccess: () => {
@@ -105,8 +106,12 @@ function Link({ share, of, url }: { share: Share; of: SharedThing; url: string }
     }),
   );
   const copy = async () => {
-    await navigator.clipboard.writeText(url);
-    setCopied(true);
+    // Browsers give pages that came without TLS no clipboard: there it stands, chosen, to be copied by hand.
+    await navigator.clipboard?.writeText(url).then(
+      () => setCopied(true),
+      () => {},
+    );
+    address.current?.select();
   };
   const facts = [
     share.expiresAt ? t("expires", { date: format.dateTime(share.expiresAt, { dateStyle: "medium" }) }) : t("never"),
@@ -117,6 +122,7 @@ function Link({ share, of, url }: { share: Share; of: SharedThing; url: string }
     <li className="grid gap-2">
       <div className="flex gap-2">
         <input
+          ref={address}
           readOnly
           value={url}
           aria-label={t("title")}

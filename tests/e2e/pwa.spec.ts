@@ -1,4 +1,6 @@
+import { createServer, request as httpRequest } from "node:http";
 import type { BrowserContext, Page } from "@playwright/test";
+import { freePort } from "../aria-process.ts";
 import { expect, paint, test } from "./aria.ts";
 
 /** The worker is there, and this page is its. */
@@ -113,7 +115,8 @@ test("an order and a reaction made without a network arrive once, though sync an
   await expect(page.getByText("she paints it once there is a network")).toBeVisible();
 
   const posts: string[] = [];
-  context.on("request", (sent) => sent.method() === "POST" && posts.push(new URL(sent.url()).pathname));
+  // Those that were answered: one that is begun a moment before the network is back arrives nowhere.
+  context.on("response", (told) => told.request().method() === "POST" && posts.push(new URL(told.url()).pathname));
   const cdp = await context.newCDPSession(page);
   const registered = new Promise<string>((found) => {
     cdp.on(
@@ -139,6 +142,40 @@ test("an order and a reaction made without a network arrive once, though sync an
   }).toPass({ timeout: 60_000 });
   await page.goto(`${aria.url}/artworks/${artworkId}`);
   await expect(page.getByRole("button", { name: "Love" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("a newer Aria is offered, and comes when it is asked for", async ({ aria, page }) => {
+  let isNewer = false;
+  const { port, hostname } = new URL(aria.url);
+  // Stands before her, and later has a worker that differs from the one it had.
+  const front = createServer((asked, answer) => {
+    const { method, url: path, headers } = asked;
+    const through = httpRequest({ port, hostname, method, path, headers }, (reply) => {
+      const isChanged = isNewer && path === "/sw.js";
+      const { "content-length": _length, ...rest } = reply.headers;
+      answer.writeHead(reply.statusCode ?? 502, isChanged ? rest : reply.headers);
+      reply.on("data", (bytes) => answer.write(bytes));
+      reply.on("end", () => answer.end(isChanged ? "\n// newer" : undefined));
+    });
+    through.on("error", () => answer.destroy());
+    asked.pipe(through);
+  });
+  const at = await freePort();
+  await new Promise<void>((listening) => front.listen(at, "127.0.0.1", listening));
+  await ready(page, `http://localhost:${at}`);
+  isNewer = true;
+  await page.getByLabel("What shall she paint?").fill("half written");
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+  const offer = page.getByRole("alert").filter({ hasText: "newer" });
+  await expect(offer).toBeVisible();
+  await page.waitForTimeout(1_000);
+  await expect(page.getByLabel("What shall she paint?")).toHaveValue("half written");
+  const loaded = page.waitForEvent("load");
+  await offer.getByRole("button").click();
+  await loaded;
+  await expect(offer).toBeHidden();
+  front.closeAllConnections();
+  front.close();
 });
 
 test("a push message is shown, and leads to what it is about", async ({ aria, context, page }) => {

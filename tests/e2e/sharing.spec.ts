@@ -37,7 +37,7 @@ test("a link shows the picture and nothing else, to whoever has its password, un
   await page.getByRole("button", { name: "Share" }).click();
   await expect(page.getByText(/seen once/)).toBeVisible();
   await page.getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("The link leads nowhere now.")).toBeVisible();
+  await expect(page.getByText("The link leads nowhere now, for good.")).toBeVisible();
   expect((await guest.reload())?.status()).toBe(404);
   await expect(guest.getByText("The link is over, or never led anywhere.")).toBeVisible();
   await visitor.close();

@@ -2,9 +2,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { inTurns } from "#app/ui/in-turns.ts";
 import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
-import type { ArtworkTile } from "#contracts/artwork.ts";
+import type { ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 
 type Act = (tiles: readonly ArtworkTile[]) => void;
 
@@ -21,20 +22,24 @@ export function useTrash(onDone: () => void): { readonly trash: Act; readonly re
   };
   const trashing = useMutation(trpc.artwork.trash.mutationOptions(settle));
   const restoring = useMutation(trpc.artwork.restore.mutationOptions(settle));
-  const idsOf = (tiles: readonly ArtworkTile[]) => tiles.map(({ id }) => id);
-  const trash: Act = (tiles) =>
-    trashing.mutate(idsOf(tiles), {
-      onSuccess: () => {
-        onDone();
-        tell(t("trashed", { count: tiles.length }), () => restoring.mutate(idsOf(tiles)));
-      },
-    });
-  const restore: Act = (tiles) =>
-    restoring.mutate(idsOf(tiles), {
-      onSuccess: () => {
-        onDone();
-        tell(t("restored", { count: tiles.length }), () => trashing.mutate(idsOf(tiles)));
-      },
-    });
-  return { trash, restore };
+  type Turn = (tiles: readonly ArtworkTile[]) => Promise<unknown>;
+  const all =
+    (change: { mutateAsync: (ids: ArtworkId[]) => Promise<unknown> }): Turn =>
+    (tiles) =>
+      inTurns(
+        tiles.map(({ id }) => id),
+        change.mutateAsync,
+      );
+  const withUndo =
+    (done: "trashed" | "restored", act: Turn, undo: Turn): Act =>
+    (tiles) =>
+      void act(tiles).then(
+        () => {
+          onDone();
+          tell(t(done, { count: tiles.length }), () => void undo(tiles).catch(() => {}));
+        },
+        () => {}, // told of already
+      );
+  const [trash, restore] = [all(trashing), all(restoring)];
+  return { trash: withUndo("trashed", trash, restore), restore: withUndo("restored", restore, trash) };
 }
