@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { ExportDialog } from "#app/ui/export-dialog.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { ShareDialog } from "#app/ui/share-dialog.tsx";
@@ -96,14 +97,7 @@ function Name({ collection: { id, name } }: { collection: Collection }) {
     return (
       <h1 className="flex items-center gap-2 font-serif text-3xl">
         {name}
-        <button
-          type="button"
-          onClick={() => setDraft(name)}
-          aria-label={t("rename")}
-          className="grid size-11 place-items-center rounded-lg text-muted hover:text-ink"
-        >
-          <LineIcon name="edit" />
-        </button>
+        <IconButton icon="edit" label={t("rename")} onClick={() => setDraft(name)} />
       </h1>
     );
   return (
