@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { ExportDialog } from "#app/ui/export-dialog.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -31,12 +32,7 @@ export function CollectionView({ initial }: { initial: Collection }) {
   const { artworks } = collection;
   return (
     <div className="grid gap-6">
-      <Link
-        href="/collections"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("title")}
-      </Link>
+      <BackLink href="/collections">{t("title")}</BackLink>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <Name collection={collection} />
         <div className="flex flex-wrap gap-2">

@@ -1,10 +1,10 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { CollectDialog } from "#app/ui/collect-dialog.tsx";
 import { idIn } from "#app/ui/ids.ts";
@@ -42,12 +42,7 @@ export function SeriesView({ initial }: { initial: Series }) {
   };
   return (
     <div className="grid gap-6">
-      <Link
-        href="/series"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("title")}
-      </Link>
+      <BackLink href="/series">{t("title")}</BackLink>
       <header className="grid gap-2">
         <h1 className="text-balance font-serif text-3xl">{theme}</h1>
         <p className="text-muted">
