@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ArtistId } from "#contracts/mind.ts";
@@ -38,8 +39,7 @@ export function NewArtist() {
     mutate({ id: newId<ArtistId>(), name, curiosity, patience });
   }
   return (
-    <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
+    <Folded title={t("title")}>
       <form onSubmit={submit} className="grid max-w-md gap-4 p-3">
         <p className="text-muted text-sm">{t("note")}</p>
         <label htmlFor="artist-name" className="text-sm">
@@ -60,6 +60,6 @@ export function NewArtist() {
         </Button>
         <Problem error={error} />
       </form>
-    </details>
+    </Folded>
   );
 }

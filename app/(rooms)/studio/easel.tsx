@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -178,12 +179,11 @@ function Finished({ order }: { order: Order }) {
           {t("see")}
         </Link>
       </div>
-      <details className="rounded-lg border border-line">
-        <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("thoughts")}</summary>
+      <Folded title={t("thoughts")}>
         <div className="p-3">
           <Thoughts thoughts={order.thoughts} isThinking={false} />
         </div>
-      </details>
+      </Folded>
     </div>
   );
 }
