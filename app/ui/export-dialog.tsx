@@ -14,6 +14,7 @@ import {
   paperFor,
 } from "#contracts/exports.ts";
 import { Button, buttonClass } from "./button.tsx";
+import { Captioned } from "./captioned.tsx";
 import { CropPreview } from "./crop-preview.tsx";
 import { Dialog } from "./dialog.tsx";
 import { LineIcon } from "./line-icon.tsx";
@@ -55,8 +56,7 @@ export function ExportDialog({ tiles, onClose }: Props) {
       {settings.frame === "print" ? (
         <PrintSettings tile={first} settings={settings} onChange={change} />
       ) : (
-        <label className="grid gap-1 text-muted text-xs">
-          {t("type")}
+        <Captioned title={t("type")}>
           <select
             value={settings.type}
             onChange={({ target }) => change({ type: target.value as ExportSettings["type"] })}
@@ -68,7 +68,7 @@ export function ExportDialog({ tiles, onClose }: Props) {
               </option>
             ))}
           </select>
-        </label>
+        </Captioned>
       )}
       <label className="flex items-start gap-3 text-sm">
         <input
@@ -159,8 +159,7 @@ function PrintSettings({
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-3 gap-3">
-        <label className="grid gap-1 text-muted text-xs">
-          {t("paper")}
+        <Captioned title={t("paper")}>
           <select
             value={settings.paper}
             onChange={({ target }) => onChange({ paper: target.value as ExportSettings["paper"] })}
@@ -172,9 +171,8 @@ function PrintSettings({
               </option>
             ))}
           </select>
-        </label>
-        <label className="grid gap-1 text-muted text-xs">
-          {t("dpi")}
+        </Captioned>
+        <Captioned title={t("dpi")}>
           <select
             value={settings.dpi}
             onChange={({ target }) => onChange({ dpi: Number(target.value) })}
@@ -184,9 +182,8 @@ function PrintSettings({
               <option key={dpi}>{dpi}</option>
             ))}
           </select>
-        </label>
-        <label className="grid gap-1 text-muted text-xs">
-          {t("bleed")}
+        </Captioned>
+        <Captioned title={t("bleed")}>
           <select
             value={settings.bleedMm}
             onChange={({ target }) => onChange({ bleedMm: Number(target.value) })}
@@ -196,7 +193,7 @@ function PrintSettings({
               <option key={mm}>{mm}</option>
             ))}
           </select>
-        </label>
+        </Captioned>
       </div>
       <p className="text-muted text-sm">{t("printNote", { painted })}</p>
     </div>
