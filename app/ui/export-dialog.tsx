@@ -18,6 +18,7 @@ import { Captioned } from "./captioned.tsx";
 import { CropPreview } from "./crop-preview.tsx";
 import { Dialog } from "./dialog.tsx";
 import { LineIcon } from "./line-icon.tsx";
+import { UnderWay } from "./under-way.tsx";
 import { useZip } from "./use-zip.ts";
 
 interface Props {
@@ -104,6 +105,7 @@ const queryOf = (settings: ExportSettings): string =>
 function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: ExportSettings }) {
   const t = useTranslations("export");
   const { begin, cancel, done, problem } = useZip();
+  const count = tiles.length;
   if (done === null)
     return (
       <>
@@ -116,7 +118,7 @@ function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: Exp
             )
           }
         >
-          <LineIcon name="download" /> {t("downloadZip", { count: tiles.length })}
+          <LineIcon name="download" /> {t("downloadZip", { count })}
         </Button>
         {problem && (
           <p role="alert" className="text-alarm text-sm">
@@ -126,18 +128,9 @@ function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: Exp
       </>
     );
   return (
-    <div className="flex items-center gap-4">
-      <div className="grid flex-1 gap-2">
-        <progress
-          className="bar"
-          value={done}
-          max={tiles.length}
-          aria-label={t("downloadZip", { count: tiles.length })}
-        />
-        <p className="text-muted text-sm tabular-nums">{t("progress", { done, count: tiles.length })}</p>
-      </div>
+    <UnderWay label={t("downloadZip", { count })} share={done / count} told={t("progress", { done, count })}>
       <Button onClick={cancel}>{t("cancel")}</Button>
-    </div>
+    </UnderWay>
   );
 }
 

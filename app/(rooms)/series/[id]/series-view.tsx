@@ -10,6 +10,7 @@ import { CollectDialog } from "#app/ui/collect-dialog.tsx";
 import { idIn } from "#app/ui/ids.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { UnderWay } from "#app/ui/under-way.tsx";
 import type { ArtworkId } from "#contracts/artwork.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
@@ -56,17 +57,11 @@ export function SeriesView({ initial }: { initial: Series }) {
         {isCollecting && <CollectDialog artworkIds={kept} name={theme} onClose={() => setCollecting(false)} />}
       </header>
       {active.length > 0 && (
-        <div className="flex items-center gap-4">
-          <div className="grid flex-1 gap-2">
-            <progress className="bar" value={done / count} aria-label={t("paintedSoFar")} />
-            <p role="status" className="text-muted text-sm tabular-nums">
-              {t("painted", { done, count })}
-            </p>
-          </div>
+        <UnderWay label={t("paintedSoFar")} share={done / count} told={t("painted", { done, count })}>
           <Button disabled={cancel.isPending} onClick={stop}>
             <LineIcon name="stop" /> {t("stop")}
           </Button>
-        </div>
+        </UnderWay>
       )}
       {isCut && (
         <Button
