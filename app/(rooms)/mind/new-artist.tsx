@@ -9,6 +9,7 @@ import { Choices } from "#app/ui/choices.tsx";
 import { Folded } from "#app/ui/folded.tsx";
 import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
+import { retryLost } from "#app/ui/retry-lost.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 
 /** Another artist beside her, with moods, memory and taste of its own. */
@@ -22,7 +23,7 @@ export function NewArtist() {
   const [patience, setPatience] = useState(0.5);
   const { mutate, isPending, error } = useMutation(
     trpc.mind.create.mutationOptions({
-      retry: (failures, problem) => failures < 2 && !problem.data,
+      retry: retryLost,
       onSuccess: ({ id }) => {
         void queryClient.invalidateQueries({ queryKey: trpc.mind.artists.queryKey() });
         router.push(`/mind?artist=${id}`);
