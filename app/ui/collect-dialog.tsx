@@ -1,15 +1,12 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
-import { newId } from "#app/ui/ids.ts";
 import type { ArtworkId } from "#contracts/artwork.ts";
-import type { CollectionCard, CollectionId } from "#contracts/collections.ts";
-import { Button } from "./button.tsx";
+import type { CollectionCard } from "#contracts/collections.ts";
 import { Dialog } from "./dialog.tsx";
+import { NewCollectionForm } from "./new-collection-form.tsx";
 import { Picture } from "./picture.tsx";
-import { Problem } from "./problem.tsx";
 import { useTell } from "./toaster.tsx";
 
 interface Props {
@@ -20,12 +17,11 @@ interface Props {
 }
 
 /** Hangs artworks in a collection that is there, or in a new one. */
-export function CollectDialog({ artworkIds, onClose, name: proposed = "" }: Props) {
+export function CollectDialog({ artworkIds, onClose, name = "" }: Props) {
   const t = useTranslations("collections");
   const trpc = useTRPC();
   const tell = useTell();
   const queryClient = useQueryClient();
-  const [name, setName] = useState(proposed.slice(0, 80));
   const { data: collections = [] } = useQuery(trpc.collection.list.queryOptions());
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() });
   const create = useMutation(trpc.collection.create.mutationOptions());
@@ -42,28 +38,15 @@ export function CollectDialog({ artworkIds, onClose, name: proposed = "" }: Prop
       },
     });
   };
-  const hangInNew = (event: FormEvent) => {
-    event.preventDefault();
-    const made = { id: newId<CollectionId>(), name: name.trim() };
-    create.mutate(made, { onSuccess: () => hang(made) });
-  };
   const isBusy = add.isPending || create.isPending;
   return (
     <Dialog title={t("collect", { count: artworkIds.length })} onClose={onClose}>
-      <form onSubmit={hangInNew} className="flex gap-2">
-        <input
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-          maxLength={80}
-          aria-label={t("newName")}
-          placeholder={t("newName")}
-          className="field"
-        />
-        <Button type="submit" look="primary" disabled={isBusy || name.trim() === ""}>
-          {t("create")}
-        </Button>
-      </form>
-      <Problem error={create.error ?? add.error} />
+      <NewCollectionForm
+        name={name}
+        isBusy={isBusy}
+        error={create.error ?? add.error}
+        onCreate={(made) => create.mutate(made, { onSuccess: () => hang(made) })}
+      />
       {collections.length > 0 && (
         <ul className="-mx-2 grid max-h-80 overflow-y-auto">
           {collections.map((collection) => (

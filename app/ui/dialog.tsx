@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { LineIcon } from "./line-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 interface Props {
   readonly title: string;
@@ -35,14 +35,7 @@ export function Dialog({ title, onClose, children, whole = false }: Props) {
       <div className={`grid content-start ${whole ? "h-full grid-rows-[auto_1fr]" : "gap-5 p-5 sm:p-6"}`}>
         <div className={`flex items-center justify-between gap-4 ${whole ? "px-4 py-2" : ""}`}>
           <h2 className="truncate font-serif text-xl">{title}</h2>
-          <button
-            type="button"
-            onClick={onClose}
-            aria-label={t("close")}
-            className="-mr-2 grid size-11 shrink-0 place-items-center rounded-lg text-muted hover:text-ink"
-          >
-            <LineIcon name="close" />
-          </button>
+          <IconButton icon="close" label={t("close")} onClick={onClose} className="-mr-2" />
         </div>
         {children}
       </div>

@@ -14,9 +14,11 @@ import {
   paperFor,
 } from "#contracts/exports.ts";
 import { Button, buttonClass } from "./button.tsx";
+import { Captioned } from "./captioned.tsx";
 import { CropPreview } from "./crop-preview.tsx";
 import { Dialog } from "./dialog.tsx";
 import { LineIcon } from "./line-icon.tsx";
+import { UnderWay } from "./under-way.tsx";
 import { useZip } from "./use-zip.ts";
 
 interface Props {
@@ -55,8 +57,7 @@ export function ExportDialog({ tiles, onClose }: Props) {
       {settings.frame === "print" ? (
         <PrintSettings tile={first} settings={settings} onChange={change} />
       ) : (
-        <label className="grid gap-1 text-muted text-xs">
-          {t("type")}
+        <Captioned title={t("type")}>
           <select
             value={settings.type}
             onChange={({ target }) => change({ type: target.value as ExportSettings["type"] })}
@@ -68,7 +69,7 @@ export function ExportDialog({ tiles, onClose }: Props) {
               </option>
             ))}
           </select>
-        </label>
+        </Captioned>
       )}
       <label className="flex items-start gap-3 text-sm">
         <input
@@ -104,6 +105,7 @@ const queryOf = (settings: ExportSettings): string =>
 function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: ExportSettings }) {
   const t = useTranslations("export");
   const { begin, cancel, done, problem } = useZip();
+  const count = tiles.length;
   if (done === null)
     return (
       <>
@@ -116,7 +118,7 @@ function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: Exp
             )
           }
         >
-          <LineIcon name="download" /> {t("downloadZip", { count: tiles.length })}
+          <LineIcon name="download" /> {t("downloadZip", { count })}
         </Button>
         {problem && (
           <p role="alert" className="text-alarm text-sm">
@@ -126,18 +128,9 @@ function Zip({ tiles, settings }: { tiles: readonly ArtworkTile[]; settings: Exp
       </>
     );
   return (
-    <div className="flex items-center gap-4">
-      <div className="grid flex-1 gap-2">
-        <progress
-          className="bar"
-          value={done}
-          max={tiles.length}
-          aria-label={t("downloadZip", { count: tiles.length })}
-        />
-        <p className="text-muted text-sm tabular-nums">{t("progress", { done, count: tiles.length })}</p>
-      </div>
+    <UnderWay label={t("downloadZip", { count })} share={done / count} told={t("progress", { done, count })}>
       <Button onClick={cancel}>{t("cancel")}</Button>
-    </div>
+    </UnderWay>
   );
 }
 
@@ -159,8 +152,7 @@ function PrintSettings({
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-3 gap-3">
-        <label className="grid gap-1 text-muted text-xs">
-          {t("paper")}
+        <Captioned title={t("paper")}>
           <select
             value={settings.paper}
             onChange={({ target }) => onChange({ paper: target.value as ExportSettings["paper"] })}
@@ -172,9 +164,8 @@ function PrintSettings({
               </option>
             ))}
           </select>
-        </label>
-        <label className="grid gap-1 text-muted text-xs">
-          {t("dpi")}
+        </Captioned>
+        <Captioned title={t("dpi")}>
           <select
             value={settings.dpi}
             onChange={({ target }) => onChange({ dpi: Number(target.value) })}
@@ -184,9 +175,8 @@ function PrintSettings({
               <option key={dpi}>{dpi}</option>
             ))}
           </select>
-        </label>
-        <label className="grid gap-1 text-muted text-xs">
-          {t("bleed")}
+        </Captioned>
+        <Captioned title={t("bleed")}>
           <select
             value={settings.bleedMm}
             onChange={({ target }) => onChange({ bleedMm: Number(target.value) })}
@@ -196,7 +186,7 @@ function PrintSettings({
               <option key={mm}>{mm}</option>
             ))}
           </select>
-        </label>
+        </Captioned>
       </div>
       <p className="text-muted text-sm">{t("printNote", { painted })}</p>
     </div>

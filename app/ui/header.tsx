@@ -1,9 +1,8 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ComponentProps } from "react";
 import { useTranslations } from "use-intl";
-import { LineIcon } from "./line-icon.tsx";
+import { type IconName, LineIcon } from "./line-icon.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 interface Room {
@@ -11,7 +10,7 @@ interface Room {
   readonly href: string;
 }
 interface MainRoom extends Room {
-  readonly icon: ComponentProps<typeof LineIcon>["name"];
+  readonly icon: IconName;
   /** Rooms behind it, itself the first. */
   readonly doors: readonly Room[];
 }

@@ -39,7 +39,9 @@ const PATHS = {
   more: "M5 12h.01M12 12h.01M19 12h.01",
 } as const;
 
-export function LineIcon({ name }: { name: keyof typeof PATHS }) {
+export type IconName = keyof typeof PATHS;
+
+export function LineIcon({ name }: { name: IconName }) {
   return (
     <svg viewBox="0 0 24 24" className="size-5" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
       <path d={PATHS[name]} strokeLinecap="round" strokeLinejoin="round" />

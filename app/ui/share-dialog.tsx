@@ -6,6 +6,7 @@ import { useTRPC } from "#app/trpc.ts";
 import type { Share, SharedThing } from "#contracts/shares.ts";
 import { DEFAULT_SHARE_DAYS, SHARE_DAYS } from "#contracts/terms.ts";
 import { Button } from "./button.tsx";
+import { Captioned } from "./captioned.tsx";
 import { Dialog } from "./dialog.tsx";
 import { LineIcon } from "./line-icon.tsx";
 import { Problem } from "./problem.tsx";
@@ -55,8 +56,7 @@ function NewLink({ of }: { of: SharedThing }) {
   return (
     <form onSubmit={submit} className="grid gap-3">
       <div className="grid gap-3 sm:grid-cols-2">
-        <label className="grid gap-1 text-muted text-xs">
-          {t("days")}
+        <Captioned title={t("days")}>
           <select
             value={days ?? ""}
             onChange={({ target }) => setDays(target.value === "" ? null : Number(target.value))}
@@ -69,9 +69,8 @@ function NewLink({ of }: { of: SharedThing }) {
             ))}
             <option value="">{t("forever")}</option>
           </select>
-        </label>
-        <label className="grid gap-1 text-muted text-xs">
-          {t("password")}
+        </Captioned>
+        <Captioned title={t("password")}>
           <input
             type="password"
             value={password}
@@ -79,7 +78,7 @@ function NewLink({ of }: { of: SharedThing }) {
             onChange={({ target }) => setPassword(target.value)}
             className="field"
           />
-        </label>
+        </Captioned>
       </div>
       <Button type="submit" look="primary" disabled={create.isPending}>
         <LineIcon name="share" /> {t("create")}

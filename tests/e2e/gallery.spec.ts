@@ -1,29 +1,34 @@
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, hanging, paint, test } from "./aria.ts";
 
 /** Three of their own, once for all tests here. */
 let isHung = false;
-async function hung(request: APIRequestContext, url: string): Promise<void> {
+test.beforeEach(async ({ aria, request }) => {
   if (isHung) return;
   isHung = true;
-  await paint(request, url, "northern lights, pastel");
-  await paint(request, url, "a mandala in emerald green");
-  await paint(request, url, "a single flower, stained glass");
-}
+  await paint(request, aria.url, "northern lights, pastel");
+  await paint(request, aria.url, "a mandala in emerald green");
+  await paint(request, aria.url, "a single flower, stained glass");
+});
 const tiles = (page: Page) => page.getByTestId("gallery-tile");
-const open = async (page: Page, url: string, query = "") => {
-  await page.goto(`${url}/gallery${query}`);
+const open = async (page: Page, url: string) => {
+  await page.goto(`${url}/gallery`);
   await expect(tiles(page).first()).toBeVisible();
   // What can be done with a wall begins once its shape is known.
   await expect(page.getByText(/^[\d,]+ artworks?$/)).toBeVisible();
+};
+/** The first two, by the keyboard. */
+const chooseTwo = async (page: Page) => {
+  for (let chosen = 0; chosen < 2; chosen++) {
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("x");
+  }
 };
 
 test("words are found, filters stand in the address, and what is found by meaning comes first", async ({
   aria,
   page,
-  request,
 }) => {
-  await hung(request, aria.url);
   await open(page, aria.url);
   await page.keyboard.press("/");
   await page.keyboard.type("man");
@@ -55,9 +60,7 @@ test("words are found, filters stand in the address, and what is found by meanin
 test("the keyboard walks along the wall, chooses a range, throws it away and takes that back", async ({
   aria,
   page,
-  request,
 }) => {
-  await hung(request, aria.url);
   await open(page, aria.url);
   const before = await hanging(page);
   await page.keyboard.press("?");
@@ -81,8 +84,7 @@ test("the keyboard walks along the wall, chooses a range, throws it away and tak
   await expect(page.getByRole("button", { name: "Paint again" })).toBeVisible();
 });
 
-test("two are compared, with what differs in how they were painted", async ({ aria, page, request }) => {
-  await hung(request, aria.url);
+test("two are compared, with what differs in how they were painted", async ({ aria, page }) => {
   await open(page, aria.url);
   for (const place of [0, 1]) {
     await page.locator(`[data-place="${place}"]`).hover();
@@ -98,17 +100,9 @@ test("two are compared, with what differs in how they were painted", async ({ ar
   await expect(slider).toHaveValue("0");
 });
 
-test("a collection keeps the order it is given, plays, and is hung again as it was", async ({
-  aria,
-  page,
-  request,
-}) => {
-  await hung(request, aria.url);
+test("a collection keeps the order it is given, plays, and is hung again as it was", async ({ aria, page }) => {
   await open(page, aria.url);
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("x");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("x");
+  await chooseTwo(page);
   await page.getByRole("button", { name: "Collect" }).click();
   await page.getByLabel("A new collection").fill("Favourites");
   await page.getByRole("button", { name: "Create" }).click();
@@ -148,13 +142,9 @@ test("a collection keeps the order it is given, plays, and is hung again as it w
   await expect.poll(titles).toEqual(before.toReversed());
 });
 
-test("a chosen few leave as a zip, one as a crop that is moved by hand", async ({ aria, page, request }) => {
-  await hung(request, aria.url);
+test("a chosen few leave as a zip, one as a crop that is moved by hand", async ({ aria, page }) => {
   await open(page, aria.url);
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("x");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("x");
+  await chooseTwo(page);
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("button", { name: "Instagram" }).click();
   const [zip] = await Promise.all([
@@ -181,9 +171,7 @@ test("a chosen few leave as a zip, one as a crop that is moved by hand", async (
 test("a wall of thousands is all there, holds few tiles, does not shift, and is found again where it was left", async ({
   aria,
   page,
-  request,
 }) => {
-  await hung(request, aria.url);
   await aria.seedGallery(3_000);
   await open(page, aria.url);
   await expect(page.getByText("3,000 artworks")).toBeVisible();

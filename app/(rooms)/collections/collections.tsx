@@ -2,14 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
-import { Button } from "#app/ui/button.tsx";
-import { newId } from "#app/ui/ids.ts";
+import { NewCollectionForm } from "#app/ui/new-collection-form.tsx";
 import { Picture } from "#app/ui/picture.tsx";
-import { Problem } from "#app/ui/problem.tsx";
-import type { CollectionCard, CollectionId } from "#contracts/collections.ts";
+import type { CollectionCard, CreateCollectionInput } from "#contracts/collections.ts";
 
 export function Collections({ initial }: { initial: readonly CollectionCard[] }) {
   const t = useTranslations("collections");
@@ -57,41 +54,16 @@ const Card = ({ collection: { id, name, count, cover } }: { collection: Collecti
 };
 
 function NewCollection() {
-  const t = useTranslations("collections");
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [name, setName] = useState("");
   const create = useMutation(trpc.collection.create.mutationOptions());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const id = newId<CollectionId>();
-    create.mutate(
-      { id, name },
-      {
-        onSuccess: () => {
-          void queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() });
-          router.push(`/collections/${id}`);
-        },
+  const make = (made: CreateCollectionInput) =>
+    create.mutate(made, {
+      onSuccess: () => {
+        void queryClient.invalidateQueries({ queryKey: trpc.collection.pathKey() });
+        router.push(`/collections/${made.id}`);
       },
-    );
-  };
-  return (
-    <form onSubmit={submit} className="grid gap-2">
-      <div className="flex gap-2">
-        <input
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-          maxLength={80}
-          aria-label={t("newName")}
-          placeholder={t("newName")}
-          className="field w-56"
-        />
-        <Button type="submit" disabled={create.isPending || name.trim() === ""}>
-          {t("create")}
-        </Button>
-      </div>
-      <Problem error={create.error} />
-    </form>
-  );
+    });
+  return <NewCollectionForm aside isBusy={create.isPending} error={create.error} onCreate={make} />;
 }

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useCallback, useEffect } from "react";
 import { useTranslations } from "use-intl";
-import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { retryLost } from "#app/ui/retry-lost.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 import type { TasteStanding } from "#contracts/duels.ts";
 import type { ArtistId } from "#contracts/mind.ts";
@@ -26,7 +26,7 @@ export function Duels({ artistId, name }: { artistId: ArtistId; name: string }) 
   const settle = useMutation(
     trpc.mind.settleDuel.mutationOptions({
       // Lost on the way, it is sent again, and counts once.
-      retry: (failures, problem) => failures < 2 && !problem.data && !isKeptForLater(problem),
+      retry: retryLost,
       // One that is refused is of works that are not there any more.
       onSettled: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
     }),

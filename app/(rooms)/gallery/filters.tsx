@@ -1,8 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { Captioned } from "#app/ui/captioned.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import type { GalleryFilter } from "#contracts/gallery.ts";
 import { SORTS } from "#contracts/wall-outline.ts";
@@ -53,19 +54,18 @@ export function Filters({ filter, onChange }: Props) {
       >
         <LineIcon name="trash" /> {t("trash")}
       </button>
-      <Choice label={t("sort")} hidesLabel>
-        <select
-          value={filter.sort}
-          onChange={({ target }) => set("sort", target.value as GalleryFilter["sort"])}
-          className={`appearance-none pr-5 ${PILL}`}
-        >
-          {SORTS.map((sort) => (
-            <option key={sort} value={sort}>
-              {t(`sorts.${sort}`)}
-            </option>
-          ))}
-        </select>
-      </Choice>
+      <select
+        aria-label={t("sort")}
+        value={filter.sort}
+        onChange={({ target }) => set("sort", target.value as GalleryFilter["sort"])}
+        className={`appearance-none pr-5 text-muted ${PILL}`}
+      >
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`sorts.${sort}`)}
+          </option>
+        ))}
+      </select>
       {chosen > 0 && (
         <button
           type="button"
@@ -103,7 +103,7 @@ function Parts({ filter, set }: { filter: GalleryFilter; set: Set }) {
       {parts
         .filter(({ options }) => options.length > 0)
         .map(({ part, options }) => (
-          <Choice key={part} label={t(`parts.${part}`)}>
+          <Captioned key={part} title={t(`parts.${part}`)}>
             <select
               value={filter[part] ?? ""}
               onChange={({ target }) => set(part, (target.value || undefined) as never)}
@@ -116,9 +116,9 @@ function Parts({ filter, set }: { filter: GalleryFilter; set: Set }) {
                 </option>
               ))}
             </select>
-          </Choice>
+          </Captioned>
         ))}
-      <Choice label={t("parts.minScore")}>
+      <Captioned title={t("parts.minScore")}>
         <select
           value={filter.minScore ?? ""}
           onChange={({ target }) => set("minScore", target.value ? Number(target.value) : undefined)}
@@ -131,33 +131,17 @@ function Parts({ filter, set }: { filter: GalleryFilter; set: Set }) {
             </option>
           ))}
         </select>
-      </Choice>
+      </Captioned>
       {(["from", "to"] as const).map((part) => (
-        <Choice key={part} label={t(`parts.${part}`)}>
+        <Captioned key={part} title={t(`parts.${part}`)}>
           <input
             type="date"
             value={filter[part] ?? ""}
             onChange={({ target }) => set(part, target.value || undefined)}
             className="field"
           />
-        </Choice>
+        </Captioned>
       ))}
     </div>
   );
 }
-
-const Choice = ({
-  label,
-  hidesLabel = false,
-  children,
-}: {
-  label: string;
-  hidesLabel?: boolean;
-  children: ReactNode;
-}) => (
-  // biome-ignore lint/a11y/noLabelWithoutControl: what it is for is its child
-  <label className="grid content-start gap-1 text-muted text-xs">
-    <span className={hidesLabel ? "sr-only" : ""}>{label}</span>
-    {children}
-  </label>
-);

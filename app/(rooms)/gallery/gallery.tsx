@@ -7,7 +7,7 @@ import { type RefObject, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
-import { LineIcon } from "#app/ui/line-icon.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { ArtworkTile } from "#contracts/artwork.ts";
@@ -159,15 +159,7 @@ function Head({ filter, total, search, onChange, onKeys }: HeadProps) {
           {total !== null && t("count", { count: total })}
         </p>
         <SearchBox ref={search} filter={filter} onChange={onChange} />
-        <button
-          type="button"
-          onClick={onKeys}
-          aria-label={t("keys.title")}
-          title="?"
-          className="hidden size-11 place-items-center rounded-lg text-muted hover:text-ink sm:grid"
-        >
-          <LineIcon name="keys" />
-        </button>
+        <IconButton icon="keys" label={t("keys.title")} title="?" onClick={onKeys} className="max-sm:hidden" />
       </div>
       <Filters filter={filter} onChange={onChange} />
       {filter.trash && <p className="text-muted text-sm">{t("trashNote")}</p>}

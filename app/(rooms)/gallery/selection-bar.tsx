@@ -1,7 +1,7 @@
 "use client";
-import type { ComponentProps } from "react";
 import { useTranslations } from "use-intl";
-import { LineIcon } from "#app/ui/line-icon.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { type IconName, LineIcon } from "#app/ui/line-icon.tsx";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 
 interface Props {
@@ -22,7 +22,7 @@ export function SelectionBar({ tiles, isTrash, onOpen, onTrash, onRestore, onCle
       aria-label={t("selection")}
       className="fixed inset-x-0 bottom-0 z-30 flex items-center gap-1 overflow-x-auto border-line border-t bg-mat px-2 py-2 sm:inset-x-auto sm:bottom-6 sm:left-1/2 sm:-translate-x-1/2 sm:rounded-xl sm:border sm:shadow-black/40 sm:shadow-lg"
     >
-      <Act icon="close" label={t("clearSelection")} onClick={onClear} hidesLabel />
+      <IconButton icon="close" label={t("clearSelection")} onClick={onClear} />
       <p aria-live="polite" className="shrink-0 px-2 text-sm tabular-nums">
         {t("chosen", { count: tiles.length })}
       </p>
@@ -41,19 +41,17 @@ export function SelectionBar({ tiles, isTrash, onOpen, onTrash, onRestore, onCle
 }
 
 interface ActProps {
-  readonly icon: ComponentProps<typeof LineIcon>["name"];
+  readonly icon: IconName;
   readonly label: string;
   readonly onClick: () => void;
-  readonly hidesLabel?: boolean;
 }
 
-const Act = ({ icon, label, onClick, hidesLabel = false }: ActProps) => (
+const Act = ({ icon, label, onClick }: ActProps) => (
   <button
     type="button"
     onClick={onClick}
-    aria-label={label}
     className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-lg px-3 text-sm hover:bg-plinth"
   >
-    <LineIcon name={icon} /> {!hidesLabel && <span>{label}</span>}
+    <LineIcon name={icon} /> {label}
   </button>
 );

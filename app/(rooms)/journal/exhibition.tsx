@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { ArtistId } from "#contracts/mind.ts";
 
@@ -13,10 +14,7 @@ export function Exhibition({ artistId }: { artistId: ArtistId }) {
   const { data: works = [] } = useQuery(trpc.mind.exhibition.queryOptions(artistId));
   if (works.length === 0) return null;
   return (
-    <section aria-labelledby="exhibition" className="grid gap-3">
-      <h2 id="exhibition" className="font-serif text-xl">
-        {t("hung")}
-      </h2>
+    <Chapter title={t("hung")} className="gap-3">
       <ul className="grid grid-cols-3 gap-2 sm:grid-cols-5">
         {works.map((work) => (
           <li key={work.id}>
@@ -26,6 +24,6 @@ export function Exhibition({ artistId }: { artistId: ArtistId }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Chapter>
   );
 }

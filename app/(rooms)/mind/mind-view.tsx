@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { ArtistTabs } from "#app/ui/artist-tabs.tsx";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { Meter } from "#app/ui/meter.tsx";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -49,10 +50,7 @@ export function MindView({ initial }: { initial: Mind }) {
         <Problem error={error} />
       </header>
       <div className="grid gap-12 lg:grid-cols-2">
-        <section aria-labelledby="state" className="grid content-start gap-4">
-          <h2 id="state" className="font-serif text-xl">
-            {t("state")}
-          </h2>
+        <Chapter title={t("state")}>
           <dl className="grid gap-3">
             <Meter title={t("intensity")} value={intensity} />
             <Meter title={t("energy")} value={energy} />
@@ -63,7 +61,7 @@ export function MindView({ initial }: { initial: Mind }) {
             />
           </dl>
           <Influences artistId={artist.id} />
-        </section>
+        </Chapter>
         <Pulls axes={axes} />
       </div>
       <Alone artist={artist} timeZone={mind.timeZone} />
@@ -78,16 +76,13 @@ export function MindView({ initial }: { initial: Mind }) {
 function Pulls({ axes }: { axes: Axes }) {
   const t = useTranslations("mind");
   return (
-    <section aria-labelledby="axes" className="grid content-start gap-4">
-      <h2 id="axes" className="font-serif text-xl">
-        {t("pulls")}
-      </h2>
+    <Chapter title={t("pulls")}>
       <dl className="grid gap-2">
         {STYLE_AXES.map((axis) => (
           <Pull key={axis} axis={axis} value={axes[axis]} />
         ))}
       </dl>
-    </section>
+    </Chapter>
   );
 }
 
@@ -117,10 +112,7 @@ function Nature({ mood }: { mood: Mood }) {
   const t = useTranslations("mind");
   const moodNames = useTranslations("moods");
   return (
-    <section aria-labelledby="moods" className="grid gap-4">
-      <h2 id="moods" className="font-serif text-xl">
-        {t("natureTitle")}
-      </h2>
+    <Chapter title={t("natureTitle")}>
       <p className="max-w-prose text-muted">
         {t.rich("nature", {
           name: () => <MoodName mood={mood} />,
@@ -129,6 +121,6 @@ function Nature({ mood }: { mood: Mood }) {
           next: MOOD_NATURES[mood].leadsTo.map((name) => moodNames(name)).join(", "),
         })}
       </p>
-    </section>
+    </Chapter>
   );
 }

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "use-intl";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { MoodName } from "#app/ui/mood-name.tsx";
 import type { MoodChange } from "#contracts/mind.ts";
 import { MOOD_NATURES } from "#contracts/mood-natures.ts";
@@ -23,10 +24,7 @@ export function MoodHistory({ moods, until }: Props) {
   const spans = moods.map((change, i) => ({ ...change, end: moods[i - 1]?.at ?? until })).toReversed();
   const wholeMs = Math.max(1, until.getTime() - oldest.at.getTime());
   return (
-    <section aria-labelledby="history" className="grid gap-4">
-      <h2 id="history" className="font-serif text-xl">
-        {t("title")}
-      </h2>
+    <Chapter title={t("title")}>
       <div aria-hidden="true" className="flex h-10 overflow-hidden rounded-lg border border-line">
         {spans.map(({ at, end, mood }) => (
           <span
@@ -51,6 +49,6 @@ export function MoodHistory({ moods, until }: Props) {
           </li>
         ))}
       </ol>
-    </section>
+    </Chapter>
   );
 }

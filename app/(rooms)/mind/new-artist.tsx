@@ -6,8 +6,10 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
+import { retryLost } from "#app/ui/retry-lost.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 
 /** Another artist beside her, with moods, memory and taste of its own. */
@@ -21,7 +23,7 @@ export function NewArtist() {
   const [patience, setPatience] = useState(0.5);
   const { mutate, isPending, error } = useMutation(
     trpc.mind.create.mutationOptions({
-      retry: (failures, problem) => failures < 2 && !problem.data,
+      retry: retryLost,
       onSuccess: ({ id }) => {
         void queryClient.invalidateQueries({ queryKey: trpc.mind.artists.queryKey() });
         router.push(`/mind?artist=${id}`);
@@ -38,8 +40,7 @@ export function NewArtist() {
     mutate({ id: newId<ArtistId>(), name, curiosity, patience });
   }
   return (
-    <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
+    <Folded title={t("title")}>
       <form onSubmit={submit} className="grid max-w-md gap-4 p-3">
         <p className="text-muted text-sm">{t("note")}</p>
         <label htmlFor="artist-name" className="text-sm">
@@ -60,6 +61,6 @@ export function NewArtist() {
         </Button>
         <Problem error={error} />
       </form>
-    </details>
+    </Folded>
   );
 }

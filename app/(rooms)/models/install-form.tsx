@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { CatalogueEntry, InstallPlan } from "#contracts/models.ts";
@@ -36,10 +37,7 @@ export function InstallForm() {
   }
   const problem = plan.error ?? start.error;
   return (
-    <section aria-labelledby="bring" className="grid gap-5">
-      <h2 id="bring" className="font-serif text-xl">
-        {t("bring")}
-      </h2>
+    <Chapter title={t("bring")} className="gap-5">
       <form onSubmit={look} noValidate className="grid gap-2">
         <label htmlFor="from" className="text-muted text-sm">
           {t("from")}
@@ -80,7 +78,7 @@ export function InstallForm() {
         />
       )}
       <Catalogue onChoose={choose} />
-    </section>
+    </Chapter>
   );
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ModelTask } from "#contracts/models.ts";
@@ -17,17 +18,14 @@ export function Tasks({ tasks }: { tasks: readonly ModelTask[] }) {
   const cancel = useMutation(trpc.model.cancel.mutationOptions({ onSettled }));
   if (tasks.length === 0) return null;
   return (
-    <section aria-labelledby="tasks" className="grid gap-3">
-      <h2 id="tasks" className="font-serif text-xl">
-        {t(tasks.some(isRunning) ? "goingOn" : "lately")}
-      </h2>
+    <Chapter title={t(tasks.some(isRunning) ? "goingOn" : "lately")} className="gap-3">
       <Problem error={cancel.error} />
       <ul className="grid gap-2">
         {tasks.map((task) => (
           <Task key={task.id} task={task} isStopping={cancel.isPending} onStop={() => cancel.mutate(task.id)} />
         ))}
       </ul>
-    </section>
+    </Chapter>
   );
 }
 

@@ -8,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { newId } from "#app/ui/ids.ts";
 import { Problem } from "#app/ui/problem.tsx";
+import { retryLost } from "#app/ui/retry-lost.ts";
 import type { SeriesDimension, SeriesId } from "#contracts/series.ts";
 import { MAX_PROMPT_CHARACTERS, SERIES_DIMENSIONS } from "#contracts/terms.ts";
 
@@ -23,7 +24,7 @@ export function NewSeries() {
   const { mutate, isPending, error } = useMutation(
     trpc.series.place.mutationOptions({
       // Lost on the way, it is sent again, and is the same series.
-      retry: (failures, problem) => failures < 2 && !problem.data,
+      retry: retryLost,
       onSuccess: ({ id }) => router.push(`/series/${id}`),
     }),
   );

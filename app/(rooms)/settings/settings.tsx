@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { type Locale, useLocale, useTranslations } from "use-intl";
 import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from "#app/messages/locales.ts";
 import { buttonClass } from "#app/ui/button.tsx";
+import { Chapter } from "#app/ui/chapter.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { useTheme } from "#app/ui/use-theme.ts";
 import { Notifications } from "./notifications.tsx";
@@ -62,9 +63,6 @@ export function Settings() {
   );
 }
 
-const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className="grid gap-4 border-line border-t pt-6">
-    <h2 className="font-serif text-xl">{title}</h2>
-    {children}
-  </section>
+const Part = (part: { title: string; children: ReactNode }) => (
+  <Chapter {...part} className="gap-4 border-line border-t pt-6" />
 );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Folded } from "#app/ui/folded.tsx";
 import type { ModelCard, ScheduleType } from "#contracts/generation.ts";
 import { MAX_STEPS, SAMPLER_TITLES, SCHEDULE_TITLES, SPACED_SAMPLERS } from "#contracts/terms.ts";
 import type { Draft } from "./draft.ts";
@@ -34,8 +35,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
     />
   );
   return (
-    <details data-settings className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
+    <Folded data-settings title={t("title")}>
       <div className="grid grid-cols-2 gap-4 p-3">
         <Labelled title={t("model")} problem={problems.modelId} wide>
           <select
@@ -112,7 +112,7 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
           </Labelled>
         )}
       </div>
-    </details>
+    </Folded>
   );
 }
 

@@ -5,10 +5,12 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { Thoughts } from "#app/ui/thoughts.tsx";
+import { UnderWay } from "#app/ui/under-way.tsx";
 import type { PaintSettings } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { Thought } from "#contracts/mind.ts";
@@ -89,17 +91,11 @@ function Painting({ order }: { order: Order }) {
         )}
       </Canvas>
       {order.count > 1 && <Strip order={order} byCandidate={byCandidate} current={progress?.candidate ?? 0} />}
-      <div className="flex items-center gap-4">
-        <div className="grid flex-1 gap-2">
-          <progress className="bar" value={shareOf(progress)} aria-label={t("soFar")} />
-          <p role="status" className="text-muted text-sm tabular-nums">
-            {statusOf(t, order, progress)}
-          </p>
-        </div>
+      <UnderWay label={t("soFar")} share={shareOf(progress)} told={statusOf(t, order, progress)}>
         <Button onClick={() => cancel.mutate(order.id)} disabled={cancel.isPending}>
           <LineIcon name="stop" /> {t("cancel")}
         </Button>
-      </div>
+      </UnderWay>
       <Problem error={cancel.error} />
       <Thoughts thoughts={merged(order.thoughts, thoughts)} isThinking={order.title === null} />
     </div>
@@ -178,12 +174,11 @@ function Finished({ order }: { order: Order }) {
           {t("see")}
         </Link>
       </div>
-      <details className="rounded-lg border border-line">
-        <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("thoughts")}</summary>
+      <Folded title={t("thoughts")}>
         <div className="p-3">
           <Thoughts thoughts={order.thoughts} isThinking={false} />
         </div>
-      </details>
+      </Folded>
     </div>
   );
 }

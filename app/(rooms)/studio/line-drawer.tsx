@@ -1,10 +1,11 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ComponentProps, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Order, OrderId } from "#contracts/order.ts";
@@ -100,13 +101,13 @@ function Line({ orders, isPaused, shown, onShow }: LineProps) {
               </button>
               {at >= 0 && (
                 <>
-                  <Act
+                  <IconButton
                     icon="up"
                     label={t("sooner")}
                     disabled={at === 0}
                     onClick={() => move.mutate({ id: order.id, before: waiting[at - 1]!.id })}
                   />
-                  <Act
+                  <IconButton
                     icon="down"
                     label={t("later")}
                     disabled={at === waiting.length - 1}
@@ -114,7 +115,7 @@ function Line({ orders, isPaused, shown, onShow }: LineProps) {
                   />
                 </>
               )}
-              <Act icon="close" label={t("cancel")} onClick={() => take(order)} />
+              <IconButton icon="close" label={t("cancel")} onClick={() => take(order)} />
             </li>
           );
         })}
@@ -122,20 +123,3 @@ function Line({ orders, isPaused, shown, onShow }: LineProps) {
     </>
   );
 }
-
-interface ActProps extends ComponentProps<"button"> {
-  readonly icon: ComponentProps<typeof LineIcon>["name"];
-  readonly label: string;
-}
-
-const Act = ({ icon, label, ...rest }: ActProps) => (
-  <button
-    type="button"
-    aria-label={label}
-    title={label}
-    className="grid size-11 shrink-0 place-items-center rounded-lg text-muted hover:text-ink disabled:opacity-30"
-    {...rest}
-  >
-    <LineIcon name={icon} />
-  </button>
-);

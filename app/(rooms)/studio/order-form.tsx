@@ -6,6 +6,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { useTranslations } from "use-intl";
 import { Button } from "#app/ui/button.tsx";
 import { Choices } from "#app/ui/choices.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
@@ -101,12 +102,9 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
       />
       {model === undefined && <Place />}
       {canSketch && (
-        <details className="rounded-lg border border-line" hidden={!draft.hasUnderpainting}>
-          <summary className="flex min-h-11 items-center justify-between px-3 text-muted text-sm hover:text-ink">
-            {t("sketch")} {hasSketch && <span className="text-accent text-xs">{t("sketchUsed")}</span>}
-          </summary>
+        <Folded title={t("sketch")} beside={hasSketch && t("sketchUsed")} hidden={!draft.hasUnderpainting}>
           <OwnSketch {...sizeOf(draft.shape, model)} onChange={keepSketch} />
-        </details>
+        </Folded>
       )}
       <Choices
         legend={t("candidates")}

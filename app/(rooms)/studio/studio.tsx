@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { isKeptForLater } from "#app/pwa/outbox-link.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { newId } from "#app/ui/ids.ts";
+import { retryLost } from "#app/ui/retry-lost.ts";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { Order, OrderId, PlaceOrderInput } from "#contracts/order.ts";
 import { applyRecalled } from "./apply-recalled.ts";
@@ -21,9 +22,6 @@ import { Readiness } from "./readiness.tsx";
 import type { Recalled } from "./recall/read-settings.ts";
 import { useShownOrder } from "./use-shown-order.ts";
 
-/** No answer came, as opposed to a refusal: worth another try. */
-const isLost = (failures: number, error: { data?: unknown }): boolean =>
-  failures < 2 && !error.data && !isKeptForLater(error);
 const PULSE_MS = { ready: 30_000, waking: 1_500 };
 
 export function Studio() {
@@ -49,7 +47,7 @@ export function Studio() {
   const place = useMutation(
     trpc.order.place.mutationOptions({
       onSuccess: begin,
-      retry: isLost,
+      retry: retryLost,
       onError: (error) => isKeptForLater(error) && tell(kept("orderKept")),
     }),
   );

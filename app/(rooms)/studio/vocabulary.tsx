@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Folded } from "#app/ui/folded.tsx";
 import { phrasesIn } from "#contracts/theme.ts";
 
 interface Props {
@@ -20,8 +21,7 @@ export function Vocabulary({ words, prompt, onChange }: Props) {
     return known && t(known);
   };
   return (
-    <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
+    <Folded title={t("title")}>
       <div className="grid gap-4 p-3">
         {kinds.map(([kind, phrases]) => (
           <fieldset key={kind} className="grid gap-2">
@@ -42,7 +42,7 @@ export function Vocabulary({ words, prompt, onChange }: Props) {
           </fieldset>
         ))}
       </div>
-    </details>
+    </Folded>
   );
 }
 

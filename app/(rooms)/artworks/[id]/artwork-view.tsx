@@ -1,7 +1,6 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { LineIcon } from "#app/ui/line-icon.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Thoughts } from "#app/ui/thoughts.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { Actions } from "./actions.tsx";
@@ -16,12 +15,7 @@ export function ArtworkView({ artwork }: { artwork: Artwork }) {
   const t = useTranslations("artwork");
   return (
     <article className="grid gap-6">
-      <Link
-        href="/gallery"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("gallery")}
-      </Link>
+      <BackLink href="/gallery">{t("gallery")}</BackLink>
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem] lg:gap-12">
         <div className="grid gap-6 lg:sticky lg:top-6">
           <OnMat artwork={artwork} />

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Folded } from "#app/ui/folded.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
 import { MOODS } from "#contracts/mood-natures.ts";
@@ -27,8 +28,7 @@ export function Remix({ artwork }: { artwork: Artwork }) {
   );
   const artworkId = artwork.id;
   return (
-    <details className="rounded-lg border border-line">
-      <summary className="flex min-h-11 items-center px-3 text-muted text-sm hover:text-ink">{t("title")}</summary>
+    <Folded title={t("title")}>
       <div className="grid gap-4 p-3">
         <Button disabled={isPending} onClick={() => mutate({ artworkId, kind: "variation" })}>
           {t("variation")}
@@ -69,6 +69,6 @@ export function Remix({ artwork }: { artwork: Artwork }) {
         </div>
         <Problem error={error} />
       </div>
-    </details>
+    </Folded>
   );
 }

@@ -5,8 +5,10 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { ExportDialog } from "#app/ui/export-dialog.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { ShareDialog } from "#app/ui/share-dialog.tsx";
@@ -30,12 +32,7 @@ export function CollectionView({ initial }: { initial: Collection }) {
   const { artworks } = collection;
   return (
     <div className="grid gap-6">
-      <Link
-        href="/collections"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("title")}
-      </Link>
+      <BackLink href="/collections">{t("title")}</BackLink>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <Name collection={collection} />
         <div className="flex flex-wrap gap-2">
@@ -96,14 +93,7 @@ function Name({ collection: { id, name } }: { collection: Collection }) {
     return (
       <h1 className="flex items-center gap-2 font-serif text-3xl">
         {name}
-        <button
-          type="button"
-          onClick={() => setDraft(name)}
-          aria-label={t("rename")}
-          className="grid size-11 place-items-center rounded-lg text-muted hover:text-ink"
-        >
-          <LineIcon name="edit" />
-        </button>
+        <IconButton icon="edit" label={t("rename")} onClick={() => setDraft(name)} />
       </h1>
     );
   return (

@@ -18,10 +18,10 @@ import {
 } from "@dnd-kit/sortable";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { type ComponentProps, useId } from "react";
+import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
-import { LineIcon } from "#app/ui/line-icon.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
@@ -126,9 +126,14 @@ function Piece({ artwork, isCover, onCover, onTakeOut }: PieceProps) {
         <p className="basis-full truncate px-1 pt-2 text-muted text-xs sm:flex-1 sm:basis-auto sm:pt-0">
           {artwork.title}
         </p>
-        <Act icon="cover" label={t(isCover ? "isCover" : "makeCover")} aria-pressed={isCover} onClick={onCover} />
-        <Act icon="close" label={t("takeOut")} onClick={onTakeOut} />
-        <Act
+        <IconButton
+          icon="cover"
+          label={t(isCover ? "isCover" : "makeCover")}
+          aria-pressed={isCover}
+          onClick={onCover}
+        />
+        <IconButton icon="close" label={t("takeOut")} onClick={onTakeOut} />
+        <IconButton
           icon="grip"
           label={t("drag", { title: artwork.title })}
           {...attributes}
@@ -139,20 +144,3 @@ function Piece({ artwork, isCover, onCover, onTakeOut }: PieceProps) {
     </li>
   );
 }
-
-interface ActProps extends ComponentProps<"button"> {
-  readonly icon: ComponentProps<typeof LineIcon>["name"];
-  readonly label: string;
-}
-
-const Act = ({ icon, label, className = "", ...rest }: ActProps) => (
-  <button
-    type="button"
-    aria-label={label}
-    title={label}
-    className={`grid size-10 shrink-0 place-items-center rounded-lg text-muted hover:text-ink aria-pressed:text-accent ${className}`}
-    {...rest}
-  >
-    <LineIcon name={icon} />
-  </button>
-);

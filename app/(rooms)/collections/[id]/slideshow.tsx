@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { LineIcon } from "#app/ui/line-icon.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import type { ArtworkTile } from "#contracts/artwork.ts";
 
 interface Props {
@@ -65,32 +65,15 @@ export function Slideshow({ artworks, title, onClose }: Props) {
           <p className="text-muted text-sm tabular-nums">
             {at + 1} / {count}
           </p>
-          <Control icon="back" label={t("previous")} onClick={() => go(-1)} />
-          <Control
+          <IconButton icon="back" label={t("previous")} onClick={() => go(-1)} />
+          <IconButton
             icon={isRunning ? "pause" : "play"}
             label={t(isRunning ? "pause" : "play")}
             onClick={() => setRunning(!isRunning)}
           />
-          <Control icon="next" label={t("next")} onClick={() => go(1)} />
+          <IconButton icon="next" label={t("next")} onClick={() => go(1)} />
         </div>
       </div>
     </Dialog>
   );
 }
-
-interface ControlProps {
-  readonly icon: "back" | "next" | "play" | "pause";
-  readonly label: string;
-  readonly onClick: () => void;
-}
-
-const Control = ({ icon, label, onClick }: ControlProps) => (
-  <button
-    type="button"
-    onClick={onClick}
-    aria-label={label}
-    className="grid size-11 place-items-center rounded-lg hover:bg-mat"
-  >
-    <LineIcon name={icon} />
-  </button>
-);

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { buttonClass } from "#app/ui/button.tsx";
-import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { TileGrid } from "#app/ui/tile-grid.tsx";
 import type { AlikeInput } from "#contracts/gallery.ts";
@@ -18,12 +18,7 @@ export function AlikeView({ input }: { input: AlikeInput }) {
   const heard = data?.heard?.join(", ");
   return (
     <div data-wide className="grid gap-6">
-      <Link
-        href="/gallery"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("title")}
-      </Link>
+      <BackLink href="/gallery">{t("title")}</BackLink>
       <h1 className="font-serif text-3xl">{isWords ? t("alikeWords", { words: input.words }) : t("alike")}</h1>
       {heard && <p className="text-muted">{t("heard", { heard })}</p>}
       {isWords && data?.heard?.length === 0 && (

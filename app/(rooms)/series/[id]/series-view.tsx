@@ -1,15 +1,16 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { CollectDialog } from "#app/ui/collect-dialog.tsx";
 import { idIn } from "#app/ui/ids.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { UnderWay } from "#app/ui/under-way.tsx";
 import type { ArtworkId } from "#contracts/artwork.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Series } from "#contracts/series.ts";
@@ -42,12 +43,7 @@ export function SeriesView({ initial }: { initial: Series }) {
   };
   return (
     <div className="grid gap-6">
-      <Link
-        href="/series"
-        className="flex min-h-11 items-center gap-1 justify-self-start text-muted text-sm hover:text-ink"
-      >
-        <LineIcon name="back" /> {t("title")}
-      </Link>
+      <BackLink href="/series">{t("title")}</BackLink>
       <header className="grid gap-2">
         <h1 className="text-balance font-serif text-3xl">{theme}</h1>
         <p className="text-muted">
@@ -61,17 +57,11 @@ export function SeriesView({ initial }: { initial: Series }) {
         {isCollecting && <CollectDialog artworkIds={kept} name={theme} onClose={() => setCollecting(false)} />}
       </header>
       {active.length > 0 && (
-        <div className="flex items-center gap-4">
-          <div className="grid flex-1 gap-2">
-            <progress className="bar" value={done / count} aria-label={t("paintedSoFar")} />
-            <p role="status" className="text-muted text-sm tabular-nums">
-              {t("painted", { done, count })}
-            </p>
-          </div>
+        <UnderWay label={t("paintedSoFar")} share={done / count} told={t("painted", { done, count })}>
           <Button disabled={cancel.isPending} onClick={stop}>
             <LineIcon name="stop" /> {t("stop")}
           </Button>
-        </div>
+        </UnderWay>
       )}
       {isCut && (
         <Button
