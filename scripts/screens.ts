@@ -15,7 +15,8 @@ const QUALITY = 72;
 
 const first = async (page: Page, list: string): Promise<string> => {
   await page.goto(`${url}${list}`);
-  const link = page.getByRole("main").getByRole("listitem").getByRole("link").first();
+  const inside = list === "/gallery" ? "/artworks/" : `${list}/`;
+  const link = page.locator(`main li a[href^="${inside}"]`).first();
   return (await link.getAttribute("href", { timeout: 5_000 })) ?? list;
 };
 
