@@ -16,7 +16,7 @@ const QUALITY = 72;
 const first = async (page: Page, list: string): Promise<string> => {
   await page.goto(`${url}${list}`);
   const inside = list === "/gallery" ? "/artworks/" : `${list}/`;
-  const link = page.locator(`main li a[href^="${inside}"]`).first();
+  const link = page.locator(`main a[href^="${inside}"]`).first();
   return (await link.getAttribute("href", { timeout: 5_000 })) ?? list;
 };
 

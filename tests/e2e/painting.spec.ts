@@ -76,7 +76,7 @@ test("a person's own sketch is painted over, undone strokes apart, and painted a
   expect(await middle()).toEqual([255, 215, 114, 255]);
   await undo.click();
   expect(await middle()).toEqual([47, 111, 143, 255]);
-  await page.getByLabel("Choose a picture").setInputFiles("docs/screenshot.png");
+  await page.getByLabel("Choose a picture").setInputFiles("docs/screens/studio-dark-wide.webp");
   await expect.poll(middle).not.toEqual([47, 111, 143, 255]);
   await order(page, "the ocean, oil painting");
   await page.waitForURL(/order=/);
