@@ -12,8 +12,6 @@ export default {
   ],
   project: ["**/*.{ts,tsx,mjs,css}", "!server/infra/prisma/generated/**"],
   ignoreExportsUsedInFile: true,
-  // app/layout.tsx reads its file.
-  ignoreDependencies: ["@fontsource-variable/geist"],
   // Tailwind is imported by app/globals.css alone.
   compilers: { css: (text: string) => [...text.matchAll(/@import[^;]+/g)].join("\n").replaceAll("@import", "import") },
 } satisfies KnipConfig;

@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { NONCE_HEADER } from "#contracts/nonce.ts";
 import { isOwnName } from "#contracts/own-names.ts";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
+import { contentPolicy } from "#server/transport/http/content-policy.ts";
 
 /** What whoever is sent a link may ask for, and nothing else: each answers for itself whether the link still holds. */
 const SHARED = new RegExp(
@@ -19,8 +21,21 @@ export function proxy(request: NextRequest): NextResponse {
     if (!isPublic) return new NextResponse("Aria answers to localhost alone.", { status: 403 });
     if (!SHARED.test(pathname)) return new NextResponse("There is nothing here.", { status: 404 });
   }
-  if (!pathname.startsWith("/socket.io")) return NextResponse.next();
+  if (!pathname.startsWith("/socket.io")) return withPolicy(request);
   return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));
+}
+
+/** Next reads the nonce for its own scripts from the request; `app/layout.tsx` takes it from there for ours. */
+function withPolicy(request: NextRequest): NextResponse {
+  if (!request.headers.get("accept")?.includes("text/html")) return NextResponse.next();
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const policy = contentPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  headers.set(NONCE_HEADER, nonce);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
 }
 
 export const config = { matcher: ["/((?!_next/).*)"] };

@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { ArtworkId, ArtworkTile, ManyArtworks } from "./artwork.ts";
 import { Plain } from "./generation.ts";
+import { MAX_NAME } from "./terms.ts";
 
 export const CollectionId = z.uuid().brand<"CollectionId">();
 export type CollectionId = z.infer<typeof CollectionId>;
 
-const MAX_NAME = 80;
 export const MAX_ITEMS = 5_000;
 const Name = Plain.trim().min(1, "must not be empty").max(MAX_NAME, `must be at most ${MAX_NAME} characters`);
 

@@ -63,3 +63,6 @@ export const DEFAULT_SHARE_DAYS = 30;
 
 /** Of artworks that one call is about. */
 export const MAX_MANY = 1_000;
+
+/** Characters of a collection's name. */
+export const MAX_NAME = 80;

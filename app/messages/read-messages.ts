@@ -6,6 +6,8 @@ import de from "./de.json";
 import en from "./en.json";
 import { LOCALE_COOKIE, LOCALES, type Messages } from "./locales.ts";
 
+const RAW = { en, de } satisfies Record<Locale, Messages>;
+
 type Tree = { readonly [key: string]: string | Tree };
 
 const compileAll = (tree: Tree): object =>
@@ -15,7 +17,7 @@ const compileAll = (tree: Tree): object =>
 /** Parsed here once, so that the browser comes without a parser: next.config.mjs gives it the formatter alone. */
 const compiled = (tree: Tree): unknown => JSON.parse(JSON.stringify(compileAll(tree))); // plain, or React refuses it
 // To whoever translates by them they are the messages that they were.
-const MESSAGES = { en: compiled(en) as Messages, de: compiled(de) as Messages } satisfies Record<Locale, Messages>;
+const MESSAGES: Record<Locale, Messages> = { en: compiled(RAW.en) as Messages, de: compiled(RAW.de) as Messages };
 
 const isLocale = (name: string | undefined): name is Locale => LOCALES.some((locale) => locale === name);
 

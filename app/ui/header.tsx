@@ -35,7 +35,7 @@ export function Header() {
     <header className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-5">
       <a
         href="#page"
-        className="sr-only rounded-lg bg-mat px-4 py-3 text-sm focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30"
+        className="sr-only rounded-lg bg-mat text-sm focus:not-sr-only focus:absolute focus:px-4 focus:py-3 focus:top-2 focus:left-2 focus:z-30"
       >
         {t("skip")}
       </a>

@@ -2,11 +2,10 @@
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { CollectionId, CreateCollectionInput } from "#contracts/collections.ts";
+import { MAX_NAME } from "#contracts/terms.ts";
 import { Button } from "./button.tsx";
 import { newId } from "./ids.ts";
 import { Problem } from "./problem.tsx";
-
-const MAX_CHARACTERS = 80;
 
 interface Props {
   /** Beside a page's title: quiet, and no wider than a name. */
@@ -21,7 +20,7 @@ interface Props {
 /** Names a collection that is to be made. */
 export function NewCollectionForm({ aside = false, name: proposed = "", isBusy, error, onCreate }: Props) {
   const t = useTranslations("collections");
-  const [name, setName] = useState(proposed.slice(0, MAX_CHARACTERS));
+  const [name, setName] = useState(proposed.slice(0, MAX_NAME));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onCreate({ id: newId<CollectionId>(), name: name.trim() });
@@ -32,7 +31,7 @@ export function NewCollectionForm({ aside = false, name: proposed = "", isBusy, 
         <input
           value={name}
           onChange={({ target }) => setName(target.value)}
-          maxLength={MAX_CHARACTERS}
+          maxLength={MAX_NAME}
           aria-label={t("newName")}
           placeholder={t("newName")}
           className={`field ${aside ? "w-56" : ""}`}

@@ -71,7 +71,8 @@ export function Picture({ imageUrl, thumbhash, alt, widthPx, heightPx, sizes, ..
 
 /** What stood in for it would else be seen beside it. */
 function bare(shown: HTMLImageElement): void {
-  shown.style.background = "none";
+  shown.style.backgroundImage = "none";
+  shown.style.backgroundColor = "transparent";
 }
 
 function bytesOf(thumbhash: string): Uint8Array | undefined {

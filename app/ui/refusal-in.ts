@@ -1,5 +1,8 @@
+import type { z } from "zod";
+import type { ErrorReply } from "#contracts/generation.ts";
+
 /** What the server says is wrong, in its own words; null where the reply is none of its refusals. */
-export async function refusalIn(reply: unknown): Promise<string | null> {
-  const { ErrorReply } = await import("#contracts/generation.ts");
-  return ErrorReply.safeParse(reply).data?.error.message ?? null;
+export function refusalIn(reply: unknown): string | null {
+  const { error } = (reply ?? {}) as Partial<z.infer<typeof ErrorReply>>;
+  return typeof error?.message === "string" ? error.message : null;
 }

@@ -105,12 +105,14 @@ function Link({ share, of, url }: { share: Share; of: SharedThing; url: string }
     }),
   );
   const copy = async () => {
-    // Browsers give pages that came without TLS no clipboard: there it stands, chosen, to be copied by hand.
-    await navigator.clipboard?.writeText(url).then(
-      () => setCopied(true),
-      () => {},
-    );
-    address.current?.select();
+    try {
+      await navigator.clipboard.writeText(url);
+      setCopied(true);
+    } catch {
+      // The browser said no: there it stands, chosen, to be copied by hand.
+      setCopied(false);
+      address.current?.select();
+    }
   };
   const facts = [
     share.expiresAt ? t("expires", { date: format.dateTime(share.expiresAt, { dateStyle: "medium" }) }) : t("never"),

@@ -35,7 +35,7 @@ export function useZip(): Zip {
           signal: wish.current.signal,
         });
         if (!reply.ok || !reply.body) {
-          setProblem((await refusalIn(await reply.json().catch(() => null))) ?? t("failed"));
+          setProblem(refusalIn(await reply.json().catch(() => null)) ?? t("failed"));
           return;
         }
         save(await collect(reply.body, setDone));

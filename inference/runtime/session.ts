@@ -58,7 +58,8 @@ const ortOptions = (provider: Provider, { threads, spin }: SessionOptions): Infe
   interOpNumThreads: 1,
   graphOptimizationLevel: "all",
   logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" } } },
+  // Without it, bytes saturate on a processor that adds their products in 16 bits (AVX2): graphs that came in bytes, and ours.
+  extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" }, x64quantprecision: "1" } },
 });
 
 /** onnxruntime complains on stderr when it looks for a provider that is not installed, so it is only asked for one that is. */

@@ -1,11 +1,14 @@
 import type { Page } from "@playwright/test";
-import { expect, order, test, untilKept } from "./aria.ts";
+import { expect, test, untilKept } from "./aria.ts";
 
 const FARTHEST = 80;
 
 /** Walks to what has this name, as somebody without a mouse does. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const wanted = page.getByRole("link", { name }).or(page.getByRole("button", { name }));
+  const wanted = page
+    .getByRole("link", { name })
+    .or(page.getByRole("button", { name }))
+    .or(page.getByRole("textbox", { name }));
   for (let i = 0; i < FARTHEST; i++) {
     await page.keyboard.press("Tab");
     const focused = await wanted.evaluateAll((all) => all.some((one) => one === document.activeElement));
@@ -22,7 +25,9 @@ test("everything from a theme to a shared collection is done without a mouse", a
   await page.goto(aria.url);
   await press(page, "To the page");
   await expect(page.getByRole("main")).toBeFocused();
-  await order(page, "a lighthouse at noon");
+  await tabTo(page, "What shall she paint?");
+  await page.keyboard.type("a lighthouse at noon");
+  await page.keyboard.press("Control+Enter");
   await untilKept(page);
   await press(page, "See the artwork");
   await page.waitForURL(/artworks/);
@@ -39,19 +44,22 @@ test("everything from a theme to a shared collection is done without a mouse", a
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "From near" })).toBeFocused();
-  await page.goto(`${aria.url}/collections`);
-  await page.getByRole("textbox").focus();
+  await press(page, "Collections");
+  await page.waitForURL(/collections$/);
+  await tabTo(page, "A new collection");
   await page.keyboard.type("Without a mouse");
   await page.keyboard.press("Enter");
   await page.waitForURL(/collections\//);
-  await page.goto(`${aria.url}/gallery`);
+  await press(page, "Gallery");
+  await page.waitForURL(/gallery$/);
   await expect(page.getByText(/^[\d,]+ artworks?$/)).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("x");
   await expect(page.getByText(/^1 chosen/)).toBeVisible();
   await page.keyboard.press("c");
   await press(page, /^Without a mouse/);
-  await page.goto(`${aria.url}/collections`);
+  await press(page, "Collections");
+  await page.waitForURL(/collections$/);
   await press(page, /Without a mouse/);
   await page.waitForURL(/collections\//);
   await expect(page.getByText(title).first()).toBeVisible();

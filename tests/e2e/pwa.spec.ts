@@ -173,6 +173,9 @@ test("a newer Aria is offered, and comes when it is asked for", async ({ aria, p
   const loaded = page.waitForEvent("load");
   await offer.getByRole("button").click();
   await loaded;
+  // It is the one that waited that now answers, and nothing waits any more.
+  const waits = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting != null);
+  await expect.poll(waits).toBe(false);
   await expect(offer).toBeHidden();
   front.closeAllConnections();
   front.close();

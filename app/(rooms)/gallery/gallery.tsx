@@ -65,7 +65,7 @@ export function Gallery({ filter, first, isPhone }: Props) {
     if (name === "choose" && tile && index !== null) selection.toggle(tile, index);
     if (name === "range" && index !== null) void selection.extendTo(index);
     if (some.length === 0) return;
-    if (name === "trash") (filter.trash ? restore : trash)(some);
+    if (name === "trash") void (filter.trash ? restore : trash)(some);
     if (name === "love" && tile) love(tile);
     if (name === "collect") {
       if (selection.tiles.size === 0 && tile && index !== null) selection.toggle(tile, index);

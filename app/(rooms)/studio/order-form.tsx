@@ -45,7 +45,6 @@ interface Props {
 
 export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, onPlace }: Props) {
   const t = useTranslations("studio");
-  const sentenceOf = useSentenceOf();
   const [problems, setProblems] = useState(NO_PROBLEMS);
   const { place, hasSketch, keepSketch, isSending, problem: unsent } = useSketch(onPlace);
   useShared(onDraft, keepSketch);
@@ -63,21 +62,21 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
       if (read.problems === null) place(read.input as PlaceOrderInput);
     },
   });
+  const isBusy = order.isPending || isPlacing || isSending;
   function submit(event: FormEvent): void {
     event.preventDefault();
-    order.mutate(draft);
+    // Ctrl + Enter asks no button whether it may.
+    if (!isBusy) order.mutate(draft);
   }
   function paintOnCtrlEnter(event: KeyboardEvent): void {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+    if (event.key === "Enter" && !event.repeat && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
   }
-  const isBusy = order.isPending || isPlacing || isSending;
-  const refusal = order.error ?? problem;
   return (
     <form
       ref={form}
       onSubmit={submit}
       onKeyDown={paintOnCtrlEnter}
-      onFocus={fetchReader}
+      onFocus={() => void fetchReader().catch(() => {})}
       noValidate
       className="grid gap-5"
     >
@@ -115,7 +114,7 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
       <AdvancedSettings {...{ draft, models, device, model, problems }} onChange={change} />
       <div className="sticky bottom-16 z-10 flex gap-2 bg-wall py-2 sm:static sm:bg-transparent sm:py-0">
         <Button type="submit" look="primary" disabled={isBusy} title="Ctrl + Enter" className="flex-1">
-          {t(isPlacing ? "asking" : draft.prompt.trim() === "" ? "letHer" : "paint")}
+          {t(isBusy ? "asking" : draft.prompt.trim() === "" ? "letHer" : "paint")}
         </Button>
         <Button
           onClick={() => order.mutate({ ...draft, prompt: "", edited: null })}
@@ -125,12 +124,19 @@ export function OrderForm({ draft, onDraft, models, device, isPlacing, problem, 
           <LineIcon name="surprise" /> {t("surprise")}
         </Button>
       </div>
-      {Boolean(unsent ?? refusal) && (
-        <p role="alert" className="text-alarm text-sm">
-          {unsent ?? sentenceOf(refusal)}
-        </p>
-      )}
+      <Refusal sentence={unsent} error={order.error ?? problem} />
     </form>
+  );
+}
+
+/** Why nothing is painted: in words that are there already, or of what failed. */
+function Refusal({ sentence, error }: { sentence: string | null; error: unknown }) {
+  const sentenceOf = useSentenceOf();
+  if (!sentence && !error) return null;
+  return (
+    <p role="alert" className="text-alarm text-sm">
+      {sentence ?? sentenceOf(error)}
+    </p>
   );
 }
 

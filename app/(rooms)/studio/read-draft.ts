@@ -1,4 +1,4 @@
-/** Fetched once somebody orders: zod weighs more than the form. */
+/** Fetched once somebody comes to the form: zod weighs more than that. */
 import type { z } from "zod";
 import type { ModelCard } from "#contracts/generation.ts";
 import { PlaceOrderInput } from "#contracts/order.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useTRPC } from "#app/trpc.ts";
 import { idIn } from "#app/ui/ids.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
@@ -21,7 +21,6 @@ interface ShownOrder {
 /** The order in the address; without one, what is being painted, else the last that was. Read from the database. */
 export function useShownOrder(): ShownOrder {
   const trpc = useTRPC();
-  const router = useRouter();
   const asked = idIn<OrderId>(useSearchParams().get("order"));
   const current = useQuery(
     trpc.order.current.queryOptions(undefined, { enabled: asked === null, refetchInterval: LOOK_EVERY_MS }),
@@ -33,6 +32,7 @@ export function useShownOrder(): ShownOrder {
       refetchInterval: ({ state }) => (!state.data || isActive(state.data) ? WATCH_EVERY_MS : false),
     }),
   );
-  const show = (id: OrderId) => router.push(`/?order=${id}`, { scroll: false });
+  // Next keeps its search params in step, and asks the server for nothing that is here already.
+  const show = (id: OrderId) => window.history.pushState(null, "", `/?order=${id}`);
   return { orderId: isError ? null : orderId, order: order ?? null, show };
 }

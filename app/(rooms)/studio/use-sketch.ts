@@ -38,6 +38,6 @@ async function send(t: Translate, sketch: Sketch): Promise<string> {
   );
   if (!answer) throw new Error(t("unreachable"));
   const reply: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return (reply as SketchReply).sha256;
-  throw new Error((await refusalIn(reply)) ?? t("unsent"));
+  if (answer.ok && reply) return (reply as SketchReply).sha256;
+  throw new Error(refusalIn(reply) ?? t("unsent"));
 }

@@ -13,6 +13,12 @@ export function OnMat({ artwork }: { artwork: Artwork }) {
   const t = useTranslations("artwork");
   const [isNear, setNear] = useState(false);
   const [isWhole, setWhole] = useState(false);
+  /** Shown once it is there: without a network the thumbnail stays. */
+  const fetchWhole = () => {
+    const whole = new Image();
+    whole.onload = () => setWhole(true);
+    whole.src = artwork.imageUrl;
+  };
   /** Counts up, so that pressing again plays it again. */
   const [played, setPlayed] = useState(0);
   return (
@@ -20,7 +26,7 @@ export function OnMat({ artwork }: { artwork: Artwork }) {
       {/* What is dragged out of the browser is the file itself, fetched when a mouse comes near. */}
       <div
         className="group relative rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8"
-        onPointerEnter={({ pointerType }) => pointerType === "mouse" && setWhole(true)}
+        onPointerEnter={({ pointerType }) => pointerType === "mouse" && fetchWhole()}
       >
         <Picture
           {...artwork}

@@ -91,8 +91,12 @@ function useHanging(collection: Collection) {
       const { id: artworkId, title } = artwork;
       const before = artworks[artworks.indexOf(artwork) + 1]?.id ?? null;
       const hung = { collectionId, artworkIds: [artworkId] };
-      const putBack = () => add.mutate(hung, { onSuccess: () => move.mutate({ collectionId, artworkId, before }) });
-      take.mutate(hung, { onSuccess: () => tell(t("taken", { title }), putBack) });
+      // By promises: who undoes it may have left the page, and callbacks of a call go with it.
+      const putBack = async () => {
+        await add.mutateAsync(hung);
+        await move.mutateAsync({ collectionId, artworkId, before });
+      };
+      take.mutate(hung, { onSuccess: () => tell(t("taken", { title }), () => void putBack().catch(() => {})) });
     },
   };
 }
