@@ -48,6 +48,9 @@ try {
   const failed =
     unitReport.numFailedTests + e2eReport.stats.unexpected + [checked, units, e2e].filter((ok) => !ok).length;
   if (passed === 0) throw new Error("no test ran");
+  // Those that this machine lacks something for: each says what.
+  const skipped = unitReport.numPendingTests + e2eReport.stats.skipped;
+  if (skipped > 0) console.log(`\n${skipped} skipped`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 } catch (error) {

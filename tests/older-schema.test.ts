@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { Client } from "pg";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { GalleryFilter, GalleryPageInput } from "#contracts/gallery.ts";
 import { prismaArtworks } from "#server/infra/prisma/artworks.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
@@ -15,11 +15,15 @@ const herOwn = "20261121210000_mind";
 it.each([
   { last: "20261121000000_init", title: "a lighthouse in a storm" },
   { last: herOwn, title: "Keeper of the Light" },
-])("what was painted under $last hangs, is found and keeps its file", { timeout: 60_000 }, async ({ last, title }) => {
+])("what was painted under $last hangs, and is found", { timeout: 60_000 }, async ({ last, title }) => {
   const admin = new Client({ connectionString: testDatabaseUrl() });
   await admin.connect();
   const name = `upgrade_${randomUUID().replaceAll("-", "")}`;
   await admin.query(`create database ${name}`);
+  onTestFinished(async () => {
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
   const url = new URL(testDatabaseUrl());
   url.pathname = `/${name}`;
   const client = new Client({ connectionString: url.href });
@@ -57,6 +61,4 @@ it.each([
     scheduleType: "automatic",
   });
   await db.$disconnect();
-  await admin.query(`drop database ${name}`);
-  await admin.end();
 });
