@@ -27,7 +27,9 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Next reads the nonce for its own scripts from the request; `app/layout.tsx` takes it from there for ours. */
 function withPolicy(request: NextRequest): NextResponse {
-  if (!request.headers.get("accept")?.includes("text/html")) return NextResponse.next();
+  // The service worker fetches the page for times without a network as it fetches anything.
+  const isPage = request.headers.get("accept")?.includes("text/html") || request.nextUrl.pathname === "/offline";
+  if (!isPage) return NextResponse.next();
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentPolicy(nonce);
   const headers = new Headers(request.headers);
