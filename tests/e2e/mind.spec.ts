@@ -123,6 +123,8 @@ test("another artist has moods and works of their own", async ({ aria, page }) =
   await page.getByText("1", { exact: true }).click();
   await order(page, "a lone tree");
   await page.waitForURL(/order=/);
+  // What hung there before it is gone.
+  await expect(page.getByTestId("kept")).toBeHidden();
   await untilKept(page);
   await page.goto(`${aria.url}/gallery`);
   await page.getByRole("button", { name: "Filters" }).click();
