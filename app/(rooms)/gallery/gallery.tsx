@@ -7,6 +7,7 @@ import { type RefObject, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { CollectDialog, ExportDialog } from "#app/ui/dialogs.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
@@ -25,10 +26,6 @@ import { useWall } from "./use-wall.ts";
 import { Wall, type WallHandle } from "./wall.tsx";
 
 /** What is opened now and then is fetched then. */
-const CollectDialog = dynamic(() => import("#app/ui/collect-dialog.tsx").then((ui) => ui.CollectDialog), {
-  ssr: false,
-});
-const ExportDialog = dynamic(() => import("#app/ui/export-dialog.tsx").then((ui) => ui.ExportDialog), { ssr: false });
 const Compare = dynamic(() => import("./compare.tsx").then((ui) => ui.Compare), { ssr: false });
 const KeyMap = dynamic(() => import("./key-map.tsx").then((ui) => ui.KeyMap), { ssr: false });
 

@@ -1,21 +1,15 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { CollectDialog, ExportDialog, ShareDialog } from "#app/ui/dialogs.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import type { Artwork } from "#contracts/artwork.ts";
-
-const CollectDialog = dynamic(() => import("#app/ui/collect-dialog.tsx").then((ui) => ui.CollectDialog), {
-  ssr: false,
-});
-const ExportDialog = dynamic(() => import("#app/ui/export-dialog.tsx").then((ui) => ui.ExportDialog), { ssr: false });
-const ShareDialog = dynamic(() => import("#app/ui/share-dialog.tsx").then((ui) => ui.ShareDialog), { ssr: false });
 
 export function Actions({ artwork }: { artwork: Artwork }) {
   const t = useTranslations("artwork");

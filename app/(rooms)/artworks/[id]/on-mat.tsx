@@ -26,7 +26,7 @@ export function OnMat({ artwork }: { artwork: Artwork }) {
       {/* What is dragged out of the browser is the file itself, fetched when a mouse comes near. */}
       <div
         className="group relative rounded-sm bg-mat p-3 shadow-black/30 shadow-lg sm:p-8"
-        onPointerEnter={({ pointerType }) => pointerType === "mouse" && fetchWhole()}
+        onPointerEnter={({ pointerType }) => pointerType === "mouse" && !isWhole && fetchWhole()}
       >
         <Picture
           {...artwork}

@@ -1,6 +1,5 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -8,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { ExportDialog, ShareDialog } from "#app/ui/dialogs.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
@@ -16,10 +16,6 @@ import { useSentenceOf } from "#app/ui/use-sentence-of.ts";
 import type { Collection } from "#contracts/collections.ts";
 import { Hanging } from "./hanging.tsx";
 import { Slideshow } from "./slideshow.tsx";
-
-/** What is opened now and then is fetched then. */
-const ExportDialog = dynamic(() => import("#app/ui/export-dialog.tsx").then((ui) => ui.ExportDialog), { ssr: false });
-const ShareDialog = dynamic(() => import("#app/ui/share-dialog.tsx").then((ui) => ui.ShareDialog), { ssr: false });
 
 export function CollectionView({ initial }: { initial: Collection }) {
   const t = useTranslations("collections");

@@ -6,7 +6,7 @@ import { Piece } from "#app/(rooms)/series/piece.tsx";
 import { useTRPC } from "#app/trpc.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { CollectDialog } from "#app/ui/collect-dialog.tsx";
+import { CollectDialog } from "#app/ui/dialogs.ts";
 import { idIn } from "#app/ui/ids.ts";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
