@@ -54,8 +54,12 @@ export async function hanging(page: Page): Promise<number> {
   return Number(await count.getAttribute("data-count"));
 }
 
-export const untilKept = (page: Page): Promise<void> =>
-  expect(page.getByTestId("kept")).toBeVisible({ timeout: 60_000 });
+/** Until the order in the address is done: what the studio showed before it may be kept already, and stand there still. */
+export async function untilKept(page: Page): Promise<void> {
+  await page.waitForURL(/order=/);
+  const id = new URL(page.url()).searchParams.get("order");
+  await expect(page.locator(`[data-order="${id}"]`).getByTestId("kept")).toBeVisible({ timeout: 60_000 });
+}
 
 /** One artwork of its own for a test, through the REST door. */
 export async function paint(request: APIRequestContext, url: string, prompt: string): Promise<void> {

@@ -11,7 +11,7 @@ export function Candidates({ order }: { order: Order }) {
   const format = useFormatter();
   const scored = CRITERIA.filter((name) => order.candidates.some(({ scores }) => scores[name] !== null));
   return (
-    <section aria-labelledby="candidates" className="grid gap-3">
+    <section aria-labelledby="candidates" data-order={order.id} className="grid gap-3">
       <h2 id="candidates" className="text-muted text-sm">
         {t("title", { by: format.list(scored.map((name) => criteria(name))) })}
       </h2>
