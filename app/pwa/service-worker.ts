@@ -124,10 +124,13 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
 });
 
+/** As a browser asks for a page: what is asked for otherwise comes without a page's policy. */
+const asPage = (url: string): Request => new Request(url, { headers: { accept: "text/html" } });
+
 /** What a person is likely to want first, kept before they ask. */
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(PAGES).then((cache) => Promise.allSettled(["/", "/gallery"].map((page) => cache.add(page)))),
+    caches.open(PAGES).then((cache) => Promise.allSettled(["/", "/gallery"].map((url) => cache.add(asPage(url))))),
   );
 });
 

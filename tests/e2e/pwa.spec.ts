@@ -57,6 +57,12 @@ test("without a network, what was visited is there, and a gallery of what was se
   await page.reload();
   await page.waitForLoadState("networkidle");
   const artwork = page.url();
+  const withoutPolicy = await page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("pages-"));
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).matchAll()));
+    return kept.flat().flatMap(({ url, headers }) => (headers.has("content-security-policy") ? [] : url));
+  });
+  expect(withoutPolicy).toEqual([]);
   await offline(context, page, true);
   await page.goto(`${aria.url}/gallery`);
   await expect(page.getByTestId("gallery-tile")).toHaveCount(shown);
