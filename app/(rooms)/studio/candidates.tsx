@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Picture } from "#app/ui/picture.tsx";
 import type { Candidate, Order } from "#contracts/order.ts";
@@ -8,12 +8,11 @@ import { CRITERIA } from "#contracts/terms.ts";
 export function Candidates({ order }: { order: Order }) {
   const t = useTranslations("studio.judged");
   const criteria = useTranslations("criteria");
-  const format = useFormatter();
   const scored = CRITERIA.filter((name) => order.candidates.some(({ scores }) => scores[name] !== null));
   return (
     <section aria-labelledby="candidates" data-order={order.id} className="grid gap-3">
       <h2 id="candidates" className="text-muted text-sm">
-        {t("title", { by: format.list(scored.map((name) => criteria(name))) })}
+        {t("title", { by: scored.map((name) => criteria(name)).join(", ") })}
       </h2>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
         {order.candidates.map((candidate) => (

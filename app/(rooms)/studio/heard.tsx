@@ -23,7 +23,7 @@ export function Heard({ prompt, modelId, guesses }: Props) {
   const { data: lexicon } = useQuery(
     trpc.model.lexicon.queryOptions(modelId ?? "", { enabled: modelId !== undefined, staleTime: Infinity }),
   );
-  const sentence = lexicon ? sentenceOf(t, prompt, { lexicon, guesses }) : "";
+  const sentence = lexicon && prompt ? sentenceOf(t, prompt, { lexicon, guesses }) : "";
   const settled = useSettled(sentence);
   return (
     <>
