@@ -1,38 +1,62 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER } from "#contracts/nonce.ts";
-import { isOwnName } from "#contracts/own-names.ts";
-import { THUMB_NAME } from "#contracts/thumbnails.ts";
+import { type Caller, wanting } from "#server/domain/access/caller.ts";
+import { callerOf, secret } from "#server/door.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
-
-/** What whoever is sent a link may ask for, and nothing else: each answers for itself whether the link still holds. */
-const SHARED = new RegExp(
-  String.raw`^/(s/[\w-]{22}(/unlock|/opengraph-image[^/]*|/[0-9a-f-]{36}/${THUMB_NAME})?|oembed|icon\.svg|icons/[\w-]+\.png)$`,
-);
+import { needAt } from "#server/transport/http/doors.ts";
+import { refusal } from "#server/transport/http/refusal.ts";
+import { PASS_HEADER, signPass } from "#server/transport/passes.ts";
 
 /**
- * This machine may ask for everything. By the public name, where there is one, others see what was shared; by any other
- * name nobody is answered. What the browser says to the generation socket is passed on to inference, wherever that runs.
+ * Every request comes by here. Whoever sits at the machine that Aria listens on alone may do everything; anyone else signs in,
+ * or sees what was shared. What the browser says to the generation socket is passed on to inference, wherever that runs.
  */
-export function proxy(request: NextRequest): NextResponse {
-  const host = request.headers.get("host");
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (!isOwnName(host)) {
-    const isPublic = process.env.PUBLIC_URL !== undefined && host === new URL(process.env.PUBLIC_URL).host;
-    if (!isPublic) return new NextResponse("Aria answers to localhost alone.", { status: 403 });
-    if (!SHARED.test(pathname)) return new NextResponse("There is nothing here.", { status: 404 });
-  }
-  if (!pathname.startsWith("/socket.io")) return withPolicy(request);
+  if (isFromElsewhere(request))
+    return new NextResponse("A page of another origin may not ask for this.", { status: 403 });
+  const caller = await callerOf(request.headers);
+  if (!caller) return new NextResponse("Aria does not answer to this name.", { status: 403 });
+  const wants = wanting(caller, needAt(request.method, pathname));
+  if (wants !== null) return turnAway(request, caller, wants);
+  const headers = new Headers(request.headers);
+  headers.set(PASS_HEADER, signPass(secret(), caller, new Date()));
+  if (!pathname.startsWith("/socket.io")) return withPolicy(request, headers);
   return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));
 }
 
+/** A browser says which page a request comes from; a page elsewhere may look at what is shared, and do nothing. */
+function isFromElsewhere({ method, headers, nextUrl }: NextRequest): boolean {
+  const origin = headers.get("origin");
+  const isSocket = nextUrl.pathname.startsWith("/socket.io");
+  if (!origin || (/^(GET|HEAD)$/.test(method) && !isSocket)) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get("host");
+}
+
+/** A page's visitor is led to where one signs in, and from there to the page. */
+function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<ReturnType<typeof wanting>>): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const isPage = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
+  if (caller.role === "visitor" && isPage)
+    return NextResponse.redirect(
+      new URL(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`, baseOf(request)),
+    );
+  return refusal(caller, wants);
+}
+
+/** As the browser spells it: Next's own idea of the origin is where it listens. */
+function baseOf({ headers, nextUrl }: NextRequest): string {
+  const protocol = headers.get("x-forwarded-proto")?.split(",")[0] ?? nextUrl.protocol.slice(0, -1);
+  return `${protocol}://${headers.get("host")}`;
+}
+
 /** Next reads the nonce for its own scripts from the request; `app/layout.tsx` takes it from there for ours. */
-function withPolicy(request: NextRequest): NextResponse {
+function withPolicy(request: NextRequest, headers: Headers): NextResponse {
   // The service worker fetches the page for times without a network as it fetches anything.
   const isPage = request.headers.get("accept")?.includes("text/html") || request.nextUrl.pathname === "/offline";
-  if (!isPage) return NextResponse.next();
+  if (!isPage) return NextResponse.next({ request: { headers } });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentPolicy(nonce);
-  const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set(NONCE_HEADER, nonce);
   const response = NextResponse.next({ request: { headers } });

@@ -1,6 +1,7 @@
 import "server-only";
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { appRouter, createContext } from "#server/web.ts";
 
@@ -8,7 +9,7 @@ import { appRouter, createContext } from "#server/web.ts";
 const WITHIN_MS = 300;
 
 const proxyOver = (queryClient: QueryClient) =>
-  createTRPCOptionsProxy({ router: appRouter, ctx: createContext, queryClient });
+  createTRPCOptionsProxy({ router: appRouter, ctx: async () => createContext(await headers()), queryClient });
 
 interface Props {
   /** Asks for all that the page shows first; what fails is asked for again by the browser. */

@@ -1,6 +1,6 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, TRPCClientError } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { IntlProvider, type Locale } from "use-intl";
@@ -13,8 +13,17 @@ import type { AppRouter } from "#server/transport/trpc/app-router.ts";
 /** Asked one by one, at addresses of their own: so the service worker finds the answers again without a network. */
 const KEPT_OFFLINE = new Set(["gallery", "artwork", "collection"]);
 
+/** Whose session has ended is asked to sign in, and comes back to where they were. */
+function leadToSignIn(error: unknown): void {
+  const code = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data?.aria?.code : null;
+  const { pathname, search } = window.location;
+  if (code === "UNAUTHENTICATED") window.location.assign(`/sign-in?${new URLSearchParams({ to: pathname + search })}`);
+}
+
 const makeQueryClient = () =>
   new QueryClient({
+    queryCache: new QueryCache({ onError: leadToSignIn }),
+    mutationCache: new MutationCache({ onError: leadToSignIn }),
     defaultOptions: {
       queries: { staleTime: 10_000, retry: 2, networkMode: "always" },
       mutations: { networkMode: "always" },

@@ -35,5 +35,9 @@ export function sentenceFor({ code, facts }: Pick<AnyAriaError, "code" | "facts"
       return WHY[error.facts.reason];
     case "CANCELLED":
       return "This painting was cancelled.";
+    case "UNAUTHENTICATED":
+      return "Sign in first, or send a key that holds.";
+    case "FORBIDDEN":
+      return `This is not yours to do: it needs the right "${error.facts.needs}".`;
   }
 }

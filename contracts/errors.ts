@@ -4,7 +4,7 @@
  */
 interface FactsOf {
   NOT_FOUND: {
-    kind: "artist" | "artwork" | "collection" | "order" | "model" | "image" | "series" | "share";
+    kind: "artist" | "artwork" | "collection" | "order" | "model" | "image" | "series" | "share" | "person" | "key";
     id: string;
   };
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */
@@ -24,6 +24,9 @@ interface FactsOf {
       | "scorer_died";
   };
   CANCELLED: { orderId: string };
+  /** Nobody has signed in, or the key is none. */
+  UNAUTHENTICATED: Record<string, never>;
+  FORBIDDEN: { needs: "member" | "admin" | "read" | "write" | "session" };
 }
 export type ErrorCode = keyof FactsOf;
 
@@ -54,4 +57,6 @@ export const HTTP_STATUS = {
   UNAVAILABLE: 503,
   GENERATION_FAILED: 500,
   CANCELLED: 499,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
 } as const satisfies Record<ErrorCode, number>;

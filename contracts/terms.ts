@@ -66,3 +66,12 @@ export const MAX_MANY = 1_000;
 
 /** Characters of a collection's name. */
 export const MAX_NAME = 80;
+
+/** Each may what those before it may. */
+export const ROLES = ["visitor", "member", "admin"] as const;
+
+/** What a program may do with a key: look; change as well; look after Aria as well. */
+export const SCOPES = ["read", "write", "admin"] as const;
+
+/** Of whoever signs in. NIST SP 800-63B asks for 8 at least where nothing else is asked for. */
+export const PASSWORD_CHARACTERS = { min: 10, max: 128 } as const;

@@ -12,6 +12,7 @@ import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#serv
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
+import { makeKeepPeople } from "#server/services/keep-people.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
@@ -43,6 +44,10 @@ export function createContainer(ports: Ports) {
     line: ports.line,
     gallery: ports.gallery,
     collections: makeKeepCollections(ports),
+    people: makeKeepPeople(ports),
+    writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
+      ports.audit.write({ ...entry, at: ports.now() }),
+    readAudit: (limit: number) => ports.audit.list(limit),
     createShare: makeCreateShare(ports),
     listShares: makeListShares(ports),
     revokeShare: makeRevokeShare(ports),

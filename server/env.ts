@@ -18,11 +18,15 @@ const Env = z.object({
   LLM_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
   /** Thompson sampling, or the best so far with 15 % of exploring. */
   LEARNING_POLICY: z.enum(["thompson", "epsilon-greedy"]).default("thompson"),
-  /** Where others reach Aria, by a proxy of the owner's: they see what was shared, and nothing else. */
+  /** Where web listens. On any address but loopback everybody signs in. */
+  ARIA_HOST: z.string().default("127.0.0.1"),
+  /** Where others reach Aria, by a proxy of the owner's: they see what was shared, and whoever signs in all that is theirs. */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
     .optional(),
+  /** By which the owner is known before there is a password: printed by the launcher, or given by the operator. */
+  CLAIM_CODE: z.string().min(12).max(64).optional(),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });

@@ -44,6 +44,17 @@ import type {
 import type { Mood } from "#contracts/moods.ts";
 import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
+import type {
+  ApiKey,
+  ApiKeyId,
+  AuditEntry,
+  CreateApiKeyInput,
+  CreatePersonInput,
+  Person,
+  PersonId,
+  ProfileInput,
+  Role,
+} from "#contracts/people.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
@@ -349,6 +360,41 @@ export interface PasswordKeeper {
   verify(password: string, hash: string): Promise<boolean>;
 }
 
+/** Whoever may come in; those who were taken out are not there. */
+export interface PersonRepo {
+  owner(): Promise<Person>;
+  /** Oldest first. */
+  list(): Promise<Person[]>;
+  get(id: PersonId): Promise<Person | null>;
+  /** Throws INVALID where the address is another's. */
+  create(person: CreatePersonInput & { readonly id: PersonId }, now: Date): Promise<Person>;
+  /** False where nobody is there, as of all that follow. */
+  setRole(id: PersonId, role: Role, now: Date): Promise<boolean>;
+  /** Throws INVALID where the address is another's. */
+  setProfile(id: PersonId, profile: ProfileInput, now: Date): Promise<boolean>;
+  isPassword(id: PersonId, password: string): Promise<boolean>;
+  /** Ends all their sessions. */
+  setPassword(id: PersonId, password: string, now: Date): Promise<boolean>;
+  /** Ends their sessions, and their keys. The owner is never taken out. */
+  remove(id: PersonId, now: Date): Promise<boolean>;
+}
+
+export interface ApiKeyRepo {
+  /** The key itself, which is kept nowhere. */
+  create(personId: PersonId, input: CreateApiKeyInput, now: Date): Promise<string>;
+  /** Those that hold, newest first. */
+  list(personId: PersonId): Promise<ApiKey[]>;
+  /** False where it is not theirs, or holds no more. */
+  revoke(personId: PersonId, id: ApiKeyId, now: Date): Promise<boolean>;
+}
+
+export interface AuditLog {
+  /** `personId` null: the owner, at the machine itself. */
+  write(entry: Pick<AuditEntry, "at" | "action" | "subject"> & { readonly personId: string | null }): Promise<void>;
+  /** Newest first. */
+  list(limit: number): Promise<AuditEntry[]>;
+}
+
 export interface ArtistRepo {
   /** Oldest first: Aria herself is the first. */
   list(): Promise<Artist[]>;
@@ -476,6 +522,9 @@ export interface Ports {
   readonly gallery: GalleryRepo;
   readonly collections: CollectionRepo;
   readonly shares: ShareRepo;
+  readonly people: PersonRepo;
+  readonly apiKeys: ApiKeyRepo;
+  readonly audit: AuditLog;
   readonly passwords: PasswordKeeper;
   readonly exporter: PictureExporter;
   readonly devices: DeviceRepo;

@@ -4,15 +4,22 @@ import type { TRPCError } from "@trpc/server";
 import pino from "pino";
 import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
+import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
+import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
+import { claim as claimBy } from "#server/transport/http/claim.ts";
+import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
+import { refusal } from "#server/transport/http/refusal.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
+import { PASS_HEADER, readPass } from "#server/transport/passes.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
 
@@ -27,11 +34,15 @@ export function logUnforeseen({ error, path: procedure }: { error: TRPCError; pa
 export { appRouter } from "#server/transport/trpc/app-router.ts";
 
 interface Web {
+  readonly authenticator: Authenticator;
   readonly env: Env;
   readonly aria: Container;
   readonly serveImage: ReturnType<typeof makeServeImage>;
   readonly shares: ReturnType<typeof makeShares>;
 }
+
+/** Connections: whoever signs in waits a moment at most. */
+const FEW = 2;
 
 let web: Web | undefined;
 
@@ -46,37 +57,66 @@ function open(): Web {
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
-  web = { env, aria: container, serveImage, shares };
+  const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
+  web = {
+    env,
+    aria: container,
+    serveImage,
+    shares,
+    authenticator: authenticator(openDatabase(env.DATABASE_URL, FEW), settings),
+  };
   return web;
 }
 
 export const aria = (): Container => open().aria;
 
-export function createContext(): Context {
+/** As proxy.ts found; a visitor, where a request came around it. */
+export const callerOf = (headers: Pick<Headers, "get">): Caller =>
+  readPass(open().env.TICKET_SECRET, headers.get(PASS_HEADER), new Date());
+
+export function createContext(headers: Pick<Headers, "get">): Context {
   const { env, aria: container } = open();
   return {
     aria: container,
+    caller: callerOf(headers),
     publicOrigin: env.PUBLIC_URL ?? null,
     ticketFor: (orderId) => signTicket(env.TICKET_SECRET, orderId, new Date()),
   };
 }
 
-export const serveImage = (request: Request, sha256: string, thumb?: string): Promise<Response> =>
-  open().serveImage(request, sha256, thumb);
-export const imagesGenerations = (request: Request): Promise<Response> => openAi.imagesGenerations(aria(), request);
-export const sketches = (request: Request): Promise<Response> => keepSketch(aria(), request);
-export const listModels = (): Promise<Response> => openAi.listModels(aria());
+/** proxy.ts has asked already; whatever comes around it is refused here. */
+const guarded =
+  <Rest extends unknown[]>(handle: (request: Request, ...rest: Rest) => Promise<Response>) =>
+  async (request: Request, ...rest: Rest): Promise<Response> => {
+    const caller = callerOf(request.headers);
+    const wants = wanting(caller, needAt(request.method, new URL(request.url).pathname));
+    return wants === null ? handle(request, ...rest) : refusal(caller, wants);
+  };
+
+export const serveImage = guarded((request, sha256: string, thumb?: string) =>
+  open().serveImage(request, sha256, thumb),
+);
+export const imagesGenerations = guarded((request) => openAi.imagesGenerations(aria(), request));
+export const sketches = guarded((request) => keepSketch(aria(), request));
+export const listModels = guarded(() => openAi.listModels(aria()));
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;
+/** `/api/auth/*`: signing in and out, sessions, passkeys. */
+export const auth = (request: Request): Promise<Response> => open().authenticator.handle(request);
+export const claim = (request: Request): Promise<Response> => claimBy(aria(), { code: open().env.CLAIM_CODE, request });
+/** Whether the owner can sign in already. */
+export const isClaimed = (): Promise<boolean> => aria().people.isClaimed();
+/** For the launcher, which prints the code while it is of use. */
+export const claimState = async (): Promise<Response> => Response.json({ isClaimed: await isClaimed() });
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>
   open().env.PUBLIC_URL ?? `http://${request.headers.get("host") ?? "localhost"}`;
 
-export const exportOne = (request: Request, id: string): Promise<Response> => exports.exportOne(aria(), request, id);
-export const exportMany = (request: Request): Promise<Response> => exports.exportMany(aria(), request);
+export const exportOne = guarded((request, id: string) => exports.exportOne(aria(), request, id));
+export const exportMany = guarded((request) => exports.exportMany(aria(), request));
 
-export const shareTarget = (request: Request): Promise<Response> => takeShare(aria(), request);
+export const shareTarget = guarded((request) => takeShare(aria(), request));
 
 export { keyCookieOf };
 export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);

@@ -16,6 +16,12 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.order.deleteMany();
   await db.series.deleteMany();
   await db.studio.deleteMany();
+  await db.audit.deleteMany();
+  await db.person.deleteMany({ where: { isOwner: false } });
+  await db.account.deleteMany();
+  await db.apiKey.deleteMany();
+  await db.session.deleteMany();
+  await db.person.updateMany({ data: { name: "Owner", email: "owner@localhost" } });
   // Aria stays, and forgets everything.
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();

@@ -21,8 +21,9 @@ interface Outbox extends DBSchema {
 const MOST_TRIES = 5;
 export const SYNC_TAG = "outbox";
 const LOCK = "aria-outbox";
+const SIGN_IN_FIRST = 401;
 /** What these say of a parcel will not change by sending it again. */
-const FINAL = new Set([400, 401, 403, 404, 409, 413, 422]);
+const FINAL = new Set([400, 403, 404, 409, 413, 422]);
 
 const open = () =>
   openDB<Outbox>("aria", 1, { upgrade: (db) => void db.createObjectStore("parcels", { autoIncrement: true }) });
@@ -60,6 +61,8 @@ export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
         if (!parcel) continue;
         const headers = { "content-type": "application/json" };
         const reply = await post(`/api/trpc/${parcel.path}`, { method: "POST", body: parcel.body, headers });
+        // It waits until somebody has signed in.
+        if (reply.status === SIGN_IN_FIRST) throw new Error(`${parcel.path} is nobody's yet`);
         const isRefused = FINAL.has(reply.status) || (!reply.ok && parcel.tries >= MOST_TRIES);
         if (!reply.ok && !isRefused) {
           await db.put("parcels", { ...parcel, tries: parcel.tries + 1 }, key);

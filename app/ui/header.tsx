@@ -6,7 +6,17 @@ import { type IconName, LineIcon } from "./line-icon.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
 interface Room {
-  readonly name: "studio" | "gallery" | "collections" | "mind" | "settings" | "models" | "series" | "journal" | "duels";
+  readonly name:
+    | "studio"
+    | "gallery"
+    | "collections"
+    | "mind"
+    | "settings"
+    | "people"
+    | "models"
+    | "series"
+    | "journal"
+    | "duels";
   readonly href: string;
 }
 interface MainRoom extends Room {
@@ -21,7 +31,7 @@ const ROOMS: readonly MainRoom[] = [
   { ...room("gallery"), icon: "wall", doors: [] },
   { ...room("collections"), icon: "collect", doors: [room("collections"), room("series")] },
   { ...room("mind"), icon: "mind", doors: [room("mind"), room("journal"), room("duels")] },
-  { ...room("settings"), icon: "settings", doors: [room("settings"), room("models")] },
+  { ...room("settings"), icon: "settings", doors: [room("settings"), room("people"), room("models")] },
 ];
 
 const isWithin = (pathname: string, { href }: Room): boolean =>

@@ -26,6 +26,10 @@ function told(t: Translate, { code, facts }: Pick<AnyAriaError, "code" | "facts"
       return t(`why.${error.facts.reason}`);
     case "CANCELLED":
       return t("cancelled");
+    case "UNAUTHENTICATED":
+      return t("unauthenticated");
+    case "FORBIDDEN":
+      return t("forbidden");
   }
 }
 

@@ -12,6 +12,7 @@ import { Programs } from "./programs.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const PREFERRED_INFERENCE_PORT = 4301;
+const CLAIM_BYTES = 12;
 const startedAt = performance.now();
 const say = (line) => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`);
 
@@ -54,9 +55,12 @@ function migrate(root, env) {
   });
 }
 
-const readiness = (port) =>
+const isWildcard = (host) => host === "0.0.0.0" || host === "::";
+
+/** What a path answers in JSON; null where nobody does. */
+const ask = (at, path) =>
   new Promise((resolve) => {
-    const call = http.get({ host: "127.0.0.1", port, path: "/health/ready", timeout: 2_000 }, (response) => {
+    const call = http.get({ ...at, path, timeout: 2_000 }, (response) => {
       let body = "";
       response.on("data", (bytes) => (body += bytes));
       response.on("end", () => {
@@ -71,10 +75,16 @@ const readiness = (port) =>
     call.on("timeout", () => call.destroy());
   });
 
-async function untilReady(port, isStopping) {
+/** Others may reach her, and whoever signs in first with the code is her owner. */
+async function tellCode(at, code) {
+  const state = await ask(at, "/sign-in/claim");
+  if (state?.isClaimed === false) say(`To become her owner, open /sign-in and give this code: ${code}`);
+}
+
+async function untilReady(at, isStopping) {
   let lastSaid = "";
   while (!isStopping()) {
-    const answer = await readiness(port);
+    const answer = await ask(at, "/health/ready");
     if (answer?.status === "ready") return true;
     const missing =
       answer?.checks
@@ -97,6 +107,7 @@ function onEnd(stop) {
 async function bringUp(root) {
   const dataDir = path.resolve(root, process.env.ARIA_DATA_DIR ?? "var");
   const port = readPort(process.env.PORT);
+  const host = process.env.ARIA_HOST ?? "127.0.0.1";
   checkDataDir(dataDir);
   await checkPort(port);
   let stopping = false;
@@ -123,6 +134,8 @@ async function bringUp(root) {
     INFERENCE_PORT: String(inferencePort),
     INFERENCE_URL: `http://127.0.0.1:${inferencePort}`,
     MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, "models"),
+    ARIA_HOST: host,
+    CLAIM_CODE: process.env.CLAIM_CODE ?? randomBytes(CLAIM_BYTES).toString("base64url"),
     TICKET_SECRET: process.env.TICKET_SECRET ?? ticketSecret(dataDir),
   };
   const programs = new Programs({ root, env, say, guard });
@@ -141,8 +154,12 @@ async function bringUp(root) {
   if (stopping) return;
   say("starting the studio and the web app");
   programs.start("studio", ["--import", "tsx", "server/studio.ts"]);
-  programs.start("web", ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)]);
-  if (await untilReady(port, () => stopping)) say(`Aria is ready: http://localhost:${port}`);
+  programs.start("web", ["node_modules/next/dist/bin/next", "start", "-H", host, "-p", String(port)]);
+  // Listening everywhere she listens here, too.
+  const at = { host: isWildcard(host) ? "127.0.0.1" : host, port };
+  if (!(await untilReady(at, () => stopping))) return;
+  say(`Aria is ready: http://${host === "127.0.0.1" || isWildcard(host) ? "localhost" : host}:${port}`);
+  if (env.PUBLIC_URL || host !== "127.0.0.1") await tellCode(at, env.CLAIM_CODE);
 }
 
 export async function launch(root) {

@@ -13,6 +13,7 @@ import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
+import { prismaApiKeys, prismaAudit, prismaPeople } from "./prisma/people.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 import { webPusher } from "./push/web-pusher.ts";
@@ -49,6 +50,9 @@ export function productionPorts(env: Env, log: Logger): Ports {
     newId: randomUUID,
     exporter: pictureExporter,
     pusher: webPusher(db, { subject: env.PUBLIC_URL?.startsWith("https:") ? env.PUBLIC_URL : PUSH_SUBJECT, log }),
+    people: prismaPeople(db, scryptPasswords),
+    apiKeys: prismaApiKeys(db),
+    audit: prismaAudit(db),
     passwords: scryptPasswords,
     newSlug,
   };

@@ -51,6 +51,9 @@ export function Settings() {
           <Link href="/mind" className={buttonClass("quiet")}>
             {t("artist")}
           </Link>
+          <Link href="/people" className={buttonClass("quiet")}>
+            {t("people")}
+          </Link>
           <Link href="/models" className={buttonClass("quiet")}>
             {t("models")}
           </Link>

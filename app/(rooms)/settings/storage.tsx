@@ -1,12 +1,10 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { forgetSeen } from "#app/pwa/forget-seen.ts";
 import { Button } from "#app/ui/button.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { useTell } from "#app/ui/toaster.tsx";
-
-/** Caches of what was seen; what the app is made of stays, or it would not open without a network. */
-const SEEN = /^(images|answers|pages-|parts-)/;
 
 /** What this browser keeps of Aria, as it estimates it, and a way to have that back. */
 export function Storage() {
@@ -20,8 +18,7 @@ export function Storage() {
   useEffect(() => void measure(), [measure]);
   const free = async () => {
     const before = usage?.used ?? 0;
-    const names = (await caches.keys()).filter((name) => SEEN.test(name));
-    await Promise.all(names.map((name) => caches.delete(name)));
+    await forgetSeen();
     await measure();
     const after = (await navigator.storage.estimate()).usage ?? 0;
     tell(t("freed", { size: formatBytes(Math.max(0, before - after)) }));

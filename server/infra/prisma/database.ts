@@ -3,5 +3,7 @@ import { PrismaClient } from "./generated/client.ts";
 
 export type Database = PrismaClient;
 
-export const openDatabase = (connectionString: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
+const CONNECTIONS = 10;
+
+export const openDatabase = (connectionString: string, max = CONNECTIONS): Database =>
+  new PrismaClient({ adapter: new PrismaPg({ connectionString, max }) });

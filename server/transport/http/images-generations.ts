@@ -6,13 +6,13 @@ import { ImagesReply, ImagesRequest } from "#contracts/images.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { type Order, PlaceOrderInput } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
+import { readJson } from "./read-json.ts";
 
 const POLL_MS = 150;
-const MAX_BODY_BYTES = 64 * 1024;
 
 export async function imagesGenerations(aria: Container, request: Request): Promise<Response> {
   try {
-    const asked = await readRequest(request);
+    const asked = await readJson(request, ImagesRequest);
     const order = await untilOver(aria, await aria.placeOrder(orderFor(asked)), request.signal);
     if (order.failure) return failed(order.failure);
     return Response.json(await replyFor(aria, order, { asked, origin: new URL(request.url).origin }));
@@ -20,34 +20,6 @@ export async function imagesGenerations(aria: Container, request: Request): Prom
     if (isAriaError(error)) return openAiError(error);
     throw error;
   }
-}
-
-async function readRequest(request: Request): Promise<ImagesRequest> {
-  // A page of another origin can send a form's types without being asked for leave, but not this one.
-  if (!request.headers.get("content-type")?.startsWith("application/json"))
-    throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
-  let json: unknown;
-  try {
-    json = JSON.parse(await readText(request));
-  } catch (cause) {
-    if (isAriaError(cause)) throw cause;
-    throw new AriaError("INVALID", { field: "body", reason: "must be JSON" }, { cause });
-  }
-  const parsed = ImagesRequest.safeParse(json);
-  if (!parsed.success) throw new AriaError("INVALID", invalidFrom(parsed.error));
-  return parsed.data;
-}
-
-async function readText({ body }: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES)
-      throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function orderFor({ prompt, model, n, size, enhance }: ImagesRequest): PlaceOrderInput {

@@ -4,6 +4,7 @@ import { ArtworkId } from "#contracts/artwork.ts";
 import type { InferenceHealth, ModelCard } from "#contracts/generation.ts";
 import { OrderId } from "#contracts/order.ts";
 import { createContainer } from "#server/container.ts";
+import { AT_HOME } from "#server/domain/access/caller.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
 import { appRouter } from "./app-router.ts";
@@ -12,7 +13,7 @@ import { createCaller } from "./trpc.ts";
 function callerOn(ports = fakePorts()) {
   const aria = createContainer(ports);
   const ticketFor = (id: string) => signTicket("s".repeat(32), id, ports.now());
-  return { aria, api: createCaller(appRouter)({ aria, publicOrigin: null, ticketFor }) };
+  return { aria, api: createCaller(appRouter)({ aria, caller: AT_HOME, publicOrigin: null, ticketFor }) };
 }
 
 it("refuses a sampler the model was not made for, and noise levels its sampler has none of", async () => {

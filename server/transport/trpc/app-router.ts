@@ -5,9 +5,10 @@ import { galleryRouter } from "./gallery-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
+import { personRouter } from "./person-router.ts";
 import { seriesRouter } from "./series-router.ts";
 import { shareRouter } from "./share-router.ts";
-import { publicProcedure, router } from "./trpc.ts";
+import { memberProcedure, router } from "./trpc.ts";
 
 export const appRouter = router({
   order: orderRouter,
@@ -19,6 +20,7 @@ export const appRouter = router({
   series: seriesRouter,
   share: shareRouter,
   device: deviceRouter,
-  health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
+  person: personRouter,
+  health: router({ whole: memberProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

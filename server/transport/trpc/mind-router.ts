@@ -8,44 +8,44 @@ import {
   JournalInput,
   ProposePromptInput,
 } from "#contracts/mind.ts";
-import { publicProcedure, router } from "./trpc.ts";
+import { adminProcedure, memberProcedure, router } from "./trpc.ts";
 
 export const mindRouter = router({
-  artists: publicProcedure.query(({ ctx }) => ctx.aria.artists.list()),
+  artists: memberProcedure.query(({ ctx }) => ctx.aria.artists.list()),
 
-  create: publicProcedure.input(CreateArtistInput).mutation(({ ctx, input }) => ctx.aria.createArtist(input)),
+  create: adminProcedure.input(CreateArtistInput).mutation(({ ctx, input }) => ctx.aria.createArtist(input)),
 
-  read: publicProcedure.input(ArtistId.optional()).query(({ ctx, input }) => ctx.aria.readMind(input)),
+  read: memberProcedure.input(ArtistId.optional()).query(({ ctx, input }) => ctx.aria.readMind(input)),
 
-  influence: publicProcedure
+  influence: memberProcedure
     .input(InfluenceInput)
     .mutation(({ ctx, input }) => ctx.aria.influence(input.artistId, input.by)),
 
-  journal: publicProcedure
+  journal: memberProcedure
     .input(JournalInput)
     .query(({ ctx, input }) =>
       ctx.aria.artists.episodes(input.artistId, { before: input.cursor ?? null, limit: input.limit }),
     ),
 
-  react: publicProcedure
+  react: memberProcedure
     .input(FeedbackInput)
     .mutation(({ ctx, input }) => ctx.aria.giveFeedback(input.artworkId, input.action)),
 
-  takeBack: publicProcedure
+  takeBack: memberProcedure
     .input(FeedbackInput)
     .mutation(({ ctx, input }) => ctx.aria.takeBackFeedback(input.artworkId, input.action)),
 
-  propose: publicProcedure
+  propose: memberProcedure
     .input(ProposePromptInput)
     .mutation(({ ctx, input, signal }) => ctx.aria.proposePrompt(input, signal ?? new AbortController().signal)),
 
-  setAutonomy: publicProcedure.input(AutonomyInput).mutation(({ ctx, input }) => ctx.aria.setAutonomy(input)),
+  setAutonomy: adminProcedure.input(AutonomyInput).mutation(({ ctx, input }) => ctx.aria.setAutonomy(input)),
 
-  exhibition: publicProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.readExhibition(input)),
+  exhibition: memberProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.readExhibition(input)),
 
-  nextDuel: publicProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.nextDuel(input)),
+  nextDuel: memberProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.nextDuel(input)),
 
-  settleDuel: publicProcedure.input(DuelInput).mutation(({ ctx, input }) => ctx.aria.settleDuel(input)),
+  settleDuel: memberProcedure.input(DuelInput).mutation(({ ctx, input }) => ctx.aria.settleDuel(input)),
 
-  forget: publicProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
+  forget: adminProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
 });

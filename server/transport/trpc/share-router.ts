@@ -1,13 +1,13 @@
 import { CreateShareInput, SharedThing, ShareSlug } from "#contracts/shares.ts";
-import { publicProcedure, router } from "./trpc.ts";
+import { memberProcedure, router } from "./trpc.ts";
 
 export const shareRouter = router({
-  list: publicProcedure.input(SharedThing).query(async ({ ctx, input }) => ({
+  list: memberProcedure.input(SharedThing).query(async ({ ctx, input }) => ({
     publicOrigin: ctx.publicOrigin,
     shares: await ctx.aria.listShares(input),
   })),
 
-  create: publicProcedure.input(CreateShareInput).mutation(({ ctx, input }) => ctx.aria.createShare(input)),
+  create: memberProcedure.input(CreateShareInput).mutation(({ ctx, input }) => ctx.aria.createShare(input)),
 
-  revoke: publicProcedure.input(ShareSlug).mutation(({ ctx, input }) => ctx.aria.revokeShare(input)),
+  revoke: memberProcedure.input(ShareSlug).mutation(({ ctx, input }) => ctx.aria.revokeShare(input)),
 });

@@ -1,12 +1,14 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
+import { type Caller, type Need, type Role, wanting } from "#server/domain/access/caller.ts";
 
 export interface Context {
   readonly aria: Container;
+  readonly caller: Caller;
   /** Where others reach Aria; null while nobody but this machine does. */
   readonly publicOrigin: string | null;
   readonly ticketFor: (orderId: string) => string;
@@ -21,6 +23,8 @@ const STATUS = {
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
   GENERATION_FAILED: "INTERNAL_SERVER_ERROR",
   CANCELLED: "CLIENT_CLOSED_REQUEST",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
 } as const satisfies Record<ErrorCode, TRPC_ERROR_CODE_KEY>;
 
 /** What a failed call tells its caller: the code and its facts; input that does not fit names field and limit. */
@@ -30,17 +34,57 @@ function ariaOf({ code, cause }: TRPCError): Pick<AnyAriaError, "code" | "facts"
   return isAriaError(cause) ? { code: cause.code, facts: cause.facts } : null;
 }
 
-const t = initTRPC.context<Context>().create({
-  transformer: superjson,
-  errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, aria: ariaOf(error) } }),
-});
+interface Meta {
+  /** Who may call it; a procedure without one does not compile, for `t.procedure` stays in this file. */
+  readonly role: Exclude<Role, "visitor">;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, aria: ariaOf(error) } }),
+  });
 
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
-export const publicProcedure = t.procedure.use(async ({ next }) => {
+const foreseen = t.procedure.use(async ({ next }) => {
   const result = await next();
   const cause = result.ok ? undefined : result.error.cause;
   if (isAriaError(cause)) throw new TRPCError({ code: STATUS[cause.code], cause });
+  return result;
+});
+
+function refuse(caller: Caller, need: Need): void {
+  const wants = wanting(caller, need);
+  if (wants === null) return;
+  throw caller.role === "visitor" ? new AriaError("UNAUTHENTICATED", {}) : new AriaError("FORBIDDEN", { needs: wants });
+}
+
+export const memberProcedure = foreseen.meta({ role: "member" }).use(({ ctx, type, next }) => {
+  refuse(ctx.caller, { role: "member", scope: type === "query" ? "read" : "write" });
+  return next();
+});
+
+const MAX_SUBJECT = 200;
+
+/** What an input is about, for the audit: never all of it, for there are passwords in some. */
+export function subjectOf(input: unknown): string {
+  if (typeof input === "string") return input.slice(0, MAX_SUBJECT);
+  const { name, email, modelId, from, subject, id } = (input ?? {}) as Record<string, unknown>;
+  const said = [name, email, modelId, from, subject, id].filter((part) => typeof part === "string");
+  return said.join(", ").slice(0, MAX_SUBJECT);
+}
+
+/** What it changes is written down, with who did it. */
+export const adminProcedure = foreseen.meta({ role: "admin" }).use(async ({ ctx, type, path, getRawInput, next }) => {
+  refuse(ctx.caller, { role: "admin", scope: "admin" });
+  const result = await next();
+  if (type === "mutation" && result.ok) {
+    const { personId } = ctx.caller;
+    await ctx.aria.writeAudit({ personId, action: path, subject: subjectOf(await getRawInput()) });
+  }
   return result;
 });

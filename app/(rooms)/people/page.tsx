@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { People } from "#app/(rooms)/people/people.tsx";
+import { translatorOf } from "#app/messages/read-messages.ts";
+import { Prefetched } from "#app/prefetched.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await translatorOf("people");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <Prefetched ask={(trpc, queryClient) => queryClient.prefetchQuery(trpc.person.self.queryOptions())}>
+      <People />
+    </Prefetched>
+  );
+}

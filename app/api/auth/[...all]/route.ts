@@ -1,0 +1,3 @@
+import { auth } from "#server/web.ts";
+
+export { auth as GET, auth as POST };

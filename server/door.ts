@@ -1,0 +1,54 @@
+/** Entry used by proxy.ts: who a request is from, before anything of it is answered. */
+import { isLoopback, isOwnName } from "#contracts/own-names.ts";
+import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
+import { type Env, readEnv } from "#server/env.ts";
+import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import { openDatabase } from "#server/infra/prisma/database.ts";
+
+interface Door {
+  readonly env: Env;
+  readonly authenticator: Authenticator;
+}
+
+/** Each request of whoever has signed in looks up a row or two. */
+const CONNECTIONS = 4;
+
+let door: Door | undefined;
+
+/** Built on first use, for `next build` imports it. */
+function open(): Door {
+  if (door) return door;
+  const env = readEnv(process.env);
+  const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
+  door = { env, authenticator: authenticator(openDatabase(env.DATABASE_URL, CONNECTIONS), settings) };
+  return door;
+}
+
+export const secret = (): string => open().env.TICKET_SECRET;
+
+/** By her own name, from this machine, where she listens to nobody else. Next says where a request came from, unless a proxy has. */
+function isAtHome(headers: Headers, host: string): boolean {
+  const cameBy = (headers.get("x-forwarded-for") ?? "").split(",").map((address) => address.trim());
+  return (
+    isLoopback(host) && isOwnName(headers.get("host")) && cameBy.every((address) => !address || isLoopback(address))
+  );
+}
+
+/** Whether Aria answers to a name at all: listening to this machine alone, to her own and to her public one. */
+function isKnownName(host: string | null, { ARIA_HOST, PUBLIC_URL }: Env): boolean {
+  if (!isLoopback(ARIA_HOST) || isOwnName(host)) return true;
+  return PUBLIC_URL !== undefined && host === new URL(PUBLIC_URL).host;
+}
+
+/** Null where she does not answer to the name. */
+export async function callerOf(headers: Headers): Promise<Caller | null> {
+  const { env, authenticator } = open();
+  if (!isKnownName(headers.get("host"), env)) return null;
+  const proves = headers.has("authorization") || headers.has("cookie");
+  if (isAtHome(headers, env.ARIA_HOST)) {
+    // A key is asked for no more than it is good for, here as elsewhere.
+    const byKey = headers.get("authorization")?.startsWith("Bearer aria_");
+    return byKey ? authenticator.callerOf(headers) : AT_HOME;
+  }
+  return proves ? authenticator.callerOf(headers) : VISITOR;
+}

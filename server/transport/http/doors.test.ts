@@ -1,0 +1,55 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { DOORS, needAt } from "./doors.ts";
+
+const NAMED: Readonly<Record<string, string>> = {
+  "[slug]": "A".repeat(22),
+  "[id]": "00000000-0000-4000-8000-000000000000",
+  "[thumb]": "320.webp",
+};
+
+/** As `app/` spells it, with something in place of what is named between brackets. */
+const ADDRESSES = readdirSync("app", { recursive: true, encoding: "utf8" }).flatMap((file) => {
+  const [, name] = /(page|route|opengraph-image)\.tsx?$/.exec(file) ?? [];
+  if (name === undefined) return [];
+  const steps = path
+    .dirname(file)
+    .split(path.sep)
+    .filter((step) => !/^(\(.*\)|\.)$/.test(step));
+  if (name === "opengraph-image") steps.push(name);
+  return `/${steps.map((step) => NAMED[step] ?? step.replace(/^\[.*\]$/, "x")).join("/")}`;
+});
+
+it.each(ADDRESSES)("%s is classified", (address) => {
+  expect(ADDRESSES.length).toBeGreaterThan(30);
+  expect(DOORS.filter(({ path }) => path.test(address))).toHaveLength(1);
+});
+
+it("opens what nobody has classified to admins alone", () => {
+  expect(needAt("GET", "/nobody/classified/this")).toEqual({ role: "admin", scope: "admin" });
+});
+
+it.each(["/", "/gallery", "/images/ab", "/api/trpc/order.place,person.list", "/socket.io/", "/v1/models", "/people"])(
+  "%s is no visitor's",
+  (address) => expect(needAt("GET", address).role).toBe("member"),
+);
+
+it.each(["/s/../gallery", "/s//gallery", "/icons/../images/ab", "/health/live/../../gallery", "/sign-in/../people"])(
+  "%s slips through no visitor's door",
+  (address) => expect(needAt("GET", address).role).not.toBe("visitor"),
+);
+
+it("asks a key that may only look for more where something is changed", () => {
+  expect(needAt("POST", "/v1/images/generations").scope).toBe("write");
+  expect(needAt("GET", "/v1/models").scope).toBe("read");
+});
+
+it("has a role for every procedure", () => {
+  const procedures = Object.entries(
+    appRouter._def.procedures as unknown as Record<string, { _def: { meta?: { role?: string } } }>,
+  );
+  expect(procedures.length).toBeGreaterThan(50);
+  expect(procedures.filter(([, { _def }]) => !/^(member|admin)$/.test(_def.meta?.role ?? ""))).toEqual([]);
+});

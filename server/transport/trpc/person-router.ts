@@ -1,0 +1,58 @@
+import { AriaError } from "#contracts/errors.ts";
+import {
+  ApiKeyId,
+  CreateApiKeyInput,
+  CreatePersonInput,
+  OwnPasswordInput,
+  PersonId,
+  ProfileInput,
+  SetPasswordInput,
+  SetRoleInput,
+} from "#contracts/people.ts";
+import { adminProcedure, memberProcedure, router } from "./trpc.ts";
+
+const SHOWN_AUDIT = 100;
+
+/** Not by a key: one that may only look would make itself another. */
+const inPerson = memberProcedure.use(({ ctx, next }) => {
+  if (ctx.caller.scopes !== null) throw new AriaError("FORBIDDEN", { needs: "session" });
+  return next();
+});
+
+export const personRouter = router({
+  self: memberProcedure.query(({ ctx }) => ctx.aria.people.self(ctx.caller.personId)),
+
+  setProfile: inPerson
+    .input(ProfileInput)
+    .mutation(({ ctx, input }) => ctx.aria.people.setProfile(ctx.caller.personId, input)),
+
+  setOwnPassword: inPerson
+    .input(OwnPasswordInput)
+    .mutation(({ ctx, input }) => ctx.aria.people.setOwnPassword(ctx.caller.personId, input)),
+
+  keys: memberProcedure.query(({ ctx }) => ctx.aria.people.keys(ctx.caller.personId)),
+
+  createKey: inPerson
+    .input(CreateApiKeyInput)
+    .mutation(({ ctx, input }) => ctx.aria.people.createKey(ctx.caller.personId, input)),
+
+  revokeKey: inPerson
+    .input(ApiKeyId)
+    .mutation(({ ctx, input }) => ctx.aria.people.revokeKey(ctx.caller.personId, input)),
+
+  list: adminProcedure.query(({ ctx }) => ctx.aria.people.list()),
+
+  create: adminProcedure.input(CreatePersonInput).mutation(({ ctx, input }) => ctx.aria.people.create(input)),
+
+  setRole: adminProcedure
+    .input(SetRoleInput)
+    .mutation(({ ctx, input }) => ctx.aria.people.setRole(input.id, input.role)),
+
+  setPassword: adminProcedure
+    .input(SetPasswordInput)
+    .mutation(({ ctx, input }) => ctx.aria.people.setPassword(input.id, input.password)),
+
+  remove: adminProcedure.input(PersonId).mutation(({ ctx, input }) => ctx.aria.people.remove(input)),
+
+  audit: adminProcedure.query(({ ctx }) => ctx.aria.readAudit(SHOWN_AUDIT)),
+});
