@@ -41,6 +41,7 @@ function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<Retur
     return NextResponse.redirect(
       new URL(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`, baseOf(request)),
     );
+  if (isPage) return new NextResponse("There is nothing here.", { status: 404 });
   return refusal(caller, wants);
 }
 

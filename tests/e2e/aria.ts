@@ -5,12 +5,15 @@ import { seedGallery } from "#tests/bench/seed-gallery.ts";
 import { type AriaProcess, freePort, startAria, temporaryDataDir } from "../aria-process.ts";
 import { findProgram } from "../aria-processes.ts";
 
-/** What others would reach her by: the tests take the way around it. */
-const PUBLIC_URL = "http://aria.example";
+/** What others reach her by: a browser finds this machine by any name that ends so, and takes it for a safe origin. */
+const publicUrlAt = (port: number): string => `http://aria.localhost:${port}`;
+/** By which the first to sign in becomes the owner. */
+export const CLAIM_CODE = "the-code-of-tests";
 const MINUTES_APART = 60;
 
 interface Aria {
   readonly url: string;
+  readonly publicUrl: string;
   restart(): Promise<void>;
   /** Brings the gallery to so many artworks, over months. */
   seedGallery(count: number): Promise<void>;
@@ -22,17 +25,18 @@ export const test = base.extend<object, { aria: Aria }>({
     async ({}, use) => {
       const port = await freePort();
       const { dir, remove } = temporaryDataDir();
-      let running: AriaProcess = await startAria(dir, port, { PUBLIC_URL });
+      const env = { PUBLIC_URL: publicUrlAt(port), CLAIM_CODE };
+      let running: AriaProcess = await startAria(dir, port, env);
       const restart = async () => {
         await running.stop();
-        running = await startAria(dir, port, { PUBLIC_URL });
+        running = await startAria(dir, port, env);
       };
       const seed = async (count: number) => {
         const db = openDatabase(findProgram(dir, "studio")?.env.DATABASE_URL ?? "");
         await seedGallery(db, count, MINUTES_APART);
         await db.$disconnect();
       };
-      await use({ url: running.url, restart, seedGallery: seed });
+      await use({ url: running.url, publicUrl: env.PUBLIC_URL, restart, seedGallery: seed });
       await running.stop();
       remove();
     },

@@ -13,7 +13,8 @@ const NAMED: Readonly<Record<string, string>> = {
 /** As `app/` spells it, with something in place of what is named between brackets. */
 const ADDRESSES = readdirSync("app", { recursive: true, encoding: "utf8" }).flatMap((file) => {
   const [, name] = /(page|route|opengraph-image)\.tsx?$/.exec(file) ?? [];
-  if (name === undefined) return [];
+  // The page for what is not there is nobody's.
+  if (name === undefined || file.includes("[...missing]")) return [];
   const steps = path
     .dirname(file)
     .split(path.sep)

@@ -22,7 +22,10 @@ export const DOORS: readonly Door[] = [
   { path: /^\/(sign-in(\/claim)?|api\/auth(\/.*)?)$/, role: "visitor" },
   // Each procedure asks for its own.
   { path: /^\/api\/trpc\/[\w.,]+$/, role: "member" },
-  { path: /^\/(gallery|collections|series|mind|journal|duels|models|settings|offline|people)?$/, role: "member" },
+  {
+    path: /^\/(gallery|collections|series|mind|journal|duels|models|settings|offline|people|gallery\/alike)?$/,
+    role: "member",
+  },
   { path: /^\/(artworks|collections|series)\/[^/]+$/, role: "member" },
   { path: /^\/images\/[^/]+(\/[^/]+)?$/, role: "member" },
   { path: /^\/artworks\/[^/]+\/export$/, role: "member" },

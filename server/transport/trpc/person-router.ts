@@ -1,4 +1,3 @@
-import { AriaError } from "#contracts/errors.ts";
 import {
   ApiKeyId,
   CreateApiKeyInput,
@@ -9,34 +8,28 @@ import {
   SetPasswordInput,
   SetRoleInput,
 } from "#contracts/people.ts";
-import { adminProcedure, memberProcedure, router } from "./trpc.ts";
+import { adminProcedure, inPersonProcedure, memberProcedure, router } from "./trpc.ts";
 
 const SHOWN_AUDIT = 100;
-
-/** Not by a key: one that may only look would make itself another. */
-const inPerson = memberProcedure.use(({ ctx, next }) => {
-  if (ctx.caller.scopes !== null) throw new AriaError("FORBIDDEN", { needs: "session" });
-  return next();
-});
 
 export const personRouter = router({
   self: memberProcedure.query(({ ctx }) => ctx.aria.people.self(ctx.caller.personId)),
 
-  setProfile: inPerson
+  setProfile: inPersonProcedure
     .input(ProfileInput)
     .mutation(({ ctx, input }) => ctx.aria.people.setProfile(ctx.caller.personId, input)),
 
-  setOwnPassword: inPerson
+  setOwnPassword: inPersonProcedure
     .input(OwnPasswordInput)
     .mutation(({ ctx, input }) => ctx.aria.people.setOwnPassword(ctx.caller.personId, input)),
 
   keys: memberProcedure.query(({ ctx }) => ctx.aria.people.keys(ctx.caller.personId)),
 
-  createKey: inPerson
+  createKey: inPersonProcedure
     .input(CreateApiKeyInput)
     .mutation(({ ctx, input }) => ctx.aria.people.createKey(ctx.caller.personId, input)),
 
-  revokeKey: inPerson
+  revokeKey: inPersonProcedure
     .input(ApiKeyId)
     .mutation(({ ctx, input }) => ctx.aria.people.revokeKey(ctx.caller.personId, input)),
 

@@ -37,6 +37,8 @@ function ariaOf({ code, cause }: TRPCError): Pick<AnyAriaError, "code" | "facts"
 interface Meta {
   /** Who may call it; a procedure without one does not compile, for `t.procedure` stays in this file. */
   readonly role: Exclude<Role, "visitor">;
+  /** By nobody's key. */
+  readonly isInPerson?: true;
 }
 
 const t = initTRPC
@@ -65,6 +67,12 @@ function refuse(caller: Caller, need: Need): void {
 
 export const memberProcedure = foreseen.meta({ role: "member" }).use(({ ctx, type, next }) => {
   refuse(ctx.caller, { role: "member", scope: type === "query" ? "read" : "write" });
+  return next();
+});
+
+/** Not by a key: one that may only look would make itself another. */
+export const inPersonProcedure = memberProcedure.meta({ role: "member", isInPerson: true }).use(({ ctx, next }) => {
+  if (ctx.caller.scopes !== null) throw new AriaError("FORBIDDEN", { needs: "session" });
   return next();
 });
 
