@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER } from "#contracts/nonce.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
-import { callerOf, secret } from "#server/door.ts";
+import { callerOf, secret, waitFor } from "#server/door.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
 import { needAt } from "#server/transport/http/doors.ts";
-import { refusal } from "#server/transport/http/refusal.ts";
+import { refusal, tooOften } from "#server/transport/http/refusal.ts";
 import { PASS_HEADER, signPass } from "#server/transport/passes.ts";
 
 /**
@@ -17,13 +17,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return new NextResponse("A page of another origin may not ask for this.", { status: 403 });
   const caller = await callerOf(request.headers);
   if (!caller) return new NextResponse("Aria does not answer to this name.", { status: 403 });
-  const wants = wanting(caller, needAt(request.method, pathname));
+  const need = needAt(request.method, pathname);
+  const waitMs = await waitFor(caller, isCall(request) ? "write" : need.scope, request.headers);
+  if (waitMs !== null) return tooOften(waitMs);
+  const wants = wanting(caller, need);
   if (wants !== null) return turnAway(request, caller, wants);
   const headers = new Headers(request.headers);
   headers.set(PASS_HEADER, signPass(secret(), caller, new Date()));
   if (!pathname.startsWith("/socket.io")) return withPolicy(request, headers);
   return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));
 }
+
+/** tRPC's own: each procedure asks for what it needs, but a mutation is a POST. */
+const isCall = ({ method, nextUrl }: NextRequest): boolean =>
+  method === "POST" && nextUrl.pathname.startsWith("/api/trpc/");
 
 /** A browser says which page a request comes from; a page elsewhere may look at what is shared, and do nothing. */
 function isFromElsewhere({ method, headers, nextUrl }: NextRequest): boolean {

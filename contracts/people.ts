@@ -13,6 +13,14 @@ export type Scope = z.infer<typeof Scope>;
 export const PersonId = z.uuid().brand<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 
+/** What proxy.ts tells whoever answers of the caller; `until` in ms since 1970. */
+export const Pass = z.object({
+  personId: z.string().nullable(),
+  role: Role,
+  scopes: z.array(Scope).nullable(),
+  until: z.number(),
+});
+
 const MAX_NAME = 60;
 const name = z.string().trim().min(1, "must not be empty").max(MAX_NAME, `must be at most ${MAX_NAME} characters`);
 const email = z.email("must be an e-mail address").max(254, "must be at most 254 characters").toLowerCase();

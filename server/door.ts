@@ -1,12 +1,14 @@
 /** Entry used by proxy.ts: who a request is from, before anything of it is answered. */
 import { isLoopback, isOwnName } from "#contracts/own-names.ts";
-import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
+import { AT_HOME, type Caller, type Scope, VISITOR } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 
 interface Door {
   readonly env: Env;
+  readonly limits: RateLimits;
   readonly authenticator: Authenticator;
 }
 
@@ -20,7 +22,11 @@ function open(): Door {
   if (door) return door;
   const env = readEnv(process.env);
   const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
-  door = { env, authenticator: authenticator(openDatabase(env.DATABASE_URL, CONNECTIONS), settings) };
+  door = {
+    env,
+    limits: rateLimits(),
+    authenticator: authenticator(openDatabase(env.DATABASE_URL, CONNECTIONS), settings),
+  };
   return door;
 }
 
@@ -51,4 +57,15 @@ export async function callerOf(headers: Headers): Promise<Caller | null> {
     return byKey ? authenticator.callerOf(headers) : AT_HOME;
   }
   return proves ? authenticator.callerOf(headers) : VISITOR;
+}
+
+/** The one that spoke to this machine last; Next says who, unless a proxy has. */
+const addressOf = (headers: Headers): string => headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+
+/** Milliseconds until whoever asks so often may ask again; null where they may now. Whoever sits at the machine always may. */
+export async function waitFor(caller: Caller, scope: Scope, headers: Headers): Promise<number | null> {
+  if (caller === AT_HOME) return null;
+  const { limits } = open();
+  if (caller.personId === null) return limits.count("visit", addressOf(headers));
+  return limits.count(scope === "read" ? "read" : "write", caller.personId);
 }

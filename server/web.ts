@@ -6,7 +6,8 @@ import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
-import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import { authenticator } from "#server/infra/auth/authenticator.ts";
+import { rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
@@ -18,6 +19,7 @@ import { refusal } from "#server/transport/http/refusal.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
+import { makeSignIn } from "#server/transport/http/sign-in.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { PASS_HEADER, readPass } from "#server/transport/passes.ts";
 import { signTicket } from "#server/transport/tickets.ts";
@@ -34,7 +36,7 @@ export function logUnforeseen({ error, path: procedure }: { error: TRPCError; pa
 export { appRouter } from "#server/transport/trpc/app-router.ts";
 
 interface Web {
-  readonly authenticator: Authenticator;
+  readonly signIn: ReturnType<typeof makeSignIn>;
   readonly env: Env;
   readonly aria: Container;
   readonly serveImage: ReturnType<typeof makeServeImage>;
@@ -58,13 +60,11 @@ function open(): Web {
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
   const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
-  web = {
-    env,
-    aria: container,
-    serveImage,
-    shares,
+  const signIn = makeSignIn({
     authenticator: authenticator(openDatabase(env.DATABASE_URL, FEW), settings),
-  };
+    limits: rateLimits(),
+  });
+  web = { env, aria: container, serveImage, shares, signIn };
   return web;
 }
 
@@ -102,7 +102,7 @@ export const listModels = guarded(() => openAi.listModels(aria()));
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;
 /** `/api/auth/*`: signing in and out, sessions, passkeys. */
-export const auth = (request: Request): Promise<Response> => open().authenticator.handle(request);
+export const auth = (request: Request): Promise<Response> => open().signIn(request);
 export const claim = (request: Request): Promise<Response> => claimBy(aria(), { code: open().env.CLAIM_CODE, request });
 /** Whether the owner can sign in already. */
 export const isClaimed = (): Promise<boolean> => aria().people.isClaimed();

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
-import { Role, Scope } from "#contracts/people.ts";
+import { Pass } from "#contracts/people.ts";
 import { type Caller, VISITOR } from "#server/domain/access/caller.ts";
 
 /** A request takes no longer to come from proxy.ts to whoever answers it. */
@@ -8,13 +7,6 @@ const TTL_MS = 60_000;
 
 /** Set by proxy.ts on every request; whatever came in under it is overwritten there. */
 export const PASS_HEADER = "x-aria-pass";
-
-const Body = z.object({
-  personId: z.string().nullable(),
-  role: Role,
-  scopes: z.array(Scope).nullable(),
-  until: z.number(),
-});
 
 const sign = (secret: string, body: string): Buffer => createHmac("sha256", secret).update(`pass.${body}`).digest();
 
@@ -30,6 +22,6 @@ export function readPass(secret: string, pass: string | null | undefined, now: D
   const told = Buffer.from(mark, "base64url");
   const wanted = sign(secret, body);
   if (told.length !== wanted.length || !timingSafeEqual(told, wanted)) return VISITOR;
-  const { until, ...caller } = Body.parse(JSON.parse(Buffer.from(body, "base64url").toString()));
+  const { until, ...caller } = Pass.parse(JSON.parse(Buffer.from(body, "base64url").toString()));
   return until < now.getTime() ? VISITOR : caller;
 }

@@ -21,7 +21,8 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
   return parsed.data;
 }
 
-async function readText({ body }: Request): Promise<string> {
+/** Throws INVALID for more than 64 KiB. */
+export async function readText({ body }: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
