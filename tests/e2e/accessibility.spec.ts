@@ -31,6 +31,7 @@ test("no page has serious findings, by day or by night", async ({ aria, browser 
     "duels",
     "journal",
     "models",
+    "people",
     "nowhere",
   ].map((room) => `${aria.url}/${room}`);
   for (const address of [painted, page.url(), ...rooms]) {
@@ -41,5 +42,7 @@ test("no page has serious findings, by day or by night", async ({ aria, browser 
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Light or dark room" }).click();
   }
+  await page.goto(`${aria.url}/sign-in`);
+  expect(await seriousFindings(page)).toEqual([]);
   await context.close();
 });

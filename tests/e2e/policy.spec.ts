@@ -35,7 +35,20 @@ test("what is written anywhere runs nowhere, and no page asks for what its polic
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Make a link" }).click();
   const link = await page.getByRole("dialog").getByRole("textbox", { name: "Share" }).inputValue();
-  const rooms = ["", "gallery", "collections", "series", "mind", "journal", "duels", "models", "settings", "offline"];
+  const rooms = [
+    "",
+    "gallery",
+    "collections",
+    "series",
+    "mind",
+    "journal",
+    "duels",
+    "models",
+    "people",
+    "sign-in",
+    "settings",
+    "offline",
+  ];
   for (const address of [...rooms.map((room) => `${aria.url}/${room}`), `${aria.url}${new URL(link).pathname}`]) {
     const reply = await page.goto(address);
     const policy = reply?.headers()["content-security-policy"] ?? "";
