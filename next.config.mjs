@@ -7,7 +7,7 @@ export default {
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
   // socket.io's path ends with a slash, which Next would strip before proxy.ts sees it.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino", "esbuild", "pdfkit"],
+  serverExternalPackages: ["sharp", "pg", "graphile-worker", "pino", "esbuild", "pdfkit", "prom-client"],
   headers: async () => [
     {
       source: "/:path*",

@@ -9,6 +9,9 @@ const SHARED = new RegExp(
   String.raw`^/(s/[\w-]{22}(/unlock|/opengraph-image[^/]*|/[0-9a-f-]{36}/${THUMB_NAME})?|oembed|icon\.svg|icons/[\w-]+\.png)$`,
 );
 
+/** Of no concern to others, by whatever name they came: what Prometheus reads on this machine. */
+const OWN_ALONE = new Set(["/metrics"]);
+
 /**
  * This machine may ask for everything. By the public name, where there is one, others see what was shared; by any other
  * name nobody is answered. What the browser says to the generation socket is passed on to inference, wherever that runs.
@@ -19,7 +22,8 @@ export function proxy(request: NextRequest): NextResponse {
   if (!isOwnName(host)) {
     const isPublic = process.env.PUBLIC_URL !== undefined && host === new URL(process.env.PUBLIC_URL).host;
     if (!isPublic) return new NextResponse("Aria answers to localhost alone.", { status: 403 });
-    if (!SHARED.test(pathname)) return new NextResponse("There is nothing here.", { status: 404 });
+    if (OWN_ALONE.has(pathname) || !SHARED.test(pathname))
+      return new NextResponse("There is nothing here.", { status: 404 });
   }
   if (!pathname.startsWith("/socket.io")) return withPolicy(request);
   return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));

@@ -10,6 +10,8 @@ import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { makeReadMeaning } from "#inference/scoring/meanings.ts";
+import { makeReadGpuMemory } from "#inference/telemetry/gpu-memory.ts";
+import { inferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
@@ -59,6 +61,13 @@ const models = careForModels(engines, {
   hubUrl: env.HF_ENDPOINT,
   onError: (err) => log.error({ err }, "could not look for models again"),
 });
+const metrics = inferenceMetrics({
+  engineStates: () => engines.map(({ state }) => state),
+  active: () => queue.active,
+  sockets: () => io.engine.clientsCount,
+  gpuMemory: makeReadGpuMemory(),
+  onError: (err) => log.warn({ err }, "could not read the GPU's memory"),
+});
 const http = makeHttpServer({
   queue,
   strokes,
@@ -68,10 +77,11 @@ const http = makeHttpServer({
   onWhisper: (whisper) => gateway.thought(whisper),
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   readMeaning: makeReadMeaning(env.MODELS_DIR),
+  metrics,
   log,
 });
 const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
-const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()));
+const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()), metrics);
 
 http.listen(env.INFERENCE_PORT, "127.0.0.1", () => log.info({ port: env.INFERENCE_PORT }, "inference listens"));
 

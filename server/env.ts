@@ -10,6 +10,8 @@ const Env = z.object({
     .transform((dir) => path.resolve(dir)),
   /** How many orders a studio has painted at once: as many as inference has engines. */
   STUDIO_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Of this machine, where a studio tells Prometheus how it is doing; 0 takes any that is free. */
+  STUDIO_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(4302),
   /** Who words prompts, where it is not left to her own templates. */
   LLM_PROVIDER: z.enum(["none", "openai-compatible", "anthropic", "ollama"]).default("none"),
   LLM_MODEL: z.string().default(""),

@@ -179,10 +179,19 @@ export interface OrderRepo {
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
+  /** What waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
+  backlog(now: Date): Promise<Backlog>;
   /** Orders an artist has begun unasked since then, whatever became of them. */
   countOwn(artistId: ArtistId, since: Date): Promise<number>;
   /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface Backlog {
+  readonly waiting: number;
+  /** Null where nothing waits. */
+  readonly since: Date | null;
+  readonly isPainted: boolean;
 }
 
 /** The line of orders, as people see and change it. */
@@ -392,6 +401,8 @@ export interface LearningRepo {
   react(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
   /** Takes a reaction back, with what was learned from it. False: there was none. */
   takeBack(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
+  /** All that is known of every artist's arms over all moods, faded to `now` and added up. */
+  tally(now: Date): Promise<Pick<Evidence, "successes" | "failures">>;
   /** Forgets all that was learned; reactions stay written down. */
   reset(artistId: ArtistId): Promise<void>;
 }
@@ -467,6 +478,49 @@ export interface StudioPresence {
   lastSeen(): Promise<Date | null>;
 }
 
+/** An order that came to its end. */
+export interface OrderEnd {
+  readonly modelId: string;
+  /** Null where it ended before she had decided. */
+  readonly mood: Mood | null;
+  readonly status: "done" | "failed" | "cancelled";
+}
+
+export interface PaintedWork {
+  readonly modelId: string;
+  /** From when a studio took the order. */
+  readonly seconds: number;
+  readonly steps: number;
+  readonly images: number;
+  /** Of the one that was kept. */
+  readonly score: number;
+  readonly scores: Scores;
+}
+
+/** By reactions she learns what to choose, by duels what is preferred. */
+export type Learner = "reactions" | "duels";
+
+/** What is not counted as it happens, but looked up when somebody asks. */
+export interface Figures {
+  readonly backlog: Backlog;
+  /** 0 (poor) to 1 (good); null while nothing was learned. */
+  readonly scores: Readonly<Record<Learner, number | null>>;
+}
+
+/** What is counted for whoever watches Aria: kept in memory, never waited for, and never a reason to fail. */
+export interface Metrics {
+  orderEnded(end: OrderEnd): void;
+  painted(work: PaintedWork): void;
+  /** `kind` is of few: an error's code, or the reason that a generation failed for. */
+  paintingFailed(modelId: string, kind: string): void;
+  reacted(action: FeedbackAction, mood: Mood | null): void;
+  taught(learner: Learner): void;
+  /** An HTTP request that was answered, or hung up on; `route` is of few. */
+  answered(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** All of it in Prometheus' text format. `figures` is null where they cannot be had. */
+  exposition(figures: Figures | null, now: Date): Promise<{ contentType: string; text: string }>;
+}
+
 export interface Ports {
   readonly generator: ImageGenerator;
   readonly modelKeeper: ModelKeeper;
@@ -490,6 +544,7 @@ export interface Ports {
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  readonly metrics: Metrics;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */

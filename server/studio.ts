@@ -5,6 +5,7 @@ import { createContainer } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
+import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
 
 const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
@@ -42,6 +43,11 @@ async function actAlone(): Promise<void> {
   for (const { id } of await aria.actAlone()) log.info({ orderId: id }, "begins a work of her own");
 }
 
+// Whether anybody can see how it is doing is no part of the painting.
+const watched = await serveMetrics(env.STUDIO_METRICS_PORT, aria.readMetrics).catch((err: unknown) => {
+  log.error({ err, port: env.STUDIO_METRICS_PORT }, "could not open the port for metrics");
+  return null;
+});
 let worker: OrderWorker | undefined;
 await tend();
 worker = await startOrderWorker({
@@ -62,7 +68,7 @@ worker = await startOrderWorker({
   ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });
-log.info("studio takes orders");
+log.info({ metricsPort: watched?.port }, "studio takes orders");
 
 /** At once, and ever again: whatever it fails of is tried anew the next time. */
 function keepDoing(what: () => Promise<void>, everyMs: number, called: string): NodeJS.Timeout {
@@ -83,6 +89,7 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, "studio stops");
   for (const chore of chores) clearInterval(chore);
   shutdown.abort(new Error(why));
+  watched?.close();
   await worker?.stop();
   await ports.studios.leave(studioId);
   process.exit(0);

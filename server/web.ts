@@ -6,14 +6,18 @@ import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
+import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
 import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
+import * as metricsDoor from "#server/transport/http/metrics.ts";
+import { makeRouteOf } from "#server/transport/http/route-names.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
+import { appRouter } from "#server/transport/trpc/app-router.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
 
 const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
@@ -24,7 +28,7 @@ export function logUnforeseen({ error, path: procedure }: { error: TRPCError; pa
     log.error({ err: error.cause ?? error, procedure }, "a call failed");
 }
 
-export { appRouter } from "#server/transport/trpc/app-router.ts";
+export { appRouter };
 
 interface Web {
   readonly env: Env;
@@ -33,21 +37,24 @@ interface Web {
   readonly shares: ReturnType<typeof makeShares>;
 }
 
-let web: Web | undefined;
+/** Held by the process: Next bundles this file for the boot and again for routes, and what is counted is counted in one place. */
+const WEB = Symbol.for("aria.web");
+const held = globalThis as { [WEB]?: Web };
 
 /**
  * The one door from `app/` into the server. Built on first use, because `next build` imports every route and must not
  * need the production environment; `instrumentation.ts` opens it at boot.
  */
 function open(): Web {
-  if (web) return web;
+  if (held[WEB]) return held[WEB];
   const env = readEnv(process.env);
   const ports = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
-  web = { env, aria: container, serveImage, shares };
-  return web;
+  timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
+  held[WEB] = { env, aria: container, serveImage, shares };
+  return held[WEB];
 }
 
 export const aria = (): Container => open().aria;
@@ -68,6 +75,7 @@ export const sketches = (request: Request): Promise<Response> => keepSketch(aria
 export const listModels = (): Promise<Response> => openAi.listModels(aria());
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;
+export const metrics = (): Promise<Response> => metricsDoor.metrics(aria());
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>

@@ -11,6 +11,7 @@ import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
+import { promMetrics } from "#server/infra/telemetry/prom-metrics.ts";
 import type {
   ArtistRepo,
   ArtworkRepo,
@@ -243,6 +244,12 @@ function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>
       teach(row, reaction, -fadeBetween(given, reaction.at));
       return true;
     },
+    async tally(now) {
+      const all = [...minds.values()].flatMap(({ arms }) => [...arms.values()].filter(({ mood }) => mood === ""));
+      const sum = (of: (arm: Evidence) => number) =>
+        all.reduce((total, arm) => total + of(arm) * fadeBetween(arm.at, now), 0);
+      return { successes: sum((arm) => arm.successes), failures: sum((arm) => arm.failures) };
+    },
     reset: async (artistId) => minds.get(artistId)?.arms.clear(),
   };
 }
@@ -361,6 +368,13 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       );
       for (const row of abandoned) over(row, { state: "waiting", startedAt: null });
       return abandoned.length;
+    },
+    async backlog(now) {
+      const waiting = [...rows.values()].filter(({ order }) => order.state === "waiting").sort(byAge);
+      const isPainted = [...rows.values()].some(
+        ({ order, leaseUntil }) => order.state === "painting" && leaseUntil !== null && leaseUntil >= now,
+      );
+      return { waiting: waiting.length, since: waiting[0]?.order.createdAt ?? null, isPainted };
     },
     countOwn: async (artistId, since) =>
       [...rows.values()].filter(({ order }) => order.artistId === artistId && order.own && order.createdAt >= since)
@@ -591,6 +605,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       },
       lastSeen: async () => lastSeen,
     },
+    metrics: promMetrics({ isWhole: false }),
     shrink: async (png) => png,
     film: async (strokes) => Buffer.concat([Buffer.from("RIFF"), ...strokes]),
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",

@@ -11,6 +11,7 @@ import { isOwnName } from "#contracts/own-names.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
+import type { InferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
 import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
 import type { StrokeBook } from "./stroke-book.ts";
@@ -30,11 +31,13 @@ interface Deps {
   /** Null where it means nothing to the model, or it has no scorer to mean it to. */
   readonly readMeaning: (modelId: string, words: string) => Promise<Meaning | null>;
   readonly onWhisper: (whisper: Whisper) => void;
+  readonly metrics: Pick<InferenceMetrics, "answered" | "exposition">;
   readonly log: Logger;
 }
 
 export function makeHttpServer(deps: Deps): Server {
   return createServer((request, response) => {
+    time(deps.metrics, request, response);
     route(deps, request, response).catch((error: unknown) => {
       if (isAriaError(error)) return sendError(response, error);
       deps.log.error({ err: error }, "request failed");
@@ -43,6 +46,33 @@ export function makeHttpServer(deps: Deps): Server {
       });
     });
   });
+}
+
+/** Of few, so that what is counted stays small: an address that is not known is "other". */
+const ROUTES: readonly (readonly [name: string, fits: RegExp])[] = [
+  ["/paint", /^\/paint$/],
+  ["/paint/:id", /^\/paint\/[^/]+$/],
+  ["/thoughts", /^\/thoughts$/],
+  ["/meanings", /^\/meanings$/],
+  ["/lexicon/:model", /^\/lexicon\/[^/]+$/],
+  ["/models", /^\/models\//],
+  ["/health", /^\/health(\/(live|ready))?$/],
+  ["/metrics", /^\/metrics$/],
+];
+const METHODS = new Set(["GET", "POST", "DELETE"]);
+
+function time(metrics: Deps["metrics"], { method = "", url = "/" }: IncomingMessage, response: ServerResponse): void {
+  const startedAt = performance.now();
+  const [pathname = "/"] = url.split("?", 1);
+  response.once("close", () =>
+    metrics.answered({
+      method: METHODS.has(method) ? method : "other",
+      route: ROUTES.find(([, fits]) => fits.test(pathname))?.[0] ?? "other",
+      // 499: whoever asked hung up first.
+      status: response.writableFinished ? response.statusCode : 499,
+      seconds: (performance.now() - startedAt) / 1_000,
+    }),
+  );
 }
 
 async function route(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,6 +102,11 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
     const body = async <T>(schema: z.ZodType<T>) => parseBody(schema, await readJsonBody(request));
     const answer = await routeModels(deps.models, { method: request.method ?? "GET", path, body });
     if (answer) return sendJson(response, 200, answer);
+  }
+  if (call === "GET /metrics") {
+    const { contentType, text } = await deps.metrics.exposition();
+    response.writeHead(200, { "content-type": contentType, "cache-control": "no-store" });
+    return void response.end(text);
   }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {

@@ -36,6 +36,11 @@ export class OrderQueue {
     this.#announce = announce;
   }
 
+  /** How many are being painted. */
+  get active(): number {
+    return this.#painting.size;
+  }
+
   async paint(order: PaintOrder): Promise<PaintedOrder> {
     if (this.#isKnown(order.orderId))
       throw new AriaError("CONFLICT", { reason: "This order is being painted already." });

@@ -12,6 +12,7 @@ import { Programs } from "./programs.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const PREFERRED_INFERENCE_PORT = 4301;
+const PREFERRED_METRICS_PORT = 4302;
 const startedAt = performance.now();
 const say = (line) => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`);
 
@@ -115,6 +116,7 @@ async function bringUp(root) {
   const guard = startGuard();
   cleanups.push(guard.dismiss);
   const inferencePort = await freePort(PREFERRED_INFERENCE_PORT);
+  const metricsPort = process.env.STUDIO_METRICS_PORT ?? (await freePort(PREFERRED_METRICS_PORT));
   const env = {
     ...process.env,
     NODE_ENV: "production",
@@ -122,6 +124,7 @@ async function bringUp(root) {
     ARIA_DATA_DIR: dataDir,
     INFERENCE_PORT: String(inferencePort),
     INFERENCE_URL: `http://127.0.0.1:${inferencePort}`,
+    STUDIO_METRICS_PORT: String(metricsPort),
     MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, "models"),
     TICKET_SECRET: process.env.TICKET_SECRET ?? ticketSecret(dataDir),
   };

@@ -17,6 +17,7 @@ import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 import { webPusher } from "./push/web-pusher.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
+import { promMetrics } from "./telemetry/prom-metrics.ts";
 
 /** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
 const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
@@ -37,6 +38,7 @@ export function productionPorts(env: Env, log: Logger): Ports {
     ...prismaRepos(db),
     studios: prismaStudios(db),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
+    metrics: promMetrics({ isWhole: true }),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),

@@ -265,6 +265,18 @@ export function repoContract(
       expect(await orders.claim(id, LEASE_MS, at(21))).toMatchObject({ attempts: 2 });
     });
 
+    it("says what waits, since when, and whether anybody paints", async () => {
+      expect(await orders.backlog(at(0))).toEqual({ waiting: 0, since: null, isPainted: false });
+      const { id } = await orders.place(newOrder(artistId, 1));
+      await orders.place(newOrder(artistId, 3));
+      await orders.place(newOrder(artistId, 2));
+      expect(await orders.backlog(at(4))).toEqual({ waiting: 3, since: at(1), isPainted: false });
+      await orders.claim(id, LEASE_MS, at(4));
+      expect(await orders.backlog(at(4))).toEqual({ waiting: 2, since: at(2), isPainted: true });
+      // Its worker is gone.
+      expect(await orders.backlog(at(60))).toMatchObject({ waiting: 2, isPainted: false });
+    });
+
     it("stores thoughts in their order and a decision once, for the latest claim alone", async () => {
       const { id } = await orders.place(newOrder(artistId));
       const thought = (index: number, text: string) => ({ index, kind: "observe" as const, text, at: at(index) });
@@ -342,8 +354,12 @@ export function repoContract(
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.425, 4);
       await learning.react(await decided(2), { ...like, at: later });
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.85 * 1.5, 4);
+      // Manner and colours were chosen.
+      const tally = await learning.tally(later);
+      expect([tally.successes, tally.failures]).toEqual([expect.closeTo(2 * 1.275, 4), expect.closeTo(2 * 0.225, 4)]);
       await learning.reset(artistId);
       expect(await evidence()).toEqual({ here: [], everywhere: [] });
+      expect(await learning.tally(later)).toEqual({ successes: 0, failures: 0 });
     });
 
     it("bug: what was forgotten cannot be taken back, and an old reaction takes back no more than is left of it", async () => {
