@@ -468,7 +468,21 @@ export interface BlobStore {
   read(sha256: string): Promise<Uint8Array | null>;
   /** Removes files older than `minAgeMs` that were half written or that `known` does not give back. Returns how many. */
   sweep(known: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>, minAgeMs: number): Promise<number>;
+  /** Whether a file could be written just now. */
   writable(): Promise<boolean>;
+}
+
+/** What this process runs on. */
+export interface Machine {
+  /** Where pictures are stored. Throws where that is not there. */
+  freeDiskBytes(): Promise<number>;
+  /** What may be used, and what of it is. */
+  memory(): Promise<{ readonly usedBytes: number; readonly totalBytes: number }>;
+}
+
+export interface Migrations {
+  /** Names of those that come with this version and were not applied, the first first. Throws where that cannot be known. */
+  pending(): Promise<string[]>;
 }
 
 export interface StudioPresence {
@@ -544,6 +558,8 @@ export interface Ports {
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  readonly machine: Machine;
+  readonly migrations: Migrations;
   readonly metrics: Metrics;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;

@@ -605,6 +605,11 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       },
       lastSeen: async () => lastSeen,
     },
+    machine: {
+      freeDiskBytes: async () => 100_000_000_000,
+      memory: async () => ({ usedBytes: 2_000_000_000, totalBytes: 8_000_000_000 }),
+    },
+    migrations: { pending: async () => [] },
     metrics: promMetrics({ isWhole: false }),
     shrink: async (png) => png,
     film: async (strokes) => Buffer.concat([Buffer.from("RIFF"), ...strokes]),

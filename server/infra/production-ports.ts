@@ -13,10 +13,12 @@ import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
+import { prismaMigrations } from "./prisma/migrations.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 import { webPusher } from "./push/web-pusher.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
+import { machineOf } from "./telemetry/machine.ts";
 import { promMetrics } from "./telemetry/prom-metrics.ts";
 
 /** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
@@ -37,6 +39,8 @@ export function productionPorts(env: Env, log: Logger): Ports {
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
+    migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
+    machine: machineOf(env.ARIA_DATA_DIR),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
     metrics: promMetrics({ isWhole: true }),
     policy: env.LEARNING_POLICY,

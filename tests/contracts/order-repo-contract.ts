@@ -354,7 +354,7 @@ export function repoContract(
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.425, 4);
       await learning.react(await decided(2), { ...like, at: later });
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.85 * 1.5, 4);
-      // Manner and colours were chosen.
+      // The model and the manner were chosen.
       const tally = await learning.tally(later);
       expect([tally.successes, tally.failures]).toEqual([expect.closeTo(2 * 1.275, 4), expect.closeTo(2 * 0.225, 4)]);
       await learning.reset(artistId);
