@@ -18,11 +18,13 @@ import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
+import { startTracing } from "#telemetry/tracing.ts";
 
 const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
+const stopTracing = await startTracing({ service: "aria-inference", endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
 
 const engineOn = (providers: readonly Provider[], deviceId: number): EngineClient =>
   new EngineClient(
@@ -91,7 +93,7 @@ async function stop(why: string): Promise<void> {
   stopping = true;
   log.info({ why }, "inference stops");
   models.close();
-  await Promise.all([...engines, scorer].map((child) => child.close()));
+  await Promise.all([...[...engines, scorer].map((child) => child.close()), stopTracing()]);
   process.exit(0);
 }
 

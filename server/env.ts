@@ -12,6 +12,8 @@ const Env = z.object({
   STUDIO_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   /** Of this machine, where a studio tells Prometheus how it is doing; 0 takes any that is free. */
   STUDIO_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(4302),
+  /** Where traces go, by OTLP over HTTP; absent: nowhere, and none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** Who words prompts, where it is not left to her own templates. */
   LLM_PROVIDER: z.enum(["none", "openai-compatible", "anthropic", "ollama"]).default("none"),
   LLM_MODEL: z.string().default(""),

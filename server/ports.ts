@@ -84,8 +84,10 @@ export interface ModelKeeper {
 }
 
 /** An order as it is written down: all gaps filled, not yet painted. */
-export type NewOrder = Pick<Origin, "piece"> &
-  Omit<
+export type NewOrder = Pick<Origin, "piece"> & {
+  /** The trace it was placed in (W3C Trace Context); null where nobody traces. */
+  readonly traceparent: string | null;
+} & Omit<
     Order,
     | "state"
     | "seriesId"
@@ -124,6 +126,7 @@ export interface Claim {
   readonly attempts: number;
   /** How often inference was away or busy when its turn came. */
   readonly refusals: number;
+  readonly traceparent: string | null;
 }
 
 export interface PaintedCandidate {
@@ -535,6 +538,16 @@ export interface Metrics {
   exposition(figures: Figures | null, now: Date): Promise<{ contentType: string; text: string }>;
 }
 
+/** What belongs together over programs. Nothing where nobody collects it. */
+export interface Tracer {
+  /** Runs `work` as a span of the trace under way, or of the one that `parent` names (W3C Trace Context). */
+  span<T>(name: string, options: { readonly parent?: string | null }, work: () => Promise<T>): Promise<T>;
+  /** One that is over already. */
+  recordSpan(name: string, of: { readonly parent: string; readonly from: Date; readonly to: Date }): void;
+  /** For whoever goes on with the trace that is under way. */
+  currentTraceparent(): string | null;
+}
+
 export interface Ports {
   readonly generator: ImageGenerator;
   readonly modelKeeper: ModelKeeper;
@@ -561,6 +574,7 @@ export interface Ports {
   readonly machine: Machine;
   readonly migrations: Migrations;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */

@@ -6,6 +6,7 @@ import { readEnv } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
 import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
+import { startTracing } from "#telemetry/tracing.ts";
 
 const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
@@ -14,6 +15,7 @@ const PARENT_CHECK_MS = 500;
 
 const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
+const stopTracing = await startTracing({ service: "aria-studio", endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
 const ports = productionPorts(env, log);
 const aria = createContainer(ports);
 const shutdown = new AbortController();
@@ -91,7 +93,7 @@ async function stop(why: string): Promise<void> {
   shutdown.abort(new Error(why));
   watched?.close();
   await worker?.stop();
-  await ports.studios.leave(studioId);
+  await Promise.all([ports.studios.leave(studioId), stopTracing()]);
   process.exit(0);
 }
 

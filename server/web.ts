@@ -19,6 +19,7 @@ import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
+import { startTracing } from "#telemetry/tracing.ts";
 
 const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
 
@@ -55,6 +56,12 @@ function open(): Web {
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
   held[WEB] = { env, aria: container, serveImage, shares };
   return held[WEB];
+}
+
+/** Before anything is asked of her. */
+export async function boot(): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = open().env;
+  await startTracing({ service: "aria-web", endpoint });
 }
 
 export const aria = (): Container => open().aria;

@@ -30,9 +30,11 @@ import type {
   Rival,
   SeriesRepo,
 } from "#server/ports.ts";
+import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 
 interface Row {
   order: Order;
+  readonly traceparent: string | null;
   fence: number;
   attempts: number;
   refusals: number;
@@ -280,7 +282,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
     return true;
   };
   return {
-    async place({ piece, ...order }: NewOrder) {
+    async place({ piece, traceparent, ...order }: NewOrder) {
       const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
       const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
       const seriesId = piece?.seriesId ?? null;
@@ -294,6 +296,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
         trashedAt: null,
         feedback: new Map<FeedbackAction, Date>(),
         piece,
+        traceparent,
         order: fresh,
       };
       rows.set(order.id, row);
@@ -316,7 +319,13 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       if (!row || !free) return null;
       row.order = { ...row.order, state: "painting", startedAt: now };
       row.leaseUntil = new Date(now.getTime() + leaseMs);
-      return { order: row.order, fence: ++row.fence, attempts: ++row.attempts, refusals: row.refusals };
+      return {
+        order: row.order,
+        fence: ++row.fence,
+        attempts: ++row.attempts,
+        refusals: row.refusals,
+        traceparent: row.traceparent,
+      };
     },
     async renew(id, fence, leaseMs, now) {
       const row = held(id, fence);
@@ -611,6 +620,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     },
     migrations: { pending: async () => [] },
     metrics: promMetrics({ isWhole: false }),
+    tracer: { span, recordSpan, currentTraceparent },
     shrink: async (png) => png,
     film: async (strokes) => Buffer.concat([Buffer.from("RIFF"), ...strokes]),
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",

@@ -12,6 +12,7 @@ import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
 import type { InferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
+import { span } from "#telemetry/span.ts";
 import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
 import type { StrokeBook } from "./stroke-book.ts";
@@ -38,7 +39,14 @@ interface Deps {
 export function makeHttpServer(deps: Deps): Server {
   return createServer((request, response) => {
     time(deps.metrics, request, response);
-    route(deps, request, response).catch((error: unknown) => {
+    const { traceparent } = request.headers;
+    const work = () => route(deps, request, response);
+    // Who asks by the clock sends none, and begins no trace.
+    const traced =
+      typeof traceparent === "string"
+        ? span(`${request.method} ${routeNameOf(request.url)}`, { kind: "server", parent: traceparent }, work)
+        : work();
+    traced.catch((error: unknown) => {
       if (isAriaError(error)) return sendError(response, error);
       deps.log.error({ err: error }, "request failed");
       sendJson(response, 500, {
@@ -61,13 +69,17 @@ const ROUTES: readonly (readonly [name: string, fits: RegExp])[] = [
 ];
 const METHODS = new Set(["GET", "POST", "DELETE"]);
 
-function time(metrics: Deps["metrics"], { method = "", url = "/" }: IncomingMessage, response: ServerResponse): void {
-  const startedAt = performance.now();
+function routeNameOf(url = "/"): string {
   const [pathname = "/"] = url.split("?", 1);
+  return ROUTES.find(([, fits]) => fits.test(pathname))?.[0] ?? "other";
+}
+
+function time(metrics: Deps["metrics"], { method = "", url }: IncomingMessage, response: ServerResponse): void {
+  const startedAt = performance.now();
   response.once("close", () =>
     metrics.answered({
       method: METHODS.has(method) ? method : "other",
-      route: ROUTES.find(([, fits]) => fits.test(pathname))?.[0] ?? "other",
+      route: routeNameOf(url),
       // 499: whoever asked hung up first.
       status: response.writableFinished ? response.statusCode : 499,
       seconds: (performance.now() - startedAt) / 1_000,
@@ -141,7 +153,9 @@ async function paint(
   try {
     const painted = await queue.paint(order);
     // The next in line is being painted meanwhile.
-    const finished = await finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs));
+    const finished = await span("score", {}, () =>
+      finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs)),
+    );
     const shown = strokes.take(order.orderId);
     const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }, i) => ({
       strokesBase64: (shown.get(i) ?? []).map((jpeg) => toBase64(new Uint8Array(jpeg))),

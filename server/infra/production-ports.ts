@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
+import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { filmOf } from "./blobs/film-of.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
@@ -34,7 +35,7 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
 
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
 export function productionPorts(env: Env, log: Logger): Ports {
-  const db = openDatabase(env.DATABASE_URL);
+  const db = openDatabase(env.DATABASE_URL, { isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined });
   const agent = new Agent({ keepAlive: true });
   return {
     ...prismaRepos(db),
@@ -43,6 +44,7 @@ export function productionPorts(env: Env, log: Logger): Ports {
     machine: machineOf(env.ARIA_DATA_DIR),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
     metrics: promMetrics({ isWhole: true }),
+    tracer: { span, recordSpan, currentTraceparent },
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),

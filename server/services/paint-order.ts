@@ -38,6 +38,7 @@ type Deps = Pick<
   | "orders"
   | "blobs"
   | "metrics"
+  | "tracer"
   | "film"
   | "thumbhash"
   | "now"
@@ -59,19 +60,30 @@ export type Attempt = "done" | "failed" | "released" | "not-mine";
  * the one transaction that names them.
  */
 export function makePaintOrder(deps: Deps) {
-  const thinkOver = makeThinkOver(deps);
+  const { tracer, orders, now } = deps;
+  const attempt = makeAttempt(deps);
   return async function paintOrder(id: OrderId, shutdown: AbortSignal): Promise<Attempt> {
-    const claim = await deps.orders.claim(id, LEASE_MS, deps.now());
+    const claim = await orders.claim(id, LEASE_MS, now());
     if (!claim) return "not-mine";
+    const { traceparent: parent, order } = claim;
+    if (parent !== null) tracer.recordSpan("wait in line", { parent, from: order.createdAt, to: now() });
+    return tracer.span("paint order", { parent }, () => attempt(claim, shutdown));
+  };
+}
+
+function makeAttempt(deps: Deps) {
+  const { tracer } = deps;
+  const thinkOver = makeThinkOver(deps);
+  return async function attempt(claim: Claim, shutdown: AbortSignal): Promise<Attempt> {
     if (claim.attempts > MAX_ATTEMPTS) return giveUp(deps, claim);
     const lost = new AbortController();
     const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
     let { order } = claim;
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
-      order = await thinkOver(claim, { signal, onLost: () => lost.abort() });
+      order = await tracer.span("think over", {}, () => thinkOver(claim, { signal, onLost: () => lost.abort() }));
       const reply = await deps.generator.paint(await orderFor(deps, order), signal);
-      return await keep(deps, { ...claim, order }, reply);
+      return await tracer.span("keep", {}, () => keep(deps, { ...claim, order }, reply));
     } catch (error) {
       if (lost.signal.aborted) return "not-mine";
       return await afterFailure(deps, { ...claim, order }, error, shutdown);

@@ -45,6 +45,7 @@ export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
   sketch: null,
   count: 2,
   seed: 4_294_967_295,
+  traceparent: null,
   createdAt: at(second),
 });
 
@@ -133,7 +134,8 @@ export function repoContract(
 
     it("gives back the order as it was placed, and the first one when it is placed again", async () => {
       const order = newOrder(artistId);
-      expect(await orders.place(order)).toMatchObject({ ...order, state: "waiting", candidates: [] });
+      const { traceparent: _, ...told } = order;
+      expect(await orders.place(order)).toMatchObject({ ...told, state: "waiting", candidates: [] });
       expect(await orders.place({ ...order, prompt: "something else" })).toMatchObject({ prompt: "a lighthouse" });
       expect(await orders.get(newOrder(artistId).id)).toBeNull();
     });
@@ -263,6 +265,14 @@ export function repoContract(
       expect(await orders.get(id)).toMatchObject({ state: "waiting" });
       expect(await orders.requeueAbandoned(at(20))).toBe(0);
       expect(await orders.claim(id, LEASE_MS, at(21))).toMatchObject({ attempts: 2 });
+    });
+
+    it("hands whoever claims an order the trace that it was placed in", async () => {
+      const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+      const { id } = await orders.place({ ...newOrder(artistId), traceparent });
+      expect(await orders.claim(id, LEASE_MS, at(0))).toMatchObject({ traceparent });
+      const { id: untraced } = await orders.place(newOrder(artistId));
+      expect(await orders.claim(untraced, LEASE_MS, at(0))).toMatchObject({ traceparent: null });
     });
 
     it("says what waits, since when, and whether anybody paints", async () => {

@@ -1,7 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
+import { TracedPg } from "./trace-queries.ts";
 
 export type Database = PrismaClient;
 
-export const openDatabase = (connectionString: string): Database =>
-  new PrismaClient({ adapter: new PrismaPg({ connectionString, max: 10 }) });
+export function openDatabase(connectionString: string, { isTraced = false } = {}): Database {
+  const Adapter = isTraced ? TracedPg : PrismaPg;
+  return new PrismaClient({ adapter: new Adapter({ connectionString, max: 10 }) });
+}

@@ -46,7 +46,7 @@ export function prismaOrders(db: Database): OrderRepo {
       const [row] = await db.order.updateManyAndReturn({
         where: { id, ...free },
         data: { ...data, startedAt: now },
-        select: { fence: true, attempts: true, refusals: true },
+        select: { fence: true, attempts: true, refusals: true, traceparent: true },
       });
       const order = row && (await read(id));
       return order ? { order, ...row } : null;

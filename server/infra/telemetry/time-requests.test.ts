@@ -16,7 +16,12 @@ async function slowServer() {
   open.push(
     timeRequests({ answered: (one) => seen.push(one) }, (pathname) => (pathname === "/hidden" ? null : pathname)),
   );
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
   const server = createServer((_, response) => {
+    arrive();
     setTimeout(() => response.writeHead(201).end("done"), 50);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -24,7 +29,7 @@ async function slowServer() {
     server.closeAllConnections();
     server.close();
   });
-  return { seen, port: (server.address() as AddressInfo).port };
+  return { seen, arrived, port: (server.address() as AddressInfo).port };
 }
 
 it("times a request to its last byte, by its address without the query", async () => {
@@ -37,11 +42,12 @@ it("times a request to its last byte, by its address without the query", async (
 });
 
 it("says 499 of one that was hung up on, and calls a method that nobody knows other", async () => {
-  const { seen, port } = await slowServer();
+  const { seen, arrived, port } = await slowServer();
   const call = request({ port, path: "/left", method: "MKCOL" });
   call.on("error", () => {});
   call.end();
-  setTimeout(() => call.destroy(), 20);
+  await arrived;
+  call.destroy();
   await vi.waitFor(() => expect(seen).toHaveLength(1));
   expect(seen[0]).toMatchObject({ method: "other", route: "/left", status: 499 });
 });

@@ -4,6 +4,7 @@ import { ZodError } from "zod";
 import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
+import { failSpan, span } from "#telemetry/span.ts";
 
 export interface Context {
   readonly aria: Container;
@@ -38,9 +39,13 @@ const t = initTRPC.context<Context>().create({
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
-export const publicProcedure = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  const cause = result.ok ? undefined : result.error.cause;
-  if (isAriaError(cause)) throw new TRPCError({ code: STATUS[cause.code], cause });
-  return result;
-});
+export const publicProcedure = t.procedure.use(({ path, next }) =>
+  span(`trpc ${path}`, { kind: "server" }, async () => {
+    const result = await next();
+    if (result.ok) return result;
+    const { cause } = result.error;
+    failSpan(cause ?? result.error);
+    if (isAriaError(cause)) throw new TRPCError({ code: STATUS[cause.code], cause });
+    return result;
+  }),
+);
