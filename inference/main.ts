@@ -1,6 +1,5 @@
 /** Entry of the inference server: answers HTTP and sockets, and leaves all computing to its engine child. */
 import path from "node:path";
-import pino from "pino";
 import { Server } from "socket.io";
 import type { Provider } from "#contracts/generation.ts";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
@@ -18,13 +17,21 @@ import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
-import { startTracing } from "#telemetry/tracing.ts";
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 const PARENT_CHECK_MS = 500;
 
-const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
-const stopTracing = await startTracing({ service: "aria-inference", endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
+const { log, stop: stopWatching } = await watchProcess({
+  program: "inference",
+  release: released.version,
+  logLevel: process.env.LOG_LEVEL,
+  collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  dsn: env.SENTRY_DSN,
+  secrets: [env.TICKET_SECRET, env.HF_TOKEN],
+  endsOnUncaught: true,
+});
 
 const engineOn = (providers: readonly Provider[], deviceId: number): EngineClient =>
   new EngineClient(
@@ -93,7 +100,7 @@ async function stop(why: string): Promise<void> {
   stopping = true;
   log.info({ why }, "inference stops");
   models.close();
-  await Promise.all([...[...engines, scorer].map((child) => child.close()), stopTracing()]);
+  await Promise.all([...[...engines, scorer].map((child) => child.close()), stopWatching()]);
   process.exit(0);
 }
 

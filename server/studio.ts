@@ -1,21 +1,28 @@
 /** Entry of the worker: takes orders from the queue, paints, curates, keeps. Any number of them may run. */
 import { randomUUID } from "node:crypto";
-import pino from "pino";
 import { createContainer } from "#server/container.ts";
-import { readEnv } from "#server/env.ts";
+import { readEnv, secretsOf } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
 import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
-import { startTracing } from "#telemetry/tracing.ts";
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
 
-const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
-const stopTracing = await startTracing({ service: "aria-studio", endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT });
+const { log, stop: stopWatching } = await watchProcess({
+  program: "studio",
+  release: released.version,
+  logLevel: process.env.LOG_LEVEL,
+  collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  dsn: env.SENTRY_DSN,
+  secrets: secretsOf(env),
+  endsOnUncaught: true,
+});
 const ports = productionPorts(env, log);
 const aria = createContainer(ports);
 const shutdown = new AbortController();
@@ -93,7 +100,7 @@ async function stop(why: string): Promise<void> {
   shutdown.abort(new Error(why));
   watched?.close();
   await worker?.stop();
-  await Promise.all([ports.studios.leave(studioId), stopTracing()]);
+  await Promise.all([ports.studios.leave(studioId), stopWatching()]);
   process.exit(0);
 }
 

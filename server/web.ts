@@ -1,10 +1,10 @@
 import "server-only";
 import path from "node:path";
 import type { TRPCError } from "@trpc/server";
-import pino from "pino";
+import type { Logger } from "pino";
 import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
-import { type Env, readEnv } from "#server/env.ts";
+import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
 import * as exports from "#server/transport/http/exports.ts";
@@ -19,19 +19,23 @@ import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { signTicket } from "#server/transport/tickets.ts";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
-import { startTracing } from "#telemetry/tracing.ts";
-
-const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 /** What tRPC keeps to itself: whatever failed in a way that `contracts/errors.ts` does not know. */
 export function logUnforeseen({ error, path: procedure }: { error: TRPCError; path?: string | undefined }): void {
   if (!isAriaError(error.cause) && error.code === "INTERNAL_SERVER_ERROR")
-    log.error({ err: error.cause ?? error, procedure }, "a call failed");
+    open().log.error({ err: error.cause ?? error, procedure }, "a call failed");
 }
+
+/** What Next caught of a page or a route; it tells the console itself. */
+export const logFailedRequest = (err: unknown, route: string): void =>
+  open().log.error({ err, route }, "a request failed");
 
 export { appRouter };
 
 interface Web {
+  readonly log: Logger;
   readonly env: Env;
   readonly aria: Container;
   readonly serveImage: ReturnType<typeof makeServeImage>;
@@ -43,25 +47,32 @@ const WEB = Symbol.for("aria.web");
 const held = globalThis as { [WEB]?: Web };
 
 /**
- * The one door from `app/` into the server. Built on first use, because `next build` imports every route and must not
- * need the production environment; `instrumentation.ts` opens it at boot.
+ * Makes the one door from `app/` into the server: called by `instrumentation.ts` before anything is asked, and not when this
+ * is imported, for `next build` imports every route and must not need the production environment.
  */
-function open(): Web {
-  if (held[WEB]) return held[WEB];
+export async function boot(): Promise<void> {
   const env = readEnv(process.env);
+  // Next sees to what nobody caught, and to the end of the process.
+  const { log } = await watchProcess({
+    program: "web",
+    release: released.version,
+    logLevel: process.env.LOG_LEVEL,
+    collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    dsn: env.SENTRY_DSN,
+    secrets: secretsOf(env),
+    endsOnUncaught: false,
+  });
   const ports = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
-  held[WEB] = { env, aria: container, serveImage, shares };
-  return held[WEB];
+  held[WEB] = { log, env, aria: container, serveImage, shares };
 }
 
-/** Before anything is asked of her. */
-export async function boot(): Promise<void> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = open().env;
-  await startTracing({ service: "aria-web", endpoint });
+function open(): Web {
+  if (held[WEB]) return held[WEB];
+  throw new Error("web was asked before instrumentation.ts had booted it");
 }
 
 export const aria = (): Container => open().aria;

@@ -1,14 +1,21 @@
-import { afterEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { startCollector } from "#tests/watching/collector.ts";
 import { activeIds, currentTraceparent, span } from "./span.ts";
 import { startTracing } from "./tracing.ts";
 
 let stop: (() => Promise<void>) | undefined;
-afterEach(() => stop?.());
+let collector: Awaited<ReturnType<typeof startCollector>>;
+beforeAll(async () => {
+  collector = await startCollector();
+});
+afterEach(async () => {
+  await stop?.();
+  stop = undefined;
+});
+afterAll(() => collector.close());
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 const PARENT = `00-${TRACE}-b7ad6b7169203331-01`;
-/** Nobody listens there: what is made is not sent, and nobody waits for it. */
-const NOWHERE = "http://127.0.0.1:9";
 
 it("is nothing without a collector, and runs what it is given all the same", async () => {
   stop = await startTracing({ service: "test", endpoint: undefined });
@@ -17,7 +24,7 @@ it("is nothing without a collector, and runs what it is given all the same", asy
 });
 
 it("goes on with the trace that another process began, over everything that is awaited", async () => {
-  stop = await startTracing({ service: "test", endpoint: NOWHERE });
+  stop = await startTracing({ service: "test", endpoint: collector.endpoint });
   const seen = await span("outer", { parent: PARENT }, async () => {
     await new Promise((wake) => setTimeout(wake, 5));
     return span("inner", {}, async () => currentTraceparent());
@@ -29,7 +36,7 @@ it("goes on with the trace that another process began, over everything that is a
 it.each(["", "rubbish", `00-${"0".repeat(32)}-b7ad6b7169203331-01`, `ff-${TRACE}-b7ad6b7169203331-01`])(
   "begins a trace of its own where it is given %j",
   async (parent) => {
-    stop = await startTracing({ service: "test", endpoint: NOWHERE });
+    stop = await startTracing({ service: "test", endpoint: collector.endpoint });
     const ids = await span("work", { parent }, async () => activeIds());
     expect(ids?.traceId).toMatch(/^[0-9a-f]{32}$/);
     expect(ids?.traceId).not.toBe(TRACE);
@@ -37,7 +44,7 @@ it.each(["", "rubbish", `00-${"0".repeat(32)}-b7ad6b7169203331-01`, `ff-${TRACE}
 );
 
 it("ends in time though the collector is away", async () => {
-  const end = await startTracing({ service: "test", endpoint: NOWHERE });
+  const end = await startTracing({ service: "test", endpoint: "http://127.0.0.1:9" });
   await span("work", {}, async () => {});
   const before = performance.now();
   await end();
