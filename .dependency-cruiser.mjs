@@ -84,7 +84,7 @@ export default {
       severity: "error",
       comment: "Every program is watched by the same means: hand it what it must know.",
       from: { path: "^telemetry/" },
-      to: { path: "^(app|server|inference)/"},
+      to: { path: "^(app|server|inference)/" },
     },
     {
       name: "schedulers-stand-alone",

@@ -12,7 +12,7 @@ import type { Order } from "#contracts/order.ts";
 import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
 import { startPrograms } from "./programs.ts";
 
-const WITHIN = { timeout: 60_000, interval: 50 };
+const WITHIN = { timeout: 150_000, interval: 50 };
 const db = openTestDatabase();
 let programs: Awaited<ReturnType<typeof startPrograms>>;
 
@@ -41,7 +41,7 @@ async function figures(): Promise<Map<string, number>> {
 const GPU: readonly string[] = [METRIC_NAMES.gpuAllocated, METRIC_NAMES.gpuReserved];
 const hasGpu = spawnSync("nvidia-smi").error === undefined;
 
-it("moves every metric that is promised", { timeout: 180_000 }, async () => {
+it("moves every metric that is promised", { timeout: 400_000 }, async () => {
   const { click, ticketFor, env } = programs;
   const before = await vi.waitFor(figures, WITHIN);
   const moved = new Set<string>();

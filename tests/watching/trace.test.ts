@@ -6,7 +6,7 @@ import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
 import { type CollectedSpan, startCollector } from "./collector.ts";
 import { startPrograms } from "./programs.ts";
 
-const WITHIN = { timeout: 60_000, interval: 100 };
+const WITHIN = { timeout: 150_000, interval: 250 };
 const db = openTestDatabase();
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let programs: Awaited<ReturnType<typeof startPrograms>>;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await db.$disconnect();
 });
 
-it("sees one trace that holds web, queue, studio, inference and database", { timeout: 120_000 }, async () => {
+it("sees one trace that holds web, queue, studio, inference and database", { timeout: 400_000 }, async () => {
   const small = { widthPx: 128, heightPx: 128, steps: 4, count: 2 };
   const prompt = "a lighthouse in a storm, oil painting";
   const { id } = await vi.waitFor(() => programs.click<Order>("order.place", { prompt, ...small }), WITHIN);
