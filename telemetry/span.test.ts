@@ -43,6 +43,15 @@ it.each(["", "rubbish", `00-${"0".repeat(32)}-b7ad6b7169203331-01`, `ff-${TRACE}
   },
 );
 
+it("tells a collector no queries: what a person searches for stands there", async () => {
+  const end = await startTracing({ service: "test", endpoint: collector.endpoint });
+  const attributes = { "http.target": "/api/trpc/gallery.page?input=grief", "http.route": "/api/trpc/[trpc]" };
+  await span("GET", { attributes }, async () => {});
+  await end();
+  const sent = collector.spans.at(-1)!.attributes;
+  expect(sent).toMatchObject({ "http.target": "/api/trpc/gallery.page", "http.route": "/api/trpc/[trpc]" });
+});
+
 it("ends in time though the collector is away", async () => {
   const end = await startTracing({ service: "test", endpoint: "http://127.0.0.1:9" });
   await span("work", {}, async () => {});

@@ -3,6 +3,7 @@
  * the API's own nothing.
  */
 import { context, trace } from "@opentelemetry/api";
+import type { SpanProcessor } from "@opentelemetry/sdk-trace-base";
 
 const SEND_BY_MS = 2_000;
 
@@ -12,6 +13,21 @@ interface Options {
   /** Of the collector, as OTEL_EXPORTER_OTLP_ENDPOINT has it: `/v1/traces` follows. */
   readonly endpoint: string | undefined;
 }
+
+const ADDRESSES = ["http.target", "http.url", "url.full", "url.query"];
+
+/** Next makes spans of its own, with whole addresses: what a person searches for stands in their queries. */
+const WITHOUT_QUERIES: SpanProcessor = {
+  onStart: () => {},
+  onEnd({ attributes }) {
+    for (const key of ADDRESSES) {
+      const address = attributes[key];
+      if (typeof address === "string") attributes[key] = key === "url.query" ? "" : address.split("?", 1)[0];
+    }
+  },
+  forceFlush: async () => {},
+  shutdown: async () => {},
+};
 
 /** Gives what sends the rest and ends it. Once a process. */
 export async function startTracing({ service, endpoint }: Options): Promise<() => Promise<void>> {
@@ -26,7 +42,7 @@ export async function startTracing({ service, endpoint }: Options): Promise<() =
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, "")}/v1/traces` });
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ "service.name": service, "service.namespace": "aria" }),
-    spanProcessors: [new BatchSpanProcessor(exporter)],
+    spanProcessors: [WITHOUT_QUERIES, new BatchSpanProcessor(exporter)],
   });
   context.setGlobalContextManager(new contexts.AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
