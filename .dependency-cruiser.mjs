@@ -81,6 +81,13 @@ export default {
       to: { path: "^server/web\\.ts$" },
     },
     {
+      name: "telemetry-knows-nobody",
+      severity: "error",
+      comment: "Every program is watched by the same means: hand it what it must know.",
+      from: { path: "^telemetry/" },
+      to: { path: "^(app|server|inference)/" },
+    },
+    {
       name: "schedulers-stand-alone",
       severity: "error",
       comment:

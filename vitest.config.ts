@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{contracts,app,server,inference,tests,scripts}/**/*.test.ts"],
+    include: ["{contracts,app,server,inference,telemetry,tests,scripts}/**/*.test.ts"],
     exclude: ["node_modules", "tests/e2e/**"],
     expect: { requireAssertions: true },
     globalSetup: ["tests/database.ts"],
@@ -11,7 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     coverage: {
       provider: "v8",
-      include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts"],
+      include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts", "telemetry/**/*.ts"],
       exclude: ["**/*.test.ts", "**/generated/**"],
       reporter: ["text-summary", "json-summary"],
     },

@@ -34,6 +34,10 @@ const Env = z.object({
   HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default("https://huggingface.co"),
   /** Between two steps that are kept to go on from. */
   CHECKPOINT_EVERY_MS: z.coerce.number().int().min(0).default(1_000),
+  /** Where traces go, by OTLP over HTTP; absent: nowhere, and none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where errors that nobody foresaw are reported, to whoever speaks Sentry's protocol; absent: nowhere. */
+  SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
   MODEL_BUDGET_BYTES: z.coerce.number().int().positive().default(8_000_000_000),
 });
 export type Env = z.infer<typeof Env>;

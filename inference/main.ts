@@ -1,6 +1,5 @@
 /** Entry of the inference server: answers HTTP and sockets, and leaves all computing to its engine child. */
 import path from "node:path";
-import pino from "pino";
 import { Server } from "socket.io";
 import type { Provider } from "#contracts/generation.ts";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
@@ -10,17 +9,29 @@ import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { makeReadMeaning } from "#inference/scoring/meanings.ts";
+import { makeReadGpuMemory } from "#inference/telemetry/gpu-memory.ts";
+import { inferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { readTicket } from "#inference/transport/tickets.ts";
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 const PARENT_CHECK_MS = 500;
 
-const log = pino({ name: "inference", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
+const { log, stop: stopWatching } = await watchProcess({
+  program: "inference",
+  release: released.version,
+  logLevel: process.env.LOG_LEVEL,
+  collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  dsn: env.SENTRY_DSN,
+  secrets: [env.TICKET_SECRET, env.HF_TOKEN],
+  endsOnUncaught: true,
+});
 
 const engineOn = (providers: readonly Provider[], deviceId: number): EngineClient =>
   new EngineClient(
@@ -59,6 +70,13 @@ const models = careForModels(engines, {
   hubUrl: env.HF_ENDPOINT,
   onError: (err) => log.error({ err }, "could not look for models again"),
 });
+const metrics = inferenceMetrics({
+  engineStates: () => engines.map(({ state }) => state),
+  active: () => queue.active,
+  sockets: () => io.engine.clientsCount,
+  gpuMemory: makeReadGpuMemory(),
+  onError: (err) => log.warn({ err }, "could not read the GPU's memory"),
+});
 const http = makeHttpServer({
   queue,
   strokes,
@@ -68,10 +86,11 @@ const http = makeHttpServer({
   onWhisper: (whisper) => gateway.thought(whisper),
   readLexicon: (modelId) => readLexicon(path.join(env.MODELS_DIR, modelId)),
   readMeaning: makeReadMeaning(env.MODELS_DIR),
+  metrics,
   log,
 });
 const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
-const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()));
+const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()), metrics);
 
 http.listen(env.INFERENCE_PORT, "127.0.0.1", () => log.info({ port: env.INFERENCE_PORT }, "inference listens"));
 
@@ -81,7 +100,7 @@ async function stop(why: string): Promise<void> {
   stopping = true;
   log.info({ why }, "inference stops");
   models.close();
-  await Promise.all([...engines, scorer].map((child) => child.close()));
+  await Promise.all([...[...engines, scorer].map((child) => child.close()), stopWatching()]);
   process.exit(0);
 }
 

@@ -31,6 +31,8 @@ try {
   generate(root, say);
   const { findChromium } = await import("./launcher/chromium.mjs");
   const chromium = await findChromium(root, say);
+  const { findPromtool } = await import("./launcher/promtool.mjs");
+  findPromtool(say);
   fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });
   const checked = run("check", ["scripts/check.mjs"]);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--coverage"];

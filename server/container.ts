@@ -21,6 +21,7 @@ import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
+import { makeReadMetrics } from "#server/services/read-metrics.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
 import { makeReadPng } from "#server/services/read-png.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
@@ -97,6 +98,7 @@ export function createContainer(ports: Ports) {
     trashArtworks: makeTrashArtworks(ports),
     restoreArtworks: makeRestoreArtworks(ports),
     readHealth: makeReadHealth(ports),
+    readMetrics: makeReadMetrics(ports),
   };
 }
 export type Container = ReturnType<typeof createContainer>;

@@ -25,7 +25,7 @@ function open(): Door {
   door = {
     env,
     limits: rateLimits(),
-    authenticator: authenticator(openDatabase(env.DATABASE_URL, CONNECTIONS), settings),
+    authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: CONNECTIONS }), settings),
   };
   return door;
 }

@@ -10,6 +10,12 @@ const Env = z.object({
     .transform((dir) => path.resolve(dir)),
   /** How many orders a studio has painted at once: as many as inference has engines. */
   STUDIO_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** Of this machine, where a studio tells Prometheus how it is doing; 0 takes any that is free. */
+  STUDIO_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(4302),
+  /** Where traces go, by OTLP over HTTP; absent: nowhere, and none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where errors that nobody foresaw are reported, to whoever speaks Sentry's protocol; absent: nowhere. */
+  SENTRY_DSN: z.url({ protocol: /^https?$/ }).optional(),
   /** Who words prompts, where it is not left to her own templates. */
   LLM_PROVIDER: z.enum(["none", "openai-compatible", "anthropic", "ollama"]).default("none"),
   LLM_MODEL: z.string().default(""),
@@ -39,4 +45,10 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   if (env.data.LLM_PROVIDER !== "none" && env.data.LLM_MODEL === "")
     throw new Error("Environment is not usable: LLM_MODEL must name a model where LLM_PROVIDER is set");
   return env.data;
+}
+
+/** What no log and no report may hold. */
+export function secretsOf({ DATABASE_URL, LLM_API_KEY, TICKET_SECRET }: Env): (string | undefined)[] {
+  const password = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : undefined;
+  return [DATABASE_URL, password, LLM_API_KEY, TICKET_SECRET];
 }

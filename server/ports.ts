@@ -95,8 +95,10 @@ export interface ModelKeeper {
 }
 
 /** An order as it is written down: all gaps filled, not yet painted. */
-export type NewOrder = Pick<Origin, "piece"> &
-  Omit<
+export type NewOrder = Pick<Origin, "piece"> & {
+  /** The trace it was placed in (W3C Trace Context); null where nobody traces. */
+  readonly traceparent: string | null;
+} & Omit<
     Order,
     | "state"
     | "seriesId"
@@ -135,6 +137,7 @@ export interface Claim {
   readonly attempts: number;
   /** How often inference was away or busy when its turn came. */
   readonly refusals: number;
+  readonly traceparent: string | null;
 }
 
 export interface PaintedCandidate {
@@ -190,10 +193,19 @@ export interface OrderRepo {
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
+  /** What waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
+  backlog(now: Date): Promise<Backlog>;
   /** Orders an artist has begun unasked since then, whatever became of them. */
   countOwn(artistId: ArtistId, since: Date): Promise<number>;
   /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface Backlog {
+  readonly waiting: number;
+  /** Null where nothing waits. */
+  readonly since: Date | null;
+  readonly isPainted: boolean;
 }
 
 /** The line of orders, as people see and change it. */
@@ -438,6 +450,8 @@ export interface LearningRepo {
   react(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
   /** Takes a reaction back, with what was learned from it. False: there was none. */
   takeBack(artworkId: ArtworkId, reaction: Reaction): Promise<boolean>;
+  /** All that is known of every artist's arms over all moods, faded to `now` and added up. */
+  tally(now: Date): Promise<Pick<Evidence, "successes" | "failures">>;
   /** Forgets all that was learned; reactions stay written down. */
   reset(artistId: ArtistId): Promise<void>;
 }
@@ -503,7 +517,21 @@ export interface BlobStore {
   read(sha256: string): Promise<Uint8Array | null>;
   /** Removes files older than `minAgeMs` that were half written or that `known` does not give back. Returns how many. */
   sweep(known: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>, minAgeMs: number): Promise<number>;
+  /** Whether a file could be written just now. */
   writable(): Promise<boolean>;
+}
+
+/** What this process runs on. */
+export interface Machine {
+  /** Where pictures are stored. Throws where that is not there. */
+  freeDiskBytes(): Promise<number>;
+  /** What may be used, and what of it is. */
+  memory(): Promise<{ readonly usedBytes: number; readonly totalBytes: number }>;
+}
+
+export interface Migrations {
+  /** Names of those that come with this version and were not applied, the first first. Throws where that cannot be known. */
+  pending(): Promise<string[]>;
 }
 
 export interface StudioPresence {
@@ -511,6 +539,59 @@ export interface StudioPresence {
   leave(id: string): Promise<void>;
   /** Time of the latest beat of any studio. */
   lastSeen(): Promise<Date | null>;
+}
+
+/** An order that came to its end. */
+export interface OrderEnd {
+  readonly modelId: string;
+  /** Null where it ended before she had decided. */
+  readonly mood: Mood | null;
+  readonly status: "done" | "failed" | "cancelled";
+}
+
+export interface PaintedWork {
+  readonly modelId: string;
+  /** From when a studio took the order. */
+  readonly seconds: number;
+  readonly steps: number;
+  readonly images: number;
+  /** Of the one that was kept. */
+  readonly score: number;
+  readonly scores: Scores;
+}
+
+/** By reactions she learns what to choose, by duels what is preferred. */
+export type Learner = "reactions" | "duels";
+
+/** What is not counted as it happens, but looked up when somebody asks. */
+export interface Figures {
+  readonly backlog: Backlog;
+  /** 0 (poor) to 1 (good); null while nothing was learned. */
+  readonly scores: Readonly<Record<Learner, number | null>>;
+}
+
+/** What is counted for whoever watches Aria: kept in memory, never waited for, and never a reason to fail. */
+export interface Metrics {
+  orderEnded(end: OrderEnd): void;
+  painted(work: PaintedWork): void;
+  /** `kind` is of few: an error's code, or the reason that a generation failed for. */
+  paintingFailed(modelId: string, kind: string): void;
+  reacted(action: FeedbackAction, mood: Mood | null): void;
+  taught(learner: Learner): void;
+  /** An HTTP request that was answered, or hung up on; `route` is of few. */
+  answered(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** All of it in Prometheus' text format. `figures` is null where they cannot be had. */
+  exposition(figures: Figures | null, now: Date): Promise<{ contentType: string; text: string }>;
+}
+
+/** What belongs together over programs. Nothing where nobody collects it. */
+export interface Tracer {
+  /** Runs `work` as a span of the trace under way, or of the one that `parent` names (W3C Trace Context). */
+  span<T>(name: string, options: { readonly parent?: string | null }, work: () => Promise<T>): Promise<T>;
+  /** One that is over already. */
+  recordSpan(name: string, of: { readonly parent: string; readonly from: Date; readonly to: Date }): void;
+  /** For whoever goes on with the trace that is under way. */
+  currentTraceparent(): string | null;
 }
 
 export interface Ports {
@@ -539,6 +620,10 @@ export interface Ports {
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  readonly machine: Machine;
+  readonly migrations: Migrations;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */

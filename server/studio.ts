@@ -1,18 +1,28 @@
 /** Entry of the worker: takes orders from the queue, paints, curates, keeps. Any number of them may run. */
 import { randomUUID } from "node:crypto";
-import pino from "pino";
 import { createContainer } from "#server/container.ts";
-import { readEnv } from "#server/env.ts";
+import { readEnv, secretsOf } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
+import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
 
-const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
+const { log, stop: stopWatching } = await watchProcess({
+  program: "studio",
+  release: released.version,
+  logLevel: process.env.LOG_LEVEL,
+  collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  dsn: env.SENTRY_DSN,
+  secrets: secretsOf(env),
+  endsOnUncaught: true,
+});
 const ports = productionPorts(env, log);
 const aria = createContainer(ports);
 const shutdown = new AbortController();
@@ -42,6 +52,11 @@ async function actAlone(): Promise<void> {
   for (const { id } of await aria.actAlone()) log.info({ orderId: id }, "begins a work of her own");
 }
 
+// Whether anybody can see how it is doing is no part of the painting.
+const watched = await serveMetrics(env.STUDIO_METRICS_PORT, aria.readMetrics).catch((err: unknown) => {
+  log.error({ err, port: env.STUDIO_METRICS_PORT }, "could not open the port for metrics");
+  return null;
+});
 let worker: OrderWorker | undefined;
 await tend();
 worker = await startOrderWorker({
@@ -62,7 +77,7 @@ worker = await startOrderWorker({
   ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });
-log.info("studio takes orders");
+log.info({ metricsPort: watched?.port }, "studio takes orders");
 
 /** At once, and ever again: whatever it fails of is tried anew the next time. */
 function keepDoing(what: () => Promise<void>, everyMs: number, called: string): NodeJS.Timeout {
@@ -83,8 +98,9 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, "studio stops");
   for (const chore of chores) clearInterval(chore);
   shutdown.abort(new Error(why));
+  watched?.close();
   await worker?.stop();
-  await ports.studios.leave(studioId);
+  await Promise.all([ports.studios.leave(studioId), stopWatching()]);
   process.exit(0);
 }
 

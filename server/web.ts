@@ -1,21 +1,24 @@
 import "server-only";
 import path from "node:path";
 import type { TRPCError } from "@trpc/server";
-import pino from "pino";
+import type { Logger } from "pino";
 import { isAriaError } from "#contracts/errors.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
-import { type Env, readEnv } from "#server/env.ts";
+import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.ts";
+import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
+import * as metricsDoor from "#server/transport/http/metrics.ts";
 import { refusal } from "#server/transport/http/refusal.ts";
+import { makeRouteOf } from "#server/transport/http/route-names.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
@@ -23,20 +26,26 @@ import { makeSignIn } from "#server/transport/http/sign-in.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { PASS_HEADER, readPass } from "#server/transport/passes.ts";
 import { signTicket } from "#server/transport/tickets.ts";
+import { appRouter } from "#server/transport/trpc/app-router.ts";
 import type { Context } from "#server/transport/trpc/trpc.ts";
-
-const log = pino({ name: "web", level: process.env.LOG_LEVEL ?? "info" });
+import { watchProcess } from "#telemetry/watch-process.ts";
+import released from "../package.json" with { type: "json" };
 
 /** What tRPC keeps to itself: whatever failed in a way that `contracts/errors.ts` does not know. */
 export function logUnforeseen({ error, path: procedure }: { error: TRPCError; path?: string | undefined }): void {
   if (!isAriaError(error.cause) && error.code === "INTERNAL_SERVER_ERROR")
-    log.error({ err: error.cause ?? error, procedure }, "a call failed");
+    open().log.error({ err: error.cause ?? error, procedure }, "a call failed");
 }
 
-export { appRouter } from "#server/transport/trpc/app-router.ts";
+/** What Next caught of a page or a route; it tells the console itself. */
+export const logFailedRequest = (err: unknown, route: string): void =>
+  open().log.error({ err, route }, "a request failed");
+
+export { appRouter };
 
 interface Web {
   readonly signIn: ReturnType<typeof makeSignIn>;
+  readonly log: Logger;
   readonly env: Env;
   readonly aria: Container;
   readonly serveImage: ReturnType<typeof makeServeImage>;
@@ -46,26 +55,44 @@ interface Web {
 /** Connections: whoever signs in waits a moment at most. */
 const FEW = 2;
 
-let web: Web | undefined;
+/** Held by the process: Next bundles this file for the boot and again for routes, and what is counted is counted in one place. */
+const WEB = Symbol.for("aria.web");
+const held = globalThis as { [WEB]?: Web };
 
 /**
- * The one door from `app/` into the server. Built on first use, because `next build` imports every route and must not
- * need the production environment; `instrumentation.ts` opens it at boot.
+ * Makes the one door from `app/` into the server: called by `instrumentation.ts` before anything is asked, and not when this
+ * is imported, for `next build` imports every route and must not need the production environment.
  */
-function open(): Web {
-  if (web) return web;
+export async function boot(): Promise<void> {
   const env = readEnv(process.env);
+  // Next sees to what nobody caught, and to the end of the process.
+  const { log } = await watchProcess({
+    program: "web",
+    release: released.version,
+    logLevel: process.env.LOG_LEVEL,
+    collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    dsn: env.SENTRY_DSN,
+    secrets: secretsOf(env),
+    endsOnUncaught: false,
+  });
   const ports = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const container = createContainer(ports);
   const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
-  const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
   const signIn = makeSignIn({
-    authenticator: authenticator(openDatabase(env.DATABASE_URL, FEW), settings),
+    authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: FEW }), {
+      secret: env.TICKET_SECRET,
+      publicUrl: env.PUBLIC_URL,
+    }),
     limits: rateLimits(),
   });
-  web = { env, aria: container, serveImage, shares, signIn };
-  return web;
+  timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
+  held[WEB] = { log, env, aria: container, serveImage, shares, signIn };
+}
+
+function open(): Web {
+  if (held[WEB]) return held[WEB];
+  throw new Error("web was asked before instrumentation.ts had booted it");
 }
 
 export const aria = (): Container => open().aria;
@@ -108,6 +135,7 @@ export const claim = (request: Request): Promise<Response> => claimBy(aria(), { 
 export const isClaimed = (): Promise<boolean> => aria().people.isClaimed();
 /** For the launcher, which prints the code while it is of use. */
 export const claimState = async (): Promise<Response> => Response.json({ isClaimed: await isClaimed() });
+export const metrics = guarded(() => metricsDoor.metrics(aria()));
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>

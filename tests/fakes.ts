@@ -11,6 +11,7 @@ import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
+import { promMetrics } from "#server/infra/telemetry/prom-metrics.ts";
 import type {
   ArtistRepo,
   ArtworkRepo,
@@ -29,9 +30,11 @@ import type {
   Rival,
   SeriesRepo,
 } from "#server/ports.ts";
+import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 
 interface Row {
   order: Order;
+  readonly traceparent: string | null;
   fence: number;
   attempts: number;
   refusals: number;
@@ -243,6 +246,12 @@ function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>
       teach(row, reaction, -fadeBetween(given, reaction.at));
       return true;
     },
+    async tally(now) {
+      const all = [...minds.values()].flatMap(({ arms }) => [...arms.values()].filter(({ mood }) => mood === ""));
+      const sum = (of: (arm: Evidence) => number) =>
+        all.reduce((total, arm) => total + of(arm) * fadeBetween(arm.at, now), 0);
+      return { successes: sum((arm) => arm.successes), failures: sum((arm) => arm.failures) };
+    },
     reset: async (artistId) => minds.get(artistId)?.arms.clear(),
   };
 }
@@ -273,7 +282,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
     return true;
   };
   return {
-    async place({ piece, ...order }: NewOrder) {
+    async place({ piece, traceparent, ...order }: NewOrder) {
       const nothingYet = { failure: null, startedAt: null, finishedAt: null, artworkId: null, reason: null };
       const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
       const seriesId = piece?.seriesId ?? null;
@@ -287,6 +296,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
         trashedAt: null,
         feedback: new Map<FeedbackAction, Date>(),
         piece,
+        traceparent,
         order: fresh,
       };
       rows.set(order.id, row);
@@ -309,7 +319,13 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       if (!row || !free) return null;
       row.order = { ...row.order, state: "painting", startedAt: now };
       row.leaseUntil = new Date(now.getTime() + leaseMs);
-      return { order: row.order, fence: ++row.fence, attempts: ++row.attempts, refusals: row.refusals };
+      return {
+        order: row.order,
+        fence: ++row.fence,
+        attempts: ++row.attempts,
+        refusals: row.refusals,
+        traceparent: row.traceparent,
+      };
     },
     async renew(id, fence, leaseMs, now) {
       const row = held(id, fence);
@@ -361,6 +377,13 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       );
       for (const row of abandoned) over(row, { state: "waiting", startedAt: null });
       return abandoned.length;
+    },
+    async backlog(now) {
+      const waiting = [...rows.values()].filter(({ order }) => order.state === "waiting").sort(byAge);
+      const isPainted = [...rows.values()].some(
+        ({ order, leaseUntil }) => order.state === "painting" && leaseUntil !== null && leaseUntil >= now,
+      );
+      return { waiting: waiting.length, since: waiting[0]?.order.createdAt ?? null, isPainted };
     },
     countOwn: async (artistId, since) =>
       [...rows.values()].filter(({ order }) => order.artistId === artistId && order.own && order.createdAt >= since)
@@ -594,6 +617,13 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       },
       lastSeen: async () => lastSeen,
     },
+    machine: {
+      freeDiskBytes: async () => 100_000_000_000,
+      memory: async () => ({ usedBytes: 2_000_000_000, totalBytes: 8_000_000_000 }),
+    },
+    migrations: { pending: async () => [] },
+    metrics: promMetrics({ isWhole: false }),
+    tracer: { span, recordSpan, currentTraceparent },
     shrink: async (png) => png,
     film: async (strokes) => Buffer.concat([Buffer.from("RIFF"), ...strokes]),
     thumbhash: async () => "3OcRJYB4d3h/iIeHeEh3eIhw+j2w",

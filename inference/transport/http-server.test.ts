@@ -14,6 +14,7 @@ import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#con
 import { readLexicon } from "#inference/models/model-folder.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
 import { ScorerClient } from "#inference/runtime/scorer-client.ts";
+import { quietMetrics } from "#tests/quiet-metrics.ts";
 import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { GenerationGateway } from "./generation-gateway.ts";
@@ -69,10 +70,11 @@ beforeAll(async () => {
     readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
     strokes: new StrokeBook(),
     readMeaning: async () => null,
+    metrics: quietMetrics(),
     log: pino({ level: "silent" }),
   });
   const sockets = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
-  const gateway = new GenerationGateway(sockets, (ticket) => readTicket(SECRET, ticket, Date.now()));
+  const gateway = new GenerationGateway(sockets, (ticket) => readTicket(SECRET, ticket, Date.now()), quietMetrics());
   await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
   base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   await untilReady();
@@ -249,6 +251,7 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
     readLexicon: async () => null,
     strokes: new StrokeBook(),
     readMeaning: async () => null,
+    metrics: quietMetrics(),
     log,
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -11,6 +11,8 @@ import { isOwnName } from "#contracts/own-names.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { ScorerClient } from "#inference/runtime/scorer-client.ts";
 import { finishOrder } from "#inference/scoring/finish-order.ts";
+import type { InferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
+import { span } from "#telemetry/span.ts";
 import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
 import type { StrokeBook } from "./stroke-book.ts";
@@ -30,12 +32,21 @@ interface Deps {
   /** Null where it means nothing to the model, or it has no scorer to mean it to. */
   readonly readMeaning: (modelId: string, words: string) => Promise<Meaning | null>;
   readonly onWhisper: (whisper: Whisper) => void;
+  readonly metrics: Pick<InferenceMetrics, "answered" | "exposition">;
   readonly log: Logger;
 }
 
 export function makeHttpServer(deps: Deps): Server {
   return createServer((request, response) => {
-    route(deps, request, response).catch((error: unknown) => {
+    time(deps.metrics, request, response);
+    const { traceparent } = request.headers;
+    const work = () => route(deps, request, response);
+    // Who asks by the clock sends none, and begins no trace.
+    const traced =
+      typeof traceparent === "string"
+        ? span(`${request.method} ${routeNameOf(request.url)}`, { kind: "server", parent: traceparent }, work)
+        : work();
+    traced.catch((error: unknown) => {
       if (isAriaError(error)) return sendError(response, error);
       deps.log.error({ err: error }, "request failed");
       sendJson(response, 500, {
@@ -43,6 +54,37 @@ export function makeHttpServer(deps: Deps): Server {
       });
     });
   });
+}
+
+/** Of few, so that what is counted stays small: an address that is not known is "other". */
+const ROUTES: readonly (readonly [name: string, fits: RegExp])[] = [
+  ["/paint", /^\/paint$/],
+  ["/paint/:id", /^\/paint\/[^/]+$/],
+  ["/thoughts", /^\/thoughts$/],
+  ["/meanings", /^\/meanings$/],
+  ["/lexicon/:model", /^\/lexicon\/[^/]+$/],
+  ["/models", /^\/models\//],
+  ["/health", /^\/health(\/(live|ready))?$/],
+  ["/metrics", /^\/metrics$/],
+];
+const METHODS = new Set(["GET", "POST", "DELETE"]);
+
+function routeNameOf(url = "/"): string {
+  const [pathname = "/"] = url.split("?", 1);
+  return ROUTES.find(([, fits]) => fits.test(pathname))?.[0] ?? "other";
+}
+
+function time(metrics: Deps["metrics"], { method = "", url }: IncomingMessage, response: ServerResponse): void {
+  const startedAt = performance.now();
+  response.once("close", () =>
+    metrics.answered({
+      method: METHODS.has(method) ? method : "other",
+      route: routeNameOf(url),
+      // 499: whoever asked hung up first.
+      status: response.writableFinished ? response.statusCode : 499,
+      seconds: (performance.now() - startedAt) / 1_000,
+    }),
+  );
 }
 
 async function route(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,6 +114,11 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
     const body = async <T>(schema: z.ZodType<T>) => parseBody(schema, await readJsonBody(request));
     const answer = await routeModels(deps.models, { method: request.method ?? "GET", path, body });
     if (answer) return sendJson(response, 200, answer);
+  }
+  if (call === "GET /metrics") {
+    const { contentType, text } = await deps.metrics.exposition();
+    response.writeHead(200, { "content-type": contentType, "cache-control": "no-store" });
+    return void response.end(text);
   }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {
@@ -106,7 +153,9 @@ async function paint(
   try {
     const painted = await queue.paint(order);
     // The next in line is being painted meanwhile.
-    const finished = await finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs));
+    const finished = await span("score", {}, () =>
+      finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs)),
+    );
     const shown = strokes.take(order.orderId);
     const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }, i) => ({
       strokesBase64: (shown.get(i) ?? []).map((jpeg) => toBase64(new Uint8Array(jpeg))),

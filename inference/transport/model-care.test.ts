@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { ModelCard } from "#contracts/generation.ts";
 import type { ModelTask } from "#contracts/models.ts";
 import { EngineClient } from "#inference/runtime/engine-client.ts";
+import { quietMetrics } from "#tests/quiet-metrics.ts";
 import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 import { makeHttpServer } from "./http-server.ts";
@@ -44,6 +45,7 @@ beforeAll(async () => {
     readLexicon: async () => null,
     strokes: new StrokeBook(),
     readMeaning: async () => null,
+    metrics: quietMetrics(),
     log,
   });
   await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));

@@ -2,6 +2,7 @@ import { AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import type { PaintOrder } from "#contracts/generation.ts";
 import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { PaintedOrder } from "#inference/pipelines/paint-order.ts";
+import { annotateSpan, span } from "#telemetry/span.ts";
 
 interface Painter {
   paint(order: PaintOrder): Promise<PaintedOrder>;
@@ -16,6 +17,22 @@ interface Waiting {
   readonly order: PaintOrder;
   readonly begin: (painter: Painter) => void;
   readonly refuse: (error: AriaError<"CANCELLED">) => void;
+}
+
+/** The engine is another process, and says at the end what took it how long: the sums over all candidates. */
+async function paintTimed(painter: Painter, order: PaintOrder): Promise<PaintedOrder> {
+  const painted = await painter.paint(order);
+  const { text, denoise, decode, total } = painted.timingsMs;
+  annotateSpan({
+    "aria.model": order.modelId,
+    "aria.steps": order.steps,
+    "aria.candidates": order.seeds.length,
+    "aria.text_ms": text,
+    "aria.denoise_ms": denoise,
+    "aria.decode_ms": decode,
+    "aria.total_ms": total,
+  });
+  return painted;
 }
 
 const MAX_WAITING = 32;
@@ -36,12 +53,17 @@ export class OrderQueue {
     this.#announce = announce;
   }
 
+  /** How many are being painted. */
+  get active(): number {
+    return this.#painting.size;
+  }
+
   async paint(order: PaintOrder): Promise<PaintedOrder> {
     if (this.#isKnown(order.orderId))
       throw new AriaError("CONFLICT", { reason: "This order is being painted already." });
-    const painter = await this.#turn(order);
+    const painter = await span("wait for an engine", {}, () => this.#turn(order));
     try {
-      const painted = await painter.paint(order);
+      const painted = await span("engine paint", {}, () => paintTimed(painter, order));
       this.#tell(order, "painted");
       return painted;
     } catch (error) {

@@ -9,6 +9,7 @@ const BUILD_INPUTS = [
   "app",
   "server",
   "contracts",
+  "telemetry",
   "public",
   "prisma/schema.prisma",
   "package-lock.json",

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
+import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { filmOf } from "./blobs/film-of.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
@@ -13,11 +14,14 @@ import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
+import { prismaMigrations } from "./prisma/migrations.ts";
 import { prismaApiKeys, prismaAudit, prismaPeople } from "./prisma/people.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 import { webPusher } from "./push/web-pusher.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
+import { machineOf } from "./telemetry/machine.ts";
+import { promMetrics } from "./telemetry/prom-metrics.ts";
 
 /** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
 const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
@@ -32,12 +36,16 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
 
 /** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
 export function productionPorts(env: Env, log: Logger): Ports {
-  const db = openDatabase(env.DATABASE_URL);
+  const db = openDatabase(env.DATABASE_URL, { isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined });
   const agent = new Agent({ keepAlive: true });
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
+    migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
+    machine: machineOf(env.ARIA_DATA_DIR),
     blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
+    metrics: promMetrics({ isWhole: true }),
+    tracer: { span, recordSpan, currentTraceparent },
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),

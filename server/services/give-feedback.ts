@@ -5,7 +5,7 @@ import { experienceOfReaction, rewardOf } from "#server/domain/growth/experience
 import type { Ports, Reaction } from "#server/ports.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "now">;
+type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "metrics" | "now">;
 
 const reactionOf = (action: FeedbackAction, at: Date): Reaction => ({
   action,
@@ -17,10 +17,13 @@ const reactionOf = (action: FeedbackAction, at: Date): Reaction => ({
 /** Teaches her by a reaction, once of each kind; gives how the artwork stands then. Throws NOT_FOUND. */
 export function makeGiveFeedback(deps: Deps) {
   return async function giveFeedback(id: ArtworkId, action: FeedbackAction): Promise<readonly FeedbackAction[]> {
-    const { learning, now } = deps;
+    const { learning, metrics, now } = deps;
     const isNew = await learning.react(id, reactionOf(action, now()));
     const artwork = await found(deps, id);
-    if (isNew) await tellMilestones(deps, artwork.artistId);
+    if (!isNew) return artwork.feedback;
+    metrics.reacted(action, artwork.mood);
+    metrics.taught("reactions");
+    await tellMilestones(deps, artwork.artistId);
     return artwork.feedback;
   };
 }

@@ -72,7 +72,7 @@ function drawPair(rivals: readonly Rival[], rng: () => number): readonly [Rival,
 }
 
 /** What the answer was thought to be is written down with it, before it is learned from. Throws NOT_FOUND. */
-export function makeSettleDuel(deps: Deps) {
+export function makeSettleDuel(deps: Deps & Pick<Ports, "metrics">) {
   return async function settleDuel({ artistId, ...answer }: z.infer<typeof DuelInput>): Promise<void> {
     const { duels, now } = deps;
     if (answer.winnerId === answer.loserId)
@@ -85,6 +85,7 @@ export function makeSettleDuel(deps: Deps) {
     const { taste, featuresFor } = await tasteFrom(deps, fought);
     const foreseen = chanceOf(believe(taste, difference(featuresFor(winner), featuresFor(loser))));
     await duels.settle(artistId, { ...answer, foreseen, at: now() });
+    deps.metrics.taught("duels");
   };
 }
 

@@ -37,6 +37,8 @@ type Deps = Pick<
   | "writer"
   | "orders"
   | "blobs"
+  | "metrics"
+  | "tracer"
   | "film"
   | "thumbhash"
   | "now"
@@ -58,21 +60,33 @@ export type Attempt = "done" | "failed" | "released" | "not-mine";
  * the one transaction that names them.
  */
 export function makePaintOrder(deps: Deps) {
-  const thinkOver = makeThinkOver(deps);
+  const { tracer, orders, now } = deps;
+  const attempt = makeAttempt(deps);
   return async function paintOrder(id: OrderId, shutdown: AbortSignal): Promise<Attempt> {
-    const claim = await deps.orders.claim(id, LEASE_MS, deps.now());
+    const claim = await orders.claim(id, LEASE_MS, now());
     if (!claim) return "not-mine";
+    const { traceparent: parent, order } = claim;
+    if (parent !== null) tracer.recordSpan("wait in line", { parent, from: order.createdAt, to: now() });
+    return tracer.span("paint order", { parent }, () => attempt(claim, shutdown));
+  };
+}
+
+function makeAttempt(deps: Deps) {
+  const { tracer } = deps;
+  const thinkOver = makeThinkOver(deps);
+  return async function attempt(claim: Claim, shutdown: AbortSignal): Promise<Attempt> {
     if (claim.attempts > MAX_ATTEMPTS) return giveUp(deps, claim);
     const lost = new AbortController();
     const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
+    let { order } = claim;
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
-      const order = await thinkOver(claim, { signal, onLost: () => lost.abort() });
+      order = await tracer.span("think over", {}, () => thinkOver(claim, { signal, onLost: () => lost.abort() }));
       const reply = await deps.generator.paint(await orderFor(deps, order), signal);
-      return await keep(deps, { ...claim, order }, reply);
+      return await tracer.span("keep", {}, () => keep(deps, { ...claim, order }, reply));
     } catch (error) {
       if (lost.signal.aborted) return "not-mine";
-      return await afterFailure(deps, claim, error, shutdown);
+      return await afterFailure(deps, { ...claim, order }, error, shutdown);
     } finally {
       clearInterval(heartbeat);
     }
@@ -142,8 +156,17 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
     at: deps.now(),
   };
   if (!(await deps.orders.finish(order.id, fence, finish))) return "not-mine";
+  countWork(deps, order, finish);
   await takeToHeart(deps, order.artistId, works.length < FEW_WORKS ? null : quantile);
   return "done";
+}
+
+function countWork({ metrics }: Deps, order: Order, { candidates, keptIndex, at }: Finish): void {
+  const { modelId, mood, steps } = order;
+  const { score, scores } = candidates[keptIndex]!;
+  const seconds = (at.getTime() - (order.startedAt ?? at).getTime()) / 1_000;
+  metrics.orderEnded({ modelId, mood, status: "done" });
+  metrics.painted({ modelId, seconds, steps, images: candidates.length, score, scores });
 }
 
 /** Of what was shown while it was painted; null where that was nothing. */
@@ -169,18 +192,36 @@ async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: 
   const release = async (refusedForMs: number | null): Promise<Attempt> =>
     (await deps.orders.release(order.id, fence, { now, refusedForMs })) ? "released" : "not-mine";
   if (shutdown.aborted) return release(null);
+  const kind = kindOf(error);
+  // That somebody stopped it is no fault.
+  if (kind !== "cancelled") deps.metrics.paintingFailed(order.modelId, kind);
   if (!isAriaError(error)) throw error;
   // A full disk is not inference's refusal, and painting once more would not empty it.
   const isStorage = error.code === "UNAVAILABLE" && error.facts.dependency === "storage";
   if (PASSING.has(error.code) && !isStorage && refusals < MAX_REFUSALS) return release(ASK_AGAIN_MS);
-  const failure = { code: error.code, message: lastSentenceFor(error) };
-  return (await deps.orders.fail(order.id, fence, failure, now)) ? "failed" : "not-mine";
+  return fail(deps, claim, { code: error.code, message: lastSentenceFor(error) });
 }
 
-async function giveUp(deps: Deps, { order, fence }: Claim): Promise<Attempt> {
+async function giveUp(deps: Deps, claim: Claim): Promise<Attempt> {
   const message = `Painting this broke off ${MAX_ATTEMPTS} times, so it was set aside.`;
-  const failure = { code: "GENERATION_FAILED" as const, message };
-  return (await deps.orders.fail(order.id, fence, failure, deps.now())) ? "failed" : "not-mine";
+  deps.metrics.paintingFailed(claim.order.modelId, "broke_off");
+  return fail(deps, claim, { code: "GENERATION_FAILED", message });
+}
+
+async function fail(
+  { orders, metrics, now }: Deps,
+  { order, fence }: Claim,
+  failure: { code: ErrorCode; message: string },
+): Promise<Attempt> {
+  if (!(await orders.fail(order.id, fence, failure, now()))) return "not-mine";
+  metrics.orderEnded({ modelId: order.modelId, mood: order.mood, status: "failed" });
+  return "failed";
+}
+
+/** What is counted of an error: its code, or why the generation failed. */
+function kindOf(error: unknown): string {
+  if (!isAriaError(error)) return "unforeseen";
+  return error.code === "GENERATION_FAILED" ? error.facts.reason : error.code.toLowerCase();
 }
 
 /** Two failures have lasted for minutes by the time they are told. */

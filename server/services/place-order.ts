@@ -8,10 +8,10 @@ import type { Ports } from "#server/ports.ts";
 import { findArtist } from "./find-artist.ts";
 import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "now" | "rng" | "newId">;
+type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "tracer" | "now" | "rng" | "newId">;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
-export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, newId }: Deps) {
+export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now, rng, newId }: Deps) {
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
@@ -42,6 +42,7 @@ export function makePlaceOrder({ artists, generator, orders, blobs, now, rng, ne
       count: input.count,
       seed: input.seed ?? randomSeed(rng),
       sketch: input.sketch ?? null,
+      traceparent: tracer.currentTraceparent(),
       createdAt: now(),
     });
   };

@@ -15,7 +15,18 @@ import { makePlaceOrder } from "./place-order.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "blobs" | "generator" | "learning" | "policy" | "newId" | "now" | "orders" | "rng" | "series"
+  | "artists"
+  | "artworks"
+  | "blobs"
+  | "generator"
+  | "learning"
+  | "policy"
+  | "newId"
+  | "now"
+  | "orders"
+  | "rng"
+  | "series"
+  | "tracer"
 >;
 
 /**

@@ -22,6 +22,7 @@ import { OrderQueue } from "#inference/transport/order-queue.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { inferenceClient } from "#server/infra/inference/inference-client.ts";
 import type { ImageGenerator } from "#server/ports.ts";
+import { quietMetrics } from "#tests/quiet-metrics.ts";
 import { smallOrder } from "#tests/small-order.ts";
 import { makeTinyModel } from "#tests/tiny-models/make-tiny-model.ts";
 
@@ -55,6 +56,7 @@ const server = makeHttpServer({
   readLexicon: (id) => readLexicon(path.join(modelsDir, id)),
   strokes: new StrokeBook(),
   readMeaning: makeReadMeaning("models"),
+  metrics: quietMetrics(),
   log: pino({ level: "silent" }),
 });
 let client: ImageGenerator;

@@ -45,6 +45,7 @@ export const newOrder = (artistId: ArtistId, second = 0): NewOrder => ({
   sketch: null,
   count: 2,
   seed: 4_294_967_295,
+  traceparent: null,
   createdAt: at(second),
 });
 
@@ -133,7 +134,8 @@ export function repoContract(
 
     it("gives back the order as it was placed, and the first one when it is placed again", async () => {
       const order = newOrder(artistId);
-      expect(await orders.place(order)).toMatchObject({ ...order, state: "waiting", candidates: [] });
+      const { traceparent: _, ...told } = order;
+      expect(await orders.place(order)).toMatchObject({ ...told, state: "waiting", candidates: [] });
       expect(await orders.place({ ...order, prompt: "something else" })).toMatchObject({ prompt: "a lighthouse" });
       expect(await orders.get(newOrder(artistId).id)).toBeNull();
     });
@@ -265,6 +267,26 @@ export function repoContract(
       expect(await orders.claim(id, LEASE_MS, at(21))).toMatchObject({ attempts: 2 });
     });
 
+    it("hands whoever claims an order the trace that it was placed in", async () => {
+      const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+      const { id } = await orders.place({ ...newOrder(artistId), traceparent });
+      expect(await orders.claim(id, LEASE_MS, at(0))).toMatchObject({ traceparent });
+      const { id: untraced } = await orders.place(newOrder(artistId));
+      expect(await orders.claim(untraced, LEASE_MS, at(0))).toMatchObject({ traceparent: null });
+    });
+
+    it("says what waits, since when, and whether anybody paints", async () => {
+      expect(await orders.backlog(at(0))).toEqual({ waiting: 0, since: null, isPainted: false });
+      const { id } = await orders.place(newOrder(artistId, 1));
+      await orders.place(newOrder(artistId, 3));
+      await orders.place(newOrder(artistId, 2));
+      expect(await orders.backlog(at(4))).toEqual({ waiting: 3, since: at(1), isPainted: false });
+      await orders.claim(id, LEASE_MS, at(4));
+      expect(await orders.backlog(at(4))).toEqual({ waiting: 2, since: at(2), isPainted: true });
+      // Its worker is gone.
+      expect(await orders.backlog(at(60))).toMatchObject({ waiting: 2, isPainted: false });
+    });
+
     it("stores thoughts in their order and a decision once, for the latest claim alone", async () => {
       const { id } = await orders.place(newOrder(artistId));
       const thought = (index: number, text: string) => ({ index, kind: "observe" as const, text, at: at(index) });
@@ -342,8 +364,12 @@ export function repoContract(
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.425, 4);
       await learning.react(await decided(2), { ...like, at: later });
       expect((await evidence("melancholic", later)).here[0]!.successes).toBeCloseTo(0.85 * 1.5, 4);
+      // The model and the manner were chosen.
+      const tally = await learning.tally(later);
+      expect([tally.successes, tally.failures]).toEqual([expect.closeTo(2 * 1.275, 4), expect.closeTo(2 * 0.225, 4)]);
       await learning.reset(artistId);
       expect(await evidence()).toEqual({ here: [], everywhere: [] });
+      expect(await learning.tally(later)).toEqual({ successes: 0, failures: 0 });
     });
 
     it("bug: what was forgotten cannot be taken back, and an old reaction takes back no more than is left of it", async () => {

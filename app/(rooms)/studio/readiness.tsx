@@ -6,6 +6,9 @@ interface Props {
   readonly unreachable: boolean;
 }
 
+/** What fails of these keeps nobody from ordering. */
+const PAINTED_LATER: readonly Health["checks"][number]["name"][] = ["studio", "model", "memory", "queue"];
+
 /** Says nothing while all is well. */
 export function Readiness({ health, unreachable }: Props) {
   const t = useTranslations("studio.readiness");
@@ -25,7 +28,7 @@ export function Readiness({ health, unreachable }: Props) {
     );
   }
   const missing = health.checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
-  const takesOrders = health.checks.every(({ name, ok }) => ok || name === "studio" || name === "model");
+  const takesOrders = health.checks.every(({ name, ok }) => ok || PAINTED_LATER.includes(name));
   return (
     <Notice>
       {missing.join(" ")} {takesOrders && t("order")}

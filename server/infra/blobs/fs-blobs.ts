@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AriaError } from "#contracts/errors.ts";
 import type { BlobStore } from "#server/ports.ts";
@@ -65,8 +64,11 @@ export function fsBlobs(directory: string, derived?: string): BlobStore {
       return removed;
     },
     async writable() {
+      // Tried, for no permission tells of a disk that is full or was mounted to be read.
+      const probe = path.join(directory, `${randomUUID()}${HALF_WRITTEN}`);
       return mkdir(directory, { recursive: true })
-        .then(() => access(directory, constants.W_OK))
+        .then(() => writeFile(probe, "writable", { flag: "wx" }))
+        .then(() => rm(probe))
         .then(
           () => true,
           () => false,

@@ -1,5 +1,6 @@
 import { type Agent, request } from "node:http";
 import { AriaError } from "#contracts/errors.ts";
+import { activeIds, currentTraceparent, span } from "#telemetry/span.ts";
 
 interface Options {
   readonly method: "GET" | "POST" | "DELETE";
@@ -8,10 +9,26 @@ interface Options {
   readonly json?: unknown;
 }
 
-/** One HTTP exchange in JSON. Refused, reset and timed-out connections become UNAVAILABLE; an abort passes through. */
-export function requestJson(url: URL, { method, agent, signal, json }: Options) {
+/**
+ * One HTTP exchange in JSON, as a span of the trace under way. Refused, reset and timed-out connections become UNAVAILABLE;
+ * an abort passes through.
+ */
+export function requestJson(url: URL, options: Options) {
+  // What is asked by the clock begins no trace.
+  if (!activeIds()) return exchange(url, options);
+  const { method } = options;
+  const [, first] = url.pathname.split("/");
+  const attributes = { "http.request.method": method, "server.address": url.hostname, "url.path": url.pathname };
+  return span(`${method} /${first}`, { kind: "client", attributes }, () => exchange(url, options));
+}
+
+function exchange(url: URL, { method, agent, signal, json }: Options) {
   const payload = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
-  const headers = payload ? { "content-type": "application/json", "content-length": payload.length } : {};
+  const traceparent = currentTraceparent();
+  const headers = {
+    ...(payload && { "content-type": "application/json", "content-length": payload.length }),
+    ...(traceparent && { traceparent }),
+  };
   return new Promise<{ status: number; body: unknown }>((resolve, reject) => {
     const fail = (cause: unknown) => {
       const timedOut = signal.aborted && (signal.reason as Error | undefined)?.name === "TimeoutError";

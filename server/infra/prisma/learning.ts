@@ -51,6 +51,13 @@ export function prismaLearning(db: Database): LearningRepo {
         await grow(tx, artworkId, -experience);
         return true;
       }),
+    async tally(now) {
+      const [sums] = await db.$queryRaw<{ successes: number; failures: number }[]>`
+        select coalesce(sum(successes * ${fadeTo(now)}), 0)::float8 as successes,
+          coalesce(sum(failures * ${fadeTo(now)}), 0)::float8 as failures
+        from arms where mood = ${EVERY_MOOD}`;
+      return sums!;
+    },
     async reset(artistId) {
       await db.arm.deleteMany({ where: { artistId } });
     },

@@ -1,6 +1,6 @@
 import type { Thought } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
+import type { Backlog, Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
@@ -46,7 +46,7 @@ export function prismaOrders(db: Database): OrderRepo {
       const [row] = await db.order.updateManyAndReturn({
         where: { id, ...free },
         data: { ...data, startedAt: now },
-        select: { fence: true, attempts: true, refusals: true },
+        select: { fence: true, attempts: true, refusals: true, traceparent: true },
       });
       const order = row && (await read(id));
       return order ? { order, ...row } : null;
@@ -74,6 +74,7 @@ export function prismaOrders(db: Database): OrderRepo {
     cancel: (id, now) =>
       change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
+    backlog: (now) => backlog(db, now),
     countOwn: (artistId, since) => db.order.count({ where: { artistId, own: true, createdAt: { gte: since } } }),
     knownFiles: (sha256s) => knownFiles(db, sha256s),
   };
@@ -201,6 +202,14 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
     }
     return abandoned.length;
   });
+
+async function backlog(db: Database, now: Date): Promise<Backlog> {
+  const [waiting, painting] = await Promise.all([
+    db.order.aggregate({ where: { state: "waiting" }, _count: true, _min: { createdAt: true } }),
+    db.order.findFirst({ where: { state: "painting", leaseUntil: { gte: now } }, select: { id: true } }),
+  ]);
+  return { waiting: waiting._count, since: waiting._min.createdAt, isPainted: painting !== null };
+}
 
 async function knownFiles(db: Database, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
   const some = { in: [...sha256s] };

@@ -5,6 +5,7 @@ import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#cont
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
 import { type Caller, type Need, type Role, wanting } from "#server/domain/access/caller.ts";
+import { failSpan, span } from "#telemetry/span.ts";
 
 export interface Context {
   readonly aria: Container;
@@ -52,12 +53,16 @@ const t = initTRPC
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
 
-const foreseen = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  const cause = result.ok ? undefined : result.error.cause;
-  if (isAriaError(cause)) throw new TRPCError({ code: STATUS[cause.code], cause });
-  return result;
-});
+const foreseen = t.procedure.use(({ path, next }) =>
+  span(`trpc ${path}`, { kind: "server" }, async () => {
+    const result = await next();
+    if (result.ok) return result;
+    const { cause } = result.error;
+    failSpan(cause ?? result.error);
+    if (isAriaError(cause)) throw new TRPCError({ code: STATUS[cause.code], cause });
+    return result;
+  }),
+);
 
 function refuse(caller: Caller, need: Need): void {
   const wants = wanting(caller, need);
