@@ -39,8 +39,12 @@ export default {
     {
       name: "only-entry-points-wire",
       severity: "error",
-      comment: "Adapters are chosen in production-ports.ts, by server/web.ts and server/studio.ts alone.",
-      from: { pathNot: "^server/(web|studio)\\.ts$|^server/infra/|\\.test\\.ts$|^tests/" },
+      comment:
+        "Adapters are chosen in production-ports.ts, by server/web.ts, server/studio.ts and the commands that keep backups.",
+      from: {
+        pathNot:
+          "^server/(web|studio)\\.ts$|^scripts/(backup|restore|backup-command)\\.ts$|^server/infra/|\\.test\\.ts$|^tests/",
+      },
       to: { path: "^server/infra/" },
     },
     {

@@ -11,6 +11,7 @@ import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
+import { makeBackUp, makeBackUpDaily } from "#server/services/keep-backups.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
@@ -92,6 +93,9 @@ export function createContainer(ports: Ports) {
     trashArtworks: makeTrashArtworks(ports),
     restoreArtworks: makeRestoreArtworks(ports),
     readHealth: makeReadHealth(ports),
+    backups: ports.backups,
+    backUp: makeBackUp(ports),
+    backUpDaily: makeBackUpDaily(ports),
   };
 }
 export type Container = ReturnType<typeof createContainer>;

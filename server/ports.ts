@@ -1,5 +1,6 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
 import type { Artwork, ArtworkId, ArtworkTile, FocalPoint } from "#contracts/artwork.ts";
+import type { BackupCard, BackupId, BackupKind, Backups } from "#contracts/backups.ts";
 import type {
   Collection,
   CollectionCard,
@@ -46,6 +47,7 @@ import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
+import type { Retention } from "#server/domain/backups/retention.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
@@ -460,6 +462,17 @@ export interface BlobStore {
   writable(): Promise<boolean>;
 }
 
+/** Backups of the database, of the pictures and of the secrets. */
+export interface BackupKeeper {
+  read(): Promise<Backups>;
+  /** Asks a studio for one; asked twice, one is made. */
+  ask(): Promise<void>;
+  /** Null: one is being made already. Throws UNAVAILABLE where there is no room, and the signal's reason. */
+  make(kind: BackupKind, signal: AbortSignal): Promise<BackupCard | null>;
+  /** For good, with the pictures that no other holds. False: one is being made just now, and nothing was removed. */
+  remove(ids: readonly BackupId[]): Promise<boolean>;
+}
+
 export interface StudioPresence {
   beat(id: string, now: Date): Promise<void>;
   leave(id: string): Promise<void>;
@@ -490,6 +503,9 @@ export interface Ports {
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
   readonly studios: StudioPresence;
+  readonly backups: BackupKeeper;
+  /** How many backups are kept. */
+  readonly retention: Retention;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */

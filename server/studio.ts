@@ -1,8 +1,10 @@
 /** Entry of the worker: takes orders from the queue, paints, curates, keeps. Any number of them may run. */
 import { randomUUID } from "node:crypto";
 import pino from "pino";
+import type { BackupCard } from "#contracts/backups.ts";
 import { createContainer } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
+import { BACK_UP_TASK } from "#server/infra/backups/backup-keeper.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
 
@@ -38,6 +40,11 @@ async function sweep(): Promise<void> {
   if (removed > 0) log.warn({ removed }, "removed files that no row names");
 }
 
+async function backUp(make: (signal: AbortSignal) => Promise<BackupCard | null>): Promise<void> {
+  const made = await make(shutdown.signal);
+  if (made) log.info({ backup: made.id, bytes: made.bytes, lost: made.lost }, "made a backup");
+}
+
 async function actAlone(): Promise<void> {
   for (const { id } of await aria.actAlone()) log.info({ orderId: id }, "begins a work of her own");
 }
@@ -59,6 +66,8 @@ worker = await startOrderWorker({
   chores: [
     { name: "act_alone", at: "* * * * *", work: actAlone },
     { name: "look_back", at: "7 * * * *", work: () => aria.lookBack(shutdown.signal) },
+    { name: "back_up_daily", at: "*/10 * * * *", work: () => backUp(aria.backUpDaily) },
+    { name: BACK_UP_TASK, at: null, work: () => backUp((signal) => aria.backUp("asked", signal)) },
   ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import path from "node:path";
 import type { Logger } from "pino";
-import type { Env } from "#server/env.ts";
-import type { Ports } from "#server/ports.ts";
+import type { BackupEnv, Env } from "#server/env.ts";
+import type { BackupKeeper, Ports } from "#server/ports.ts";
+import { backupKeeper } from "./backups/backup-keeper.ts";
+import type { BackupPlaces } from "./backups/make-backup.ts";
 import { filmOf } from "./blobs/film-of.ts";
 import { fsBlobs } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
@@ -24,6 +26,23 @@ const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
 /** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
 export const THUMBS_FOLDER = "thumbs";
 
+const blobsOf = ({ ARIA_DATA_DIR: dataDir }: BackupEnv) =>
+  fsBlobs(path.join(dataDir, "blobs"), path.join(dataDir, THUMBS_FOLDER));
+
+export const backupPlaces = (env: BackupEnv): BackupPlaces => ({
+  dir: env.BACKUP_DIR ?? path.join(env.ARIA_DATA_DIR, "backups"),
+  dataDir: env.ARIA_DATA_DIR,
+  blobs: blobsOf(env),
+});
+
+/** What a command makes backups with, while Aria runs or does not. */
+export const backupPorts = (env: BackupEnv, connectionString: string) => ({
+  blobs: blobsOf(env),
+  backups: backupKeeper(connectionString, backupPlaces(env)) satisfies BackupKeeper,
+  retention: { daily: env.BACKUPS_DAILY, weekly: env.BACKUPS_WEEKLY },
+  now: () => new Date(),
+});
+
 function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_API_KEY, LLM_TIMEOUT_MS }: Env) {
   if (provider === "none") return null;
   return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
@@ -36,7 +55,7 @@ export function productionPorts(env: Env, log: Logger): Ports {
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
-    blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
+    ...backupPorts(env, env.DATABASE_URL),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),
@@ -44,7 +63,6 @@ export function productionPorts(env: Env, log: Logger): Ports {
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,
     film: filmOf,
-    now: () => new Date(),
     rng: Math.random,
     newId: randomUUID,
     exporter: pictureExporter,
