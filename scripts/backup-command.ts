@@ -20,15 +20,14 @@ export function onProgress({ stage, done, of }: BackupProgress): void {
   console.error(`${stage}: ${done} of ${of}`);
 }
 
-/** The newest where none is named. */
+/** The newest where none is named; not one that only undoes a restore, or a restore called twice would undo itself. */
 export async function findBackup(dir: string, asked: string | undefined): Promise<BackupId> {
   if (asked !== undefined) {
     const id = BackupId.safeParse(asked);
-    if (!id.success)
-      throw new Usage(`A backup's name looks like 20261122T064418123Z; "npm run backup -- list" says which there are.`);
-    return id.data;
+    if (id.success) return id.data;
+    throw new Usage('A backup\'s name looks like 20261122T064418123Z; "npm run backup -- list" says which there are.');
   }
-  const [newest] = await listBackups(dir);
+  const newest = (await listBackups(dir)).find(({ kind }) => kind !== "restore point");
   if (!newest) throw new Refusal(`There is no backup in ${dir}.`);
   return newest.id;
 }
