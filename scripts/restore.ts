@@ -2,9 +2,9 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { readBackupEnv } from "#server/env.ts";
+import { backupPlaces } from "#server/infra/backups/backup-ports.ts";
 import { restoreBackup } from "#server/infra/backups/restore-backup.ts";
 import { connect, lock } from "#server/infra/backups/rows.ts";
-import { backupPlaces } from "#server/infra/production-ports.ts";
 import { command, findBackup, onProgress, say, Usage } from "./backup-command.ts";
 import { Refusal } from "./launcher/preflight.mjs";
 import { reachDatabase } from "./launcher/reach-database.mjs";

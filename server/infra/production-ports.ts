@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
-import path from "node:path";
 import type { Logger } from "pino";
-import type { BackupEnv, Env } from "#server/env.ts";
-import type { BackupKeeper, Ports } from "#server/ports.ts";
-import { backupKeeper } from "./backups/backup-keeper.ts";
-import type { BackupPlaces } from "./backups/make-backup.ts";
+import type { Env } from "#server/env.ts";
+import type { Ports } from "#server/ports.ts";
+import { backupPorts } from "./backups/backup-ports.ts";
 import { filmOf } from "./blobs/film-of.ts";
-import { fsBlobs } from "./blobs/fs-blobs.ts";
+import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
@@ -23,26 +21,6 @@ import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
 /** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
 const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
 
-/** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
-export const THUMBS_FOLDER = "thumbs";
-
-const blobsOf = ({ ARIA_DATA_DIR: dataDir }: BackupEnv) =>
-  fsBlobs(path.join(dataDir, "blobs"), path.join(dataDir, THUMBS_FOLDER));
-
-export const backupPlaces = (env: BackupEnv): BackupPlaces => ({
-  dir: env.BACKUP_DIR ?? path.join(env.ARIA_DATA_DIR, "backups"),
-  dataDir: env.ARIA_DATA_DIR,
-  blobs: blobsOf(env),
-});
-
-/** What a command makes backups with, while Aria runs or does not. */
-export const backupPorts = (env: BackupEnv, connectionString: string) => ({
-  blobs: blobsOf(env),
-  backups: backupKeeper(connectionString, backupPlaces(env)) satisfies BackupKeeper,
-  retention: { daily: env.BACKUPS_DAILY, weekly: env.BACKUPS_WEEKLY },
-  now: () => new Date(),
-});
-
 function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_API_KEY, LLM_TIMEOUT_MS }: Env) {
   if (provider === "none") return null;
   return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
@@ -55,6 +33,7 @@ export function productionPorts(env: Env, log: Logger): Ports {
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
+    blobs: blobsIn(env.ARIA_DATA_DIR),
     ...backupPorts(env, env.DATABASE_URL),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),

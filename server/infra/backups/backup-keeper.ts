@@ -90,7 +90,10 @@ async function progressOf(client: pg.Client, dir: string): Promise<BackupProgres
   return told === null ? { stage: "tables", done: 0, of: 0 } : (JSON.parse(told) as BackupProgress);
 }
 
+/** Before Aria's first start, and after a restore until her next, there is no queue. */
 async function isAsked(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ there: string | null }>("select to_regclass('graphile_worker.jobs') as there");
+  if (!rows[0]?.there) return false;
   const waits = "select 1 from graphile_worker.jobs where key = $1 and locked_at is null and attempts < max_attempts";
   return ((await client.query(waits, [BACK_UP_TASK])).rowCount ?? 0) > 0;
 }
