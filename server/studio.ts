@@ -12,10 +12,12 @@ const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
+/** What is painted meanwhile is not lost for it. */
+const DATABASE_AWAY_MS = 60_000;
 
 const log = pino({ name: "studio", level: process.env.LOG_LEVEL ?? "info" });
 const env = readEnv(process.env);
-const ports = productionPorts(env, log);
+const ports = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS });
 const aria = createContainer(ports);
 const shutdown = new AbortController();
 const studioId = randomUUID();
@@ -73,9 +75,15 @@ worker = await startOrderWorker({
 });
 log.info("studio takes orders");
 
-/** At once, and ever again: whatever it fails of is tried anew the next time. */
+/** At once, and ever again, one at a time: whatever it fails of is tried anew the next time. */
 function keepDoing(what: () => Promise<void>, everyMs: number, called: string): NodeJS.Timeout {
-  const attempt = () => what().catch((err: unknown) => log.error({ err }, `could not ${called}`));
+  let isAtIt = false;
+  const attempt = async () => {
+    if (isAtIt) return;
+    isAtIt = true;
+    await what().catch((err: unknown) => log.error({ err }, `could not ${called}`));
+    isAtIt = false;
+  };
   void attempt();
   return setInterval(attempt, everyMs);
 }

@@ -26,9 +26,12 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
   return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
 }
 
-/** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
-export function productionPorts(env: Env, log: Logger): Ports {
-  const db = openDatabase(env.DATABASE_URL);
+/**
+ * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
+ * database that is away is waited for.
+ */
+export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Ports {
+  const db = openDatabase(env.DATABASE_URL, { waitMs });
   const agent = new Agent({ keepAlive: true });
   return {
     ...prismaRepos(db),
