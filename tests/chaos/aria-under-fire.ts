@@ -70,9 +70,9 @@ export async function openUnderFire() {
     isAnswering: () => insist(async () => (await fetch(`${aria.url}/health/live`)).text()),
     isStoring: () => insist(() => db.$queryRaw`select 1`),
     /** Asked again under the same id until it is acknowledged, as a browser does it. */
-    async place(): Promise<string> {
+    async place(part: { count?: number; steps?: number } = {}): Promise<string> {
       const id = randomUUID();
-      await insist(() => api.order.place.mutate({ ...ORDER, id }));
+      await insist(() => api.order.place.mutate({ ...ORDER, ...part, id }));
       placed.add(id);
       return id;
     },

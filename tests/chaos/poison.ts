@@ -7,6 +7,7 @@ import type { Chaos, ChaosReport } from "./chaos-report.ts";
 
 const GOOD_ONES = 20;
 const MOST_ATTEMPTS = 2;
+const SMALL = { count: 1, steps: 16 };
 
 export async function run({ seed }: Chaos): Promise<ChaosReport> {
   const aria = await openUnderFire();
@@ -22,7 +23,7 @@ export async function run({ seed }: Chaos): Promise<ChaosReport> {
 async function feed(aria: UnderFire, victim: "studio" | "engine", chance: () => number) {
   const at = Math.floor(chance() * (GOOD_ONES + 1));
   const ids: string[] = [];
-  for (let i = 0; i <= GOOD_ONES; i++) ids.push(await aria.place());
+  for (let i = 0; i <= GOOD_ONES; i++) ids.push(await aria.place(SMALL));
   const poison = ids[at]!;
   let killed = 0;
   let isPainted = false;
