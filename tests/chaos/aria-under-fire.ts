@@ -16,7 +16,7 @@ import { freePort, startAria, temporaryDataDir } from "#tests/aria-process.ts";
 import { findProgram } from "#tests/aria-processes.ts";
 
 const OVER_WITHIN_MS = 180_000;
-const ORDER = { prompt: "a lighthouse in a storm", count: 2, steps: 30 };
+const ORDER = { prompt: "a lighthouse in a storm", count: 2, steps: 12 };
 
 export interface Books {
   readonly placed: number;

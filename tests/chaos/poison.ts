@@ -7,7 +7,7 @@ import type { Chaos, ChaosReport } from "./chaos-report.ts";
 
 const GOOD_ONES = 20;
 const MOST_ATTEMPTS = 2;
-const SMALL = { count: 1, steps: 16 };
+const SMALL = { count: 1, steps: 6 };
 
 export async function run({ seed }: Chaos): Promise<ChaosReport> {
   const aria = await openUnderFire();
