@@ -40,8 +40,11 @@ export default {
       name: "only-entry-points-wire",
       severity: "error",
       comment:
-        "Adapters are chosen in production-ports.ts, by server/web.ts, server/studio.ts and server/door.ts alone.",
-      from: { pathNot: "^server/(web|studio|door)\\.ts$|^server/infra/|\\.test\\.ts$|^tests/" },
+        "Adapters are chosen in production-ports.ts, by server/web.ts, server/studio.ts, server/door.ts and the commands that keep backups.",
+      from: {
+        pathNot:
+          "^server/(web|studio|door)\\.ts$|^scripts/(backup|restore|backup-command)\\.ts$|^server/infra/|\\.test\\.ts$|^tests/",
+      },
       to: { path: "^server/infra/" },
     },
     {

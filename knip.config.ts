@@ -9,6 +9,7 @@ export default {
     "server/infra/prisma/generated/client.ts",
     "inference/main.ts",
     "inference/runtime/engine.ts",
+    "tests/killed-restore.ts",
   ],
   project: ["**/*.{ts,tsx,mjs,css}", "!server/infra/prisma/generated/**"],
   ignoreExportsUsedInFile: true,

@@ -4,7 +4,18 @@
  */
 interface FactsOf {
   NOT_FOUND: {
-    kind: "artist" | "artwork" | "collection" | "order" | "model" | "image" | "series" | "share" | "person" | "key";
+    kind:
+      | "artist"
+      | "artwork"
+      | "backup"
+      | "collection"
+      | "order"
+      | "model"
+      | "image"
+      | "series"
+      | "share"
+      | "person"
+      | "key";
     id: string;
   };
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */

@@ -11,6 +11,7 @@ import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
+import { makeBackUp, makeBackUpDaily } from "#server/services/keep-backups.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
@@ -36,26 +37,38 @@ import {
 import { makePurgeTrash, makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
+const ofSharing = (ports: Ports) => ({
+  createShare: makeCreateShare(ports),
+  listShares: makeListShares(ports),
+  revokeShare: makeRevokeShare(ports),
+  openShare: makeOpenShare(ports),
+  findShared: makeFindShared(ports),
+  unlockShare: makeUnlockShare(ports),
+  countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
+});
+
+/** What keeps her: people, what they did, backups. */
+const ofKeeping = (ports: Ports) => ({
+  people: makeKeepPeople(ports),
+  writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
+    ports.audit.write({ ...entry, at: ports.now() }),
+  readAudit: (limit: number) => ports.audit.list(limit),
+  backups: ports.backups,
+  backUp: makeBackUp(ports),
+  backUpDaily: makeBackUpDaily(ports),
+});
+
 /** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
 export function createContainer(ports: Ports) {
   return {
+    ...ofSharing(ports),
+    ...ofKeeping(ports),
     orders: ports.orders,
     artworks: ports.artworks,
     artists: ports.artists,
     line: ports.line,
     gallery: ports.gallery,
     collections: makeKeepCollections(ports),
-    people: makeKeepPeople(ports),
-    writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
-      ports.audit.write({ ...entry, at: ports.now() }),
-    readAudit: (limit: number) => ports.audit.list(limit),
-    createShare: makeCreateShare(ports),
-    listShares: makeListShares(ports),
-    revokeShare: makeRevokeShare(ports),
-    openShare: makeOpenShare(ports),
-    findShared: makeFindShared(ports),
-    unlockShare: makeUnlockShare(ports),
-    countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
     exportArtwork: makeExportArtwork(ports),
     exportArtworks: makeExportArtworks(ports),
     focusOf: makeFindFocus(ports),

@@ -33,10 +33,29 @@ const Env = z.object({
     .optional(),
   /** By which the owner is known before there is a password: printed by the launcher, or given by the operator. */
   CLAIM_CODE: z.string().min(12).max(64).optional(),
+  /** Where backups lie; another disk is the better place. By default a folder in the data folder. */
+  BACKUP_DIR: z
+    .string()
+    .min(1)
+    .transform((dir) => path.resolve(dir))
+    .optional(),
+  /** Of how many days, and of how many weeks, the last backup is kept. */
+  BACKUPS_DAILY: z.coerce.number().int().min(1).max(366).default(7),
+  BACKUPS_WEEKLY: z.coerce.number().int().min(0).max(520).default(4),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });
 export type Env = z.infer<typeof Env>;
+
+const BackupEnv = Env.pick({ ARIA_DATA_DIR: true, BACKUP_DIR: true, BACKUPS_DAILY: true, BACKUPS_WEEKLY: true });
+export type BackupEnv = z.infer<typeof BackupEnv>;
+
+/** Of a command that needs nothing but the data folder and its backups. */
+export function readBackupEnv(source: NodeJS.ProcessEnv): BackupEnv {
+  const env = BackupEnv.safeParse(source);
+  if (!env.success) throw new Error(`Environment is not usable:\n${z.prettifyError(env.error)}`);
+  return env.data;
+}
 
 /** Called once per process, by its entry point. Nothing else may touch `process.env`. */
 export function readEnv(source: NodeJS.ProcessEnv): Env {

@@ -1,5 +1,6 @@
 /** What the services need of the outside world. Infrastructure implements these; nothing here does. */
 import type { Artwork, ArtworkId, ArtworkTile, FocalPoint } from "#contracts/artwork.ts";
+import type { BackupCard, BackupId, BackupKind, Backups } from "#contracts/backups.ts";
 import type {
   Collection,
   CollectionCard,
@@ -57,6 +58,7 @@ import type {
 } from "#contracts/people.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
+import type { Retention } from "#server/domain/backups/retention.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
@@ -534,6 +536,17 @@ export interface Migrations {
   pending(): Promise<string[]>;
 }
 
+/** Backups of the database, of the pictures and of the secrets. */
+export interface BackupKeeper {
+  read(): Promise<Backups>;
+  /** Asks a studio for one; asked twice, one is made. */
+  ask(): Promise<void>;
+  /** Null: one is being made already. Throws UNAVAILABLE where there is no room, and the signal's reason. */
+  make(kind: BackupKind, signal: AbortSignal): Promise<BackupCard | null>;
+  /** For good, with the pictures that no other holds. False: one is being made just now, and nothing was removed. */
+  remove(ids: readonly BackupId[]): Promise<boolean>;
+}
+
 export interface StudioPresence {
   beat(id: string, now: Date): Promise<void>;
   leave(id: string): Promise<void>;
@@ -624,6 +637,9 @@ export interface Ports {
   readonly migrations: Migrations;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
+  readonly backups: BackupKeeper;
+  /** How many backups are kept. */
+  readonly retention: Retention;
   /** An animated WebP of what was shown of a painting (JPEGs), and of the picture it became (PNG) at last. */
   readonly film: (strokes: readonly Uint8Array[], png: Uint8Array) => Promise<Uint8Array>;
   /** A PNG no larger than a sketch may be. */

@@ -1,7 +1,9 @@
 /** Entry of the worker: takes orders from the queue, paints, curates, keeps. Any number of them may run. */
 import { randomUUID } from "node:crypto";
+import type { BackupCard } from "#contracts/backups.ts";
 import { createContainer } from "#server/container.ts";
 import { readEnv, secretsOf } from "#server/env.ts";
+import { BACK_UP_TASK } from "#server/infra/backups/backup-keeper.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { type OrderWorker, startOrderWorker } from "#server/infra/queue/order-worker.ts";
 import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
@@ -12,6 +14,8 @@ const BEAT_EVERY_MS = 2_000;
 const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
+/** What is painted meanwhile is not lost for it. */
+const DATABASE_AWAY_MS = 60_000;
 
 const env = readEnv(process.env);
 const { log, stop: stopWatching } = await watchProcess({
@@ -23,7 +27,7 @@ const { log, stop: stopWatching } = await watchProcess({
   secrets: secretsOf(env),
   endsOnUncaught: true,
 });
-const ports = productionPorts(env, log);
+const ports = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS });
 const aria = createContainer(ports);
 const shutdown = new AbortController();
 const studioId = randomUUID();
@@ -46,6 +50,11 @@ async function purge(): Promise<void> {
 async function sweep(): Promise<void> {
   const removed = await aria.sweepFiles();
   if (removed > 0) log.warn({ removed }, "removed files that no row names");
+}
+
+async function backUp(make: (signal: AbortSignal) => Promise<BackupCard | null>): Promise<void> {
+  const made = await make(shutdown.signal);
+  if (made) log.info({ backup: made.id, bytes: made.bytes, lost: made.lost }, "made a backup");
 }
 
 async function actAlone(): Promise<void> {
@@ -74,14 +83,22 @@ worker = await startOrderWorker({
   chores: [
     { name: "act_alone", at: "* * * * *", work: actAlone },
     { name: "look_back", at: "7 * * * *", work: () => aria.lookBack(shutdown.signal) },
+    { name: "back_up_daily", at: "*/10 * * * *", work: () => backUp(aria.backUpDaily) },
+    { name: BACK_UP_TASK, at: null, work: () => backUp((signal) => aria.backUp("asked", signal)) },
   ],
   log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)),
 });
 log.info({ metricsPort: watched?.port }, "studio takes orders");
 
-/** At once, and ever again: whatever it fails of is tried anew the next time. */
+/** At once, and ever again, one at a time: whatever it fails of is tried anew the next time. */
 function keepDoing(what: () => Promise<void>, everyMs: number, called: string): NodeJS.Timeout {
-  const attempt = () => what().catch((err: unknown) => log.error({ err }, `could not ${called}`));
+  let isAtIt = false;
+  const attempt = async () => {
+    if (isAtIt) return;
+    isAtIt = true;
+    await what().catch((err: unknown) => log.error({ err }, `could not ${called}`));
+    isAtIt = false;
+  };
   void attempt();
   return setInterval(attempt, everyMs);
 }

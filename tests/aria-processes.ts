@@ -31,6 +31,7 @@ export const PROGRAMS = {
   inference: /inference\/main\.ts/,
   studio: /server\/studio\.ts/,
   web: /next-server|next\/dist\/bin\/next/,
+  postgres: /bin\/postgres -D/,
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

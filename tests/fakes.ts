@@ -604,6 +604,8 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     exporter: absent("exporter"),
     devices: inMemoryDevices(),
     pusher: absent("pusher"),
+    backups: absent("backups"),
+    retention: { daily: 7, weekly: 4 },
     newSlug: () => ShareSlug.parse("a".repeat(22)),
     policy: "thompson",
     writer: null,

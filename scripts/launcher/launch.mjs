@@ -23,7 +23,7 @@ function ticketSecret(dataDir) {
   return fs.readFileSync(file, "utf8").trim();
 }
 
-function startGuard() {
+export function startGuard() {
   const child = spawn(process.execPath, [path.join(here, "guard.mjs")], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,

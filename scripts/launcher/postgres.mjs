@@ -132,6 +132,21 @@ async function untilReady(url, hasEnded, logTail) {
   }
 }
 
+const urlOf = (socketDir) => `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
+
+/** The user that PostgreSQL runs as here, and where it keeps its data. */
+function chooseHome(dataDir, say) {
+  const asNobody = process.getuid?.() === 0;
+  const ids = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
+  return { asNobody, ids, cluster: chooseDataDir(dataDir, asNobody, say) };
+}
+
+/** Where the one that a launcher has started on this folder is reached. */
+export function addressOf(dataDir) {
+  const { cluster, ids } = chooseHome(dataDir, () => {});
+  return urlOf(chooseSocketDir(cluster, ids));
+}
+
 /**
  * Started, waited for, and started again should it ever die under us. Returns its address.
  * @param {{
@@ -142,11 +157,9 @@ async function untilReady(url, hasEnded, logTail) {
  * }} options `onStop` is called first of all, so that whatever happens meanwhile, it can be stopped.
  */
 export async function startPostgres({ dataDir, say, guard, onStop }) {
-  const asNobody = process.getuid?.() === 0;
-  const ids = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
+  const { asNobody, ids, cluster } = chooseHome(dataDir, say);
   const found = findBinaries();
   const native = asNobody ? reachableCopy(found, say) : found;
-  const cluster = chooseDataDir(dataDir, asNobody, say);
   let stopping = false;
   let child = null;
   const hasEnded = () => child === null || child.exitCode !== null || child.signalCode !== null;
@@ -184,7 +197,7 @@ export async function startPostgres({ dataDir, say, guard, onStop }) {
     });
   };
   if (!stopping) begin();
-  const url = `postgresql://aria@localhost/aria?host=${encodeURIComponent(socketDir)}`;
+  const url = urlOf(socketDir);
   await untilReady(url, hasEnded, () => tail).catch((error) => {
     if (!stopping) throw error;
   });

@@ -30,24 +30,36 @@ export function checkDataDir(dataDir) {
   }
 }
 
-/** Is `pid` a launcher at work? Its number may have gone to another program since. */
-function isLauncher(pid) {
+/** Those that have the database of a data folder to themselves. */
+const HOLDER = /start\.mjs|scripts\/(backup|restore)\.ts/;
+
+/** Is `pid` a holder at work? Its number may have gone to another program since. */
+function isHolder(pid) {
   if (!(pid > 0) || pid === process.pid) return false;
   try {
-    if (process.platform === "linux") return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.mjs");
+    if (process.platform === "linux") return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").search(HOLDER) !== -1;
     return process.kill(pid, 0);
   } catch {
     return false;
   }
 }
 
+const holderFile = (dataDir) => path.join(dataDir, "launcher.pid");
+
+/** The process that holds the folder; 0 where nobody does. */
+export function holderOf(dataDir) {
+  const file = holderFile(dataDir);
+  const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  return isHolder(holder) ? holder : 0;
+}
+
 /** Two launchers on one data folder would stop each other's database. Returns what lets go of it. */
 export function holdDataDir(dataDir) {
-  const file = path.join(dataDir, "launcher.pid");
-  const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-  if (isLauncher(holder)) {
+  const file = holderFile(dataDir);
+  const holder = holderOf(dataDir);
+  if (holder > 0) {
     throw new Refusal(
-      `Aria already runs on ${dataDir} (process ${holder}); stop her first, or set ARIA_DATA_DIR to another folder.`,
+      `Aria already runs on ${dataDir} (process ${holder}), or is being backed up or restored; stop her first, or set ARIA_DATA_DIR to another folder.`,
     );
   }
   fs.rmSync(file, { force: true });

@@ -2,8 +2,9 @@
 import { spawn } from "node:child_process";
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-const STEADY_AFTER_MS = 30_000;
+const LONGEST_PAUSE_MS = 5_000;
+/** What ran for so long did not end because of how it starts. */
+const STEADY_AFTER_MS = 10_000;
 const KILL_AFTER_MS = 8_000;
 
 export class Programs {

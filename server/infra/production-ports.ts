@@ -5,8 +5,9 @@ import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
+import { backupPorts } from "./backups/backup-ports.ts";
 import { filmOf } from "./blobs/film-of.ts";
-import { fsBlobs } from "./blobs/fs-blobs.ts";
+import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
@@ -26,26 +27,30 @@ import { promMetrics } from "./telemetry/prom-metrics.ts";
 /** Whom a push service may write to (RFC 8292, 2.1), where Aria has no address of her own. */
 const PUSH_SUBJECT = "mailto:aria@localhost.localdomain";
 
-/** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
-export const THUMBS_FOLDER = "thumbs";
-
 function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_API_KEY, LLM_TIMEOUT_MS }: Env) {
   if (provider === "none") return null;
   return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
 }
 
-/** Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. */
-export function productionPorts(env: Env, log: Logger): Ports {
-  const db = openDatabase(env.DATABASE_URL, { isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined });
+/**
+ * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
+ * database that is away is waited for.
+ */
+export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Ports {
+  const db = openDatabase(env.DATABASE_URL, {
+    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    waitMs,
+  });
   const agent = new Agent({ keepAlive: true });
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
     migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
     machine: machineOf(env.ARIA_DATA_DIR),
-    blobs: fsBlobs(path.join(env.ARIA_DATA_DIR, "blobs"), path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER)),
     metrics: promMetrics({ isWhole: true }),
     tracer: { span, recordSpan, currentTraceparent },
+    blobs: blobsIn(env.ARIA_DATA_DIR),
+    ...backupPorts(env, env.DATABASE_URL),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),
@@ -53,7 +58,6 @@ export function productionPorts(env: Env, log: Logger): Ports {
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,
     film: filmOf,
-    now: () => new Date(),
     rng: Math.random,
     newId: randomUUID,
     exporter: pictureExporter,

@@ -15,8 +15,9 @@ import { makeReadPng } from "./read-png.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 import { makeThinkOver } from "./think-over.ts";
 
-export const LEASE_MS = 8_000;
-const RENEW_EVERY_MS = 2_000;
+/** So a studio that was killed is stood in for within eight seconds: the lease, and two until somebody looks. */
+export const LEASE_MS = 6_000;
+const RENEW_EVERY_MS = 1_500;
 /** An order that broke its worker this often will break it again. */
 const MAX_ATTEMPTS = 2;
 /** How often, and for how long, an order asks an inference server that is down or busy: five minutes at least. */
@@ -77,7 +78,7 @@ function makeAttempt(deps: Deps) {
   return async function attempt(claim: Claim, shutdown: AbortSignal): Promise<Attempt> {
     if (claim.attempts > MAX_ATTEMPTS) return giveUp(deps, claim);
     const lost = new AbortController();
-    const heartbeat = setInterval(() => void renew(deps, claim, lost), RENEW_EVERY_MS);
+    const letGo = keepRenewing(deps, claim, lost);
     let { order } = claim;
     try {
       const signal = AbortSignal.any([shutdown, lost.signal]);
@@ -88,15 +89,30 @@ function makeAttempt(deps: Deps) {
       if (lost.signal.aborted) return "not-mine";
       return await afterFailure(deps, { ...claim, order }, error, shutdown);
     } finally {
-      clearInterval(heartbeat);
+      letGo();
     }
   };
 }
 
-async function renew(deps: Deps, { order, fence }: Claim, lost: AbortController): Promise<void> {
-  // A database that does not answer is no proof that the claim is lost: the fence will tell at the end.
-  const held = await deps.orders.renew(order.id, fence, LEASE_MS, deps.now()).catch(() => true);
-  if (!held) lost.abort();
+/** Aborts `lost` once the claim is another's. Gives what ends it. */
+function keepRenewing(deps: Deps, { order, fence }: Claim, lost: AbortController): () => void {
+  let isOver = false;
+  let timer = setTimeout(renew, RENEW_EVERY_MS);
+  async function renew(): Promise<void> {
+    const askedAt = deps.now();
+    // A database that does not answer is no proof that the claim is lost: the fence will tell at the end.
+    const held = await deps.orders.renew(order.id, fence, LEASE_MS, askedAt).catch(() => true);
+    if (!held) lost.abort();
+    else if (!isOver) {
+      // A database that was away may have kept it waiting: a lease is counted from when it was asked for.
+      const tookMs = deps.now().getTime() - askedAt.getTime();
+      timer = setTimeout(renew, Math.max(0, RENEW_EVERY_MS - tookMs));
+    }
+  }
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }
 
 /** Throws UNAVAILABLE when its sketch is gone. */

@@ -1,4 +1,5 @@
 /** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
+import { backup } from "./backup.ts";
 import { critics } from "./critics.ts";
 import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   engine,
   learning,
   critics,
+  backup,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

@@ -5,11 +5,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAriaError } from "#contracts/errors.ts";
+import { seeded } from "#tests/seeded.ts";
+import type { Chaos, ChaosReport } from "./chaos-report.ts";
 import { openEngine } from "./painting-engine.ts";
 
 const LONGEST_WAIT_MS = 1_500;
 
-export async function run(rounds: number): Promise<boolean> {
+export async function run({ seed, kills: rounds }: Chaos): Promise<ChaosReport> {
+  const chance = seeded(seed);
   const { engine, paint, seen, close } = await openEngine();
   const before = await paint(randomUUID());
   const steps = seen.splice(0);
@@ -21,7 +24,7 @@ export async function run(rounds: number): Promise<boolean> {
       () => "painted",
       (error: unknown) => (isAriaError(error) ? error.code : String(error)),
     );
-    await sleep(Math.random() * LONGEST_WAIT_MS);
+    await sleep(chance() * LONGEST_WAIT_MS);
     const [stepsBefore, cancelledAt] = [seen.length, performance.now()];
     engine.cancel(orderId);
     const ended = await painting;
@@ -37,9 +40,7 @@ export async function run(rounds: number): Promise<boolean> {
   }
   const same = (await paint(randomUUID())) === before;
   const longestMs = Math.round(Math.max(...delays));
-  console.log(
-    JSON.stringify({ cancels: rounds, late, longestMs, stepsOfAPainting: steps.length, samePixelsAfter: same }),
-  );
   await close();
-  return late === 0 && same;
+  const stepsOfAPainting = steps.length;
+  return { holds: late === 0 && same, cancels: rounds, late, longestMs, stepsOfAPainting, samePixelsAfter: same };
 }

@@ -4,16 +4,19 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { seeded } from "#tests/seeded.ts";
+import type { Chaos, ChaosReport } from "./chaos-report.ts";
 import { openEngine } from "./painting-engine.ts";
 
-export async function run(rounds: number): Promise<boolean> {
+export async function run({ seed, kills: rounds }: Chaos): Promise<ChaosReport> {
+  const chance = seeded(seed);
   const { engine, paint, seen, close } = await openEngine();
   const unbroken = await paint(randomUUID());
   const glimpses = seen.length;
   let broken = 0;
   for (let round = 0; round < rounds; round++) {
     seen.length = 0;
-    const at = 1 + Math.floor(Math.random() * (glimpses - 2));
+    const at = 1 + Math.floor(chance() * (glimpses - 2));
     const painting = paint(randomUUID());
     while (seen.length < at) await sleep(1);
     const killedAfter = seen.length;
@@ -23,7 +26,6 @@ export async function run(rounds: number): Promise<boolean> {
     if (!isSame) broken++;
     console.log(JSON.stringify({ round, killedAfter, of: glimpses, paintedTwice, samePixels: isSame }));
   }
-  console.log(JSON.stringify({ kills: rounds, broken }));
   await close();
-  return broken === 0;
+  return { holds: broken === 0, kills: rounds, broken };
 }

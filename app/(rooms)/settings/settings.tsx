@@ -8,6 +8,7 @@ import { buttonClass } from "#app/ui/button.tsx";
 import { Chapter } from "#app/ui/chapter.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { useTheme } from "#app/ui/use-theme.ts";
+import { BackupsPart } from "./backups.tsx";
 import { Notifications } from "./notifications.tsx";
 import { Storage } from "./storage.tsx";
 
@@ -45,6 +46,9 @@ export function Settings() {
       </Part>
       <Part title={t("data")}>
         <Storage />
+      </Part>
+      <Part title={t("backups")}>
+        <BackupsPart />
       </Part>
       <Part title={t("elsewhere")}>
         <div className="flex flex-wrap gap-2">

@@ -77,6 +77,12 @@ export function fsBlobs(directory: string, derived?: string): BlobStore {
   };
 }
 
+/** Under the data folder; made as they are asked for, and swept with the pictures they were made from. */
+export const THUMBS_FOLDER = "thumbs";
+
+export const blobsIn = (dataDir: string): BlobStore =>
+  fsBlobs(path.join(dataDir, "blobs"), path.join(dataDir, THUMBS_FOLDER));
+
 const addressOf = (file: string): string => path.basename(file).slice(0, 64);
 
 async function filesOlderThan(folder: string, minAgeMs: number): Promise<string[]> {

@@ -22,8 +22,8 @@ interface Options {
 
 export interface Chore {
   readonly name: string;
-  /** As in crontab(5). */
-  readonly at: string;
+  /** As in crontab(5); null: when somebody asks for it, by a job of its name. */
+  readonly at: string | null;
   readonly work: () => Promise<unknown>;
 }
 
@@ -57,9 +57,13 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
   );
   const clock = await run({
     ...shared,
-    concurrency: 1,
+    // A backup takes its time, and nothing waits for it.
+    concurrency: 2,
     taskList,
-    crontab: chores.map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join("\n"),
+    crontab: chores
+      .filter(({ at }) => at !== null)
+      .map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`)
+      .join("\n"),
   });
   let orders: Runner | null = wasPaused ? null : await takeOrders();
   let stopping: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,5 @@
 import { artworkRouter } from "./artwork-router.ts";
+import { backupRouter } from "./backup-router.ts";
 import { collectionRouter } from "./collection-router.ts";
 import { deviceRouter } from "./device-router.ts";
 import { galleryRouter } from "./gallery-router.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   series: seriesRouter,
   share: shareRouter,
   device: deviceRouter,
+  backup: backupRouter,
   person: personRouter,
   health: router({ whole: memberProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
