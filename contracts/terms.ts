@@ -66,3 +66,9 @@ export const MAX_MANY = 1_000;
 
 /** Characters of a collection's name. */
 export const MAX_NAME = 80;
+
+/** What an operator may let Aria paint after all. */
+export const SWITCHABLE_CATEGORIES = ["sexual", "gore", "hate"] as const;
+/** Entries of each of an operator's lists, and characters of one. */
+export const MAX_LISTED = 500;
+export const MAX_LISTED_CHARACTERS = 80;
