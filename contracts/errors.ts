@@ -1,3 +1,5 @@
+import type { SafetyCategory } from "./safety.ts";
+
 /**
  * Every failure Aria expects, with the facts a caller needs to act on it.
  * Whatever else is thrown is a bug: it is logged whole and shown as a 500.
@@ -8,7 +10,12 @@ interface FactsOf {
     id: string;
   };
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */
-  INVALID: { field: string; reason: string };
+  INVALID: {
+    field: string;
+    reason: string;
+    /** Where it is not painted for what it asks for. */
+    refused?: SafetyCategory;
+  };
   CONFLICT: { reason: string };
   BUSY: { retryAfterMs: number };
   UNAVAILABLE: { dependency: "inference" | "storage" | "hub"; reason?: string };

@@ -34,7 +34,11 @@ export type SafetyRules = z.infer<typeof SafetyRules>;
 export const STRICT: SafetyRules = { refused: [...SWITCHABLE_CATEGORIES], deny: [], allow: [], people: [] };
 
 /** A sentence to be tried. */
-export const TriedText = z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit);
+export const TrySentenceInput = z.object({
+  text: z.string().trim().max(MAX_PROMPT_CHARACTERS, promptLimit),
+  /** As they would be. */
+  rules: SafetyRules,
+});
 
 /** Why a prompt is not painted, and the words that say so, as they were read. */
 export interface Judgement {

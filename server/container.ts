@@ -12,6 +12,7 @@ import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#serv
 import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
+import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
@@ -82,6 +83,7 @@ export function createContainer(ports: Ports) {
     remixArtwork: makeRemixArtwork(ports),
     placeSeries: makePlaceSeries(ports),
     series: ports.series,
+    safety: makeKeepSafe(ports),
     proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),

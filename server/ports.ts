@@ -44,6 +44,7 @@ import type {
 import type { Mood } from "#contracts/moods.ts";
 import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
+import type { SafetyRules } from "#contracts/safety.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
@@ -327,6 +328,12 @@ export interface PictureExporter {
   findFocus(png: Uint8Array, aspect: number): Promise<FocalPoint>;
 }
 
+/** An operator's rules of what is not painted; STRICT until they are written. */
+export interface SafetyRepo {
+  read(): Promise<SafetyRules>;
+  write(rules: SafetyRules): Promise<void>;
+}
+
 export interface DeviceRepo {
   /** Known by its endpoint already: changed. Without topics it is forgotten. */
   put(device: DeviceInput, now: Date): Promise<void>;
@@ -486,6 +493,7 @@ export interface Ports {
   readonly policy: Policy;
   readonly duels: DuelRepo;
   readonly series: SeriesRepo;
+  readonly safety: SafetyRepo;
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;

@@ -6,6 +6,7 @@ import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generat
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { STRICT } from "#contracts/safety.ts";
 import type { Series } from "#contracts/series.ts";
 import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
@@ -27,6 +28,7 @@ import type {
   Ports,
   Reaction,
   Rival,
+  SafetyRepo,
   SeriesRepo,
 } from "#server/ports.ts";
 
@@ -541,6 +543,16 @@ const fakeKeeper = (): ModelKeeper => ({
   catalogue: async () => [],
 });
 
+export function inMemorySafety(): SafetyRepo {
+  let rules = STRICT;
+  return {
+    read: async () => rules,
+    async write(wanted) {
+      rules = wanted;
+    },
+  };
+}
+
 function inMemoryDevices(): DeviceRepo {
   const devices = new Map<string, DeviceInput>();
   return {
@@ -577,6 +589,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     passwords: absent("passwords"),
     exporter: absent("exporter"),
     devices: inMemoryDevices(),
+    safety: inMemorySafety(),
     pusher: absent("pusher"),
     newSlug: () => ShareSlug.parse("a".repeat(22)),
     policy: "thompson",

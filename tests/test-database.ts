@@ -16,6 +16,7 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.order.deleteMany();
   await db.series.deleteMany();
   await db.studio.deleteMany();
+  await db.safetyRules.deleteMany();
   // Aria stays, and forgets everything.
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();

@@ -34,6 +34,7 @@ type Deps = Pick<
   | "generator"
   | "learning"
   | "policy"
+  | "safety"
   | "writer"
   | "orders"
   | "blobs"

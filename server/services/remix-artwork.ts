@@ -8,7 +8,10 @@ import type { Ports } from "#server/ports.ts";
 import { makePlaceOrder } from "./place-order.ts";
 import { makeReadPng } from "./read-png.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "shrink">;
+type Deps = Pick<
+  Ports,
+  "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "shrink"
+>;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */
 const REPAINTED = { variation: 0.5, style: 0.65, mood: 0.75 } as const;

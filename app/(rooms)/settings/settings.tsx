@@ -9,6 +9,7 @@ import { Chapter } from "#app/ui/chapter.tsx";
 import { Choices } from "#app/ui/choices.tsx";
 import { useTheme } from "#app/ui/use-theme.ts";
 import { Notifications } from "./notifications.tsx";
+import { Safety } from "./safety.tsx";
 import { Storage } from "./storage.tsx";
 
 const YEAR_S = 31_536_000;
@@ -42,6 +43,9 @@ export function Settings() {
       </Part>
       <Part title={t("notifications")}>
         <Notifications />
+      </Part>
+      <Part title={t("safety.title")}>
+        <Safety />
       </Part>
       <Part title={t("data")}>
         <Storage />

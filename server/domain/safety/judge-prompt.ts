@@ -120,5 +120,13 @@ function ofMinors(read: Folded, clothes: string | null): string | null {
 const findStarred = ({ starred }: Folded, words: readonly string[]): string | null =>
   words.find((word) => starred.some((pattern) => pattern.test(word))) ?? null;
 
+/**
+ * Whether she may add words of her own to a theme: nothing that would be refused, and nobody where the theme names nobody.
+ */
+export function wantedBeside(theme: string, rules: SafetyRules): (words: string) => boolean {
+  const mayName = namesPerson(theme);
+  return (words) => (mayName || !namesPerson(words)) && judgePrompt(words, rules) === null;
+}
+
 /** Whether a text names somebody, whoever that is. */
 export const namesPerson = (text: string): boolean => find(foldText(text), PEOPLE_TERMS) !== null;

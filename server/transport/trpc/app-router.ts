@@ -5,6 +5,7 @@ import { galleryRouter } from "./gallery-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
+import { safetyRouter } from "./safety-router.ts";
 import { seriesRouter } from "./series-router.ts";
 import { shareRouter } from "./share-router.ts";
 import { publicProcedure, router } from "./trpc.ts";
@@ -17,6 +18,7 @@ export const appRouter = router({
   mind: mindRouter,
   model: modelRouter,
   series: seriesRouter,
+  safety: safetyRouter,
   share: shareRouter,
   device: deviceRouter,
   health: router({ whole: publicProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
