@@ -62,3 +62,5 @@ export const HTTP_STATUS = {
   GENERATION_FAILED: 500,
   CANCELLED: 499,
 } as const satisfies Record<ErrorCode, number>;
+
+export const ERROR_CODES = Object.keys(HTTP_STATUS) as ErrorCode[];

@@ -157,7 +157,7 @@ export const InferenceHealth = z.object({
 });
 export type InferenceHealth = z.infer<typeof InferenceHealth>;
 
-/** An AriaError as it crosses HTTP, and what REST clients see. */
+/** An AriaError as it crosses HTTP between studio and inference. */
 export const ErrorReply = z.object({
   error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), message: z.string() }),
 });

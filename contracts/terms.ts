@@ -72,3 +72,6 @@ export const SWITCHABLE_CATEGORIES = ["sexual", "gore", "hate"] as const;
 /** Entries of each of an operator's lists, and characters of one. */
 export const MAX_LISTED = 500;
 export const MAX_LISTED_CHARACTERS = 80;
+
+/** Previews that one stream of OpenAI's images API shows. */
+export const MAX_PARTIAL_IMAGES = 3;

@@ -65,6 +65,7 @@ export function createContainer(ports: Ports) {
     readPng: makeReadPng(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
+    watchOrder: ports.watcher.watch,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
     createArtist: (input: CreateArtistInput) => ports.artists.create(input, ports.now()),

@@ -19,6 +19,7 @@ import type {
   Relative,
 } from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
+import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
 import type { Lexicon, Meaning } from "#contracts/lexicon.ts";
 import type {
   Artist,
@@ -65,6 +66,16 @@ export interface ImageGenerator {
   meaning(modelId: string, words: string): Promise<Meaning | null>;
   /** Shows a thought to whoever watches the order; quiet when nobody answers, for it is stored. */
   whisper(orderId: OrderId, thought: Thought): Promise<void>;
+}
+
+/** What is shown of an order while it is painted. */
+export interface OrderWatcher {
+  /** From the last that was shown on. Lossy, and quiet where nobody answers. Gives the way to stop. */
+  watch(id: OrderId, on: Watching): () => void;
+}
+export interface Watching {
+  readonly stroke?: (stroke: Stroke) => void;
+  readonly progress?: (progress: OrderProgress) => void;
 }
 
 /** The models of the machine that paints. All throw UNAVAILABLE when nobody answers there. */
@@ -476,6 +487,7 @@ export interface StudioPresence {
 
 export interface Ports {
   readonly generator: ImageGenerator;
+  readonly watcher: OrderWatcher;
   readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
   readonly line: LineRepo;

@@ -9,6 +9,8 @@ import { productionPorts, THUMBS_FOLDER } from "#server/infra/production-ports.t
 import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
+import { openApiReply } from "#server/transport/http/openapi.ts";
+import * as sdapiDoor from "#server/transport/http/sdapi.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
@@ -68,6 +70,17 @@ export const sketches = (request: Request): Promise<Response> => keepSketch(aria
 export const listModels = (): Promise<Response> => openAi.listModels(aria());
 export const ready = (): Promise<Response> => health.ready(aria());
 export const live = health.live;
+export const openApi = openApiReply;
+
+/** The door for AUTOMATIC1111's clients. */
+export const sdapi = {
+  txt2img: (request: Request): Promise<Response> => sdapiDoor.txt2img(aria(), request),
+  progress: (request: Request): Promise<Response> => sdapiDoor.progress(aria(), request),
+  interrupt: (request: Request): Promise<Response> => sdapiDoor.interrupt(aria(), request),
+  samplers: sdapiDoor.samplers,
+  sdModels: (): Promise<Response> => sdapiDoor.sdModels(aria()),
+  options: (): Promise<Response> => sdapiDoor.options(aria()),
+};
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>

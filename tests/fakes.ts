@@ -580,6 +580,8 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
   let lastSeen: Date | null = null;
   return {
     generator: fakeGenerator(),
+    // As lossy as the socket may be.
+    watcher: { watch: () => () => {} },
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
     line: absent("line"),

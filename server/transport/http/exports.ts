@@ -8,6 +8,7 @@ import { invalidFrom } from "#contracts/invalid-from.ts";
 import type { Container } from "#server/container.ts";
 import type { NamedFile } from "#server/services/export-artwork.ts";
 import { answer } from "./answer.ts";
+import { readJson } from "./read-json.ts";
 
 type Aria = Pick<Container, "exportArtwork" | "exportArtworks">;
 
@@ -27,12 +28,7 @@ export const exportOne = (aria: Aria, request: Request, id: string): Promise<Res
 /** Refused whole where one is missing; once it flows, what fails ends the stream short, and no zip reader opens it. */
 export const exportMany = (aria: Aria, request: Request): Promise<Response> =>
   answer(async () => {
-    if (!request.headers.get("content-type")?.startsWith("application/json"))
-      throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
-    const json: unknown = await request.json().catch(() => null);
-    const input = ExportManyInput.safeParse(json);
-    if (!input.success) throw new AriaError("INVALID", invalidFrom(input.error));
-    const { artworkIds, ...settings } = input.data;
+    const { artworkIds, ...settings } = await readJson(request, ExportManyInput);
     const files = await aria.exportArtworks(artworkIds, settings);
     const zip = new yazl.ZipFile();
     const body = Readable.toWeb(Readable.from(zip.outputStream)) as ReadableStream<Uint8Array>;
