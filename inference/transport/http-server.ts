@@ -50,7 +50,8 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
     const error = { code: "NOT_FOUND", facts: {}, message: "Inference answers to localhost alone." };
     return sendJson(response, 403, { error });
   }
-  const { pathname } = new URL(request.url ?? "/", "http://inference");
+  // As it was sent: an address that is none, as "//%00", is a path that leads nowhere.
+  const [pathname = "/"] = (request.url ?? "/").split(/[?#]/, 1);
   const [, first, second] = pathname.split("/");
   const call = `${request.method} /${first}${second ? "/*" : ""}`;
   if (call === "POST /paint") return paint(deps, request, response);

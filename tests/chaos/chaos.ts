@@ -1,8 +1,9 @@
-/** `npm run chaos -- programs|engine|cancels [ROUNDS]`: kills -9 what is at work, and looks at what became of it. Exit 1: it did not hold. */
+/** `npm run chaos -- programs|engine|cancels|malformed [ROUNDS]`: kills -9 what is at work, or sends what is malformed, and looks at what became of it. Exit 1: it did not hold. */
 const CHAOS: Readonly<Record<string, () => Promise<{ run: (rounds: number) => Promise<boolean> }>>> = {
   programs: () => import("./programs.ts"),
   engine: () => import("./engine.ts"),
   cancels: () => import("./cancels.ts"),
+  malformed: () => import("./malformed.ts"),
 };
 
 const [name = "", rounds] = process.argv.slice(2);

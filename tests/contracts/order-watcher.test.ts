@@ -43,7 +43,10 @@ it("tells what was shown last, then what is shown next, of that order alone, unt
 it("shows nothing to a ticket that inference did not ask for, nor where nobody answers", async () => {
   const seen: unknown[] = [];
   const on = { progress: (told: unknown) => seen.push(told) };
-  const stopForged = orderWatcher(await listening, (id) => signTicket("x".repeat(32), id, new Date())).watch(orderId, on);
+  const stopForged = orderWatcher(await listening, (id) => signTicket("x".repeat(32), id, new Date())).watch(
+    orderId,
+    on,
+  );
   const stopNobody = orderWatcher("http://127.0.0.1:9", (id) => signTicket(SECRET, id, new Date())).watch(orderId, on);
   await expect.poll(() => io.engine.clientsCount).toBe(1);
   await new Promise((soon) => setTimeout(soon, 300));
