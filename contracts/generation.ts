@@ -108,6 +108,8 @@ export const PaintReply = z.object({
         hash: z.string().regex(/^[0-9a-f]{16}$/),
         /** Of unit length; null where the model has no scorer. */
         embedding: z.array(z.number()).nullable(),
+        /** By the safety checker; null where none is installed. */
+        flagged: z.boolean().nullable(),
       }),
     )
     .min(1),

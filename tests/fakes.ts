@@ -516,7 +516,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
         const hash = createHash("sha256").update(png).digest("hex").slice(0, 16);
         const angle = seed % 360;
         const embedding = [Math.cos(angle), Math.sin(angle)];
-        return { seed, strokesBase64: [], pngBase64: png.toString("base64"), scores, hash, embedding };
+        return { seed, strokesBase64: [], pngBase64: png.toString("base64"), scores, hash, embedding, flagged: null };
       }),
     }),
     cancel: async () => {},

@@ -109,11 +109,12 @@ async function paint(
     // The next in line is being painted meanwhile.
     const finished = await finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs));
     const shown = strokes.take(order.orderId);
-    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }, i) => ({
+    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash, flagged } }, i) => ({
       strokesBase64: (shown.get(i) ?? []).map((jpeg) => toBase64(new Uint8Array(jpeg))),
       seed,
       scores,
       hash,
+      flagged,
       embedding: embedding && [...embedding],
       pngBase64: toBase64(png),
     }));
