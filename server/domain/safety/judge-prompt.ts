@@ -11,8 +11,8 @@ interface Terms {
 }
 
 const termsOf = (alternatives: readonly string[]): Terms => ({
-  within: new RegExp(`(?<= )(?:${alternatives.join("|")})(?= )`, "u"),
-  whole: new RegExp(`^(?:${alternatives.join("|")})$`, "u"),
+  within: new RegExp(`(?<= )(?:${alternatives.join("|")})(?= )`),
+  whole: new RegExp(`^(?:${alternatives.join("|")})$`),
 });
 
 const CATEGORIES: Readonly<Record<SwitchableCategory, Terms>> = {
@@ -27,7 +27,7 @@ const [NEVER_TERMS, MINOR_TERMS, CLOTHED_TERMS, PEOPLE_TERMS] = [NEVER, MINORS, 
   Terms,
 ];
 const IMPURE = termsOf([...SEXUAL, ...SUGGESTIVE]);
-const INNOCENT_PHRASES = new RegExp(`(?<= )(?:${INNOCENT.join("|")})(?= )`, "gu");
+const INNOCENT_PHRASES = new RegExp(`(?<= )(?:${INNOCENT.join("|")})(?= )`, "g");
 /** No word, so that what stood around it does not come together. */
 const BLANK = "·";
 
@@ -120,12 +120,23 @@ function ofMinors(read: Folded, clothes: string | null): string | null {
 const findStarred = ({ starred }: Folded, words: readonly string[]): string | null =>
   words.find((word) => starred.some((pattern) => pattern.test(word))) ?? null;
 
+/** What was weighed by the rules in force: the same manners and colours come up with every idea. */
+let weighed: { readonly rules: string; readonly words: Map<string, boolean> } = { rules: "", words: new Map() };
+const MOST_WEIGHED = 2_000;
+
 /**
  * Whether she may add words of her own to a theme: nothing that would be refused, and nobody where the theme names nobody.
  */
 export function wantedBeside(theme: string, rules: SafetyRules): (words: string) => boolean {
   const mayName = namesPerson(theme);
-  return (words) => (mayName || !namesPerson(words)) && judgePrompt(words, rules) === null;
+  const judge = (words: string) => (mayName || !namesPerson(words)) && judgePrompt(words, rules) === null;
+  const inForce = JSON.stringify([rules, mayName]);
+  return (words) => {
+    if (weighed.rules !== inForce || weighed.words.size > MOST_WEIGHED) weighed = { rules: inForce, words: new Map() };
+    const isWanted = weighed.words.get(words) ?? judge(words);
+    weighed.words.set(words, isWanted);
+    return isWanted;
+  };
 }
 
 /** Whether a text names somebody, whoever that is. */
