@@ -1,3 +1,5 @@
+import type { SafetyCategory } from "./safety.ts";
+
 /**
  * Every failure Aria expects, with the facts a caller needs to act on it.
  * Whatever else is thrown is a bug: it is logged whole and shown as a 500.
@@ -19,7 +21,12 @@ interface FactsOf {
     id: string;
   };
   /** `field` as the caller spells it; `reason` names the limit: "must be at most 2,000 characters". */
-  INVALID: { field: string; reason: string };
+  INVALID: {
+    field: string;
+    reason: string;
+    /** Where it is not painted for what it asks for. */
+    refused?: SafetyCategory;
+  };
   CONFLICT: { reason: string };
   BUSY: { retryAfterMs: number };
   UNAVAILABLE: { dependency: "inference" | "storage" | "hub"; reason?: string };
@@ -71,3 +78,5 @@ export const HTTP_STATUS = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
 } as const satisfies Record<ErrorCode, number>;
+
+export const ERROR_CODES = Object.keys(HTTP_STATUS) as ErrorCode[];

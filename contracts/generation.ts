@@ -108,6 +108,8 @@ export const PaintReply = z.object({
         hash: z.string().regex(/^[0-9a-f]{16}$/),
         /** Of unit length; null where the model has no scorer. */
         embedding: z.array(z.number()).nullable(),
+        /** By the safety checker; null where none is installed. */
+        flagged: z.boolean().nullable(),
       }),
     )
     .min(1),
@@ -157,7 +159,7 @@ export const InferenceHealth = z.object({
 });
 export type InferenceHealth = z.infer<typeof InferenceHealth>;
 
-/** An AriaError as it crosses HTTP, and what REST clients see. */
+/** An AriaError as it crosses HTTP between studio and inference. */
 export const ErrorReply = z.object({
   error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), message: z.string() }),
 });

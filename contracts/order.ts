@@ -9,9 +9,8 @@ import { MAX_COUNT, MAX_PROMPT_CHARACTERS } from "./terms.ts";
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 
 /** What `POST /sketches` answers. */
-export interface SketchReply {
-  readonly sha256: string;
-}
+export const SketchReply = z.object({ sha256: Sha256 });
+export type SketchReply = z.infer<typeof SketchReply>;
 
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;

@@ -67,3 +67,16 @@ export interface OpenShare {
 }
 /** Locked: the link is right, and a password is wanted besides. */
 export type Opened = OpenShare | { readonly state: "locked" };
+
+/** oembed.com, version 1.0: a photo. */
+export const OembedReply = z.object({
+  version: z.literal("1.0"),
+  type: z.literal("photo"),
+  title: z.string(),
+  author_name: z.string(),
+  provider_name: z.string(),
+  provider_url: z.string(),
+  url: z.string(),
+  width: z.int(),
+  height: z.int(),
+});

@@ -75,3 +75,12 @@ export const SCOPES = ["read", "write", "admin"] as const;
 
 /** Of whoever signs in. NIST SP 800-63B asks for 8 at least where nothing else is asked for. */
 export const PASSWORD_CHARACTERS = { min: 10, max: 128 } as const;
+
+/** What an operator may let Aria paint after all. */
+export const SWITCHABLE_CATEGORIES = ["sexual", "gore", "hate"] as const;
+/** Entries of each of an operator's lists, and characters of one. */
+export const MAX_LISTED = 500;
+export const MAX_LISTED_CHARACTERS = 80;
+
+/** Previews that one stream of OpenAI's images API shows. */
+export const MAX_PARTIAL_IMAGES = 3;

@@ -14,6 +14,7 @@ import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeBackUp, makeBackUpDaily } from "#server/services/keep-backups.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
+import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
@@ -83,6 +84,7 @@ export function createContainer(ports: Ports) {
     readPng: makeReadPng(ports),
     blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
+    watchOrder: ports.watcher.watch,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
     createArtist: (input: CreateArtistInput) => ports.artists.create(input, ports.now()),
@@ -101,6 +103,7 @@ export function createContainer(ports: Ports) {
     remixArtwork: makeRemixArtwork(ports),
     placeSeries: makePlaceSeries(ports),
     series: ports.series,
+    safety: makeKeepSafe(ports),
     proposePrompt: makeProposePrompt(ports),
     placeOrder: makePlaceOrder(ports),
     cancelOrder: makeCancelOrder(ports),

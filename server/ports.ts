@@ -20,6 +20,7 @@ import type {
   Relative,
 } from "#contracts/gallery.ts";
 import type { InferenceHealth, PaintOrder, PaintReply, Scores } from "#contracts/generation.ts";
+import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
 import type { Lexicon, Meaning } from "#contracts/lexicon.ts";
 import type {
   Artist,
@@ -56,6 +57,7 @@ import type {
   ProfileInput,
   Role,
 } from "#contracts/people.ts";
+import type { SafetyRules } from "#contracts/safety.ts";
 import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Retention } from "#server/domain/backups/retention.ts";
@@ -77,6 +79,16 @@ export interface ImageGenerator {
   meaning(modelId: string, words: string): Promise<Meaning | null>;
   /** Shows a thought to whoever watches the order; quiet when nobody answers, for it is stored. */
   whisper(orderId: OrderId, thought: Thought): Promise<void>;
+}
+
+/** What is shown of an order while it is painted. */
+export interface OrderWatcher {
+  /** From the last that was shown on. Lossy, and quiet where nobody answers. Gives the way to stop. */
+  watch(id: OrderId, on: Watching): () => void;
+}
+export interface Watching {
+  readonly stroke?: (stroke: Stroke) => void;
+  readonly progress?: (progress: OrderProgress) => void;
 }
 
 /** The models of the machine that paints. All throw UNAVAILABLE when nobody answers there. */
@@ -352,6 +364,12 @@ export interface PictureExporter {
   findFocus(png: Uint8Array, aspect: number): Promise<FocalPoint>;
 }
 
+/** An operator's rules of what is not painted; STRICT until they are written. */
+export interface SafetyRepo {
+  read(): Promise<SafetyRules>;
+  write(rules: SafetyRules): Promise<void>;
+}
+
 export interface DeviceRepo {
   /** Known by its endpoint already: changed. Without topics it is forgotten. */
   put(device: DeviceInput, now: Date): Promise<void>;
@@ -609,6 +627,7 @@ export interface Tracer {
 
 export interface Ports {
   readonly generator: ImageGenerator;
+  readonly watcher: OrderWatcher;
   readonly modelKeeper: ModelKeeper;
   readonly orders: OrderRepo;
   readonly line: LineRepo;
@@ -629,6 +648,7 @@ export interface Ports {
   readonly policy: Policy;
   readonly duels: DuelRepo;
   readonly series: SeriesRepo;
+  readonly safety: SafetyRepo;
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;

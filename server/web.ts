@@ -18,8 +18,10 @@ import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import * as metricsDoor from "#server/transport/http/metrics.ts";
+import { openApiReply } from "#server/transport/http/openapi.ts";
 import { refusal } from "#server/transport/http/refusal.ts";
 import { makeRouteOf } from "#server/transport/http/route-names.ts";
+import * as sdapiDoor from "#server/transport/http/sdapi.ts";
 import { makeServeImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
@@ -137,6 +139,17 @@ export const isClaimed = (): Promise<boolean> => aria().people.isClaimed();
 /** For the launcher, which prints the code while it is of use. */
 export const claimState = async (): Promise<Response> => Response.json({ isClaimed: await isClaimed() });
 export const metrics = guarded(() => metricsDoor.metrics(aria()));
+export const openApi = openApiReply;
+
+/** The door for AUTOMATIC1111's clients. */
+export const sdapi = {
+  txt2img: guarded((request) => sdapiDoor.txt2img(aria(), request)),
+  progress: guarded((request) => sdapiDoor.progress(aria(), request)),
+  interrupt: guarded((request) => sdapiDoor.interrupt(aria(), request)),
+  samplers: guarded(async () => sdapiDoor.samplers()),
+  sdModels: guarded(() => sdapiDoor.sdModels(aria())),
+  options: guarded(() => sdapiDoor.options(aria())),
+};
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>

@@ -6,6 +6,7 @@ import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generat
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { STRICT } from "#contracts/safety.ts";
 import type { Series } from "#contracts/series.ts";
 import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
@@ -28,6 +29,7 @@ import type {
   Ports,
   Reaction,
   Rival,
+  SafetyRepo,
   SeriesRepo,
 } from "#server/ports.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
@@ -537,7 +539,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
         const hash = createHash("sha256").update(png).digest("hex").slice(0, 16);
         const angle = seed % 360;
         const embedding = [Math.cos(angle), Math.sin(angle)];
-        return { seed, strokesBase64: [], pngBase64: png.toString("base64"), scores, hash, embedding };
+        return { seed, strokesBase64: [], pngBase64: png.toString("base64"), scores, hash, embedding, flagged: null };
       }),
     }),
     cancel: async () => {},
@@ -563,6 +565,16 @@ const fakeKeeper = (): ModelKeeper => ({
   cancel: async () => false,
   catalogue: async () => [],
 });
+
+export function inMemorySafety(): SafetyRepo {
+  let rules = STRICT;
+  return {
+    read: async () => rules,
+    async write(wanted) {
+      rules = wanted;
+    },
+  };
+}
 
 function inMemoryDevices(): DeviceRepo {
   const devices = new Map<string, DeviceInput>();
@@ -591,6 +603,8 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
   let lastSeen: Date | null = null;
   return {
     generator: fakeGenerator(),
+    // As lossy as the socket may be.
+    watcher: { watch: () => () => {} },
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
     line: absent("line"),
@@ -603,6 +617,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     passwords: absent("passwords"),
     exporter: absent("exporter"),
     devices: inMemoryDevices(),
+    safety: inMemorySafety(),
     pusher: absent("pusher"),
     backups: absent("backups"),
     retention: { daily: 7, weekly: 4 },

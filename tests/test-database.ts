@@ -22,6 +22,7 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.apiKey.deleteMany();
   await db.session.deleteMany();
   await db.person.updateMany({ data: { name: "Owner", email: "owner@localhost" } });
+  await db.safetyRules.deleteMany();
   // Aria stays, and forgets everything.
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();

@@ -15,6 +15,7 @@ function told(t: Translate, { code, facts }: Pick<AnyAriaError, "code" | "facts"
     case "NOT_FOUND":
       return t("notFound", { kind: error.facts.kind, id: error.facts.id });
     case "INVALID":
+      if (error.facts.refused) return t(`refused.${error.facts.refused}`);
       return `${error.facts.field}: ${error.facts.reason}.`;
     case "CONFLICT":
       return error.facts.reason;

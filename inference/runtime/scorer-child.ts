@@ -6,6 +6,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readModelFolder } from "#inference/models/model-folder.ts";
 import { AESTHETIC_FILE } from "#inference/scoring/critics/aesthetic.ts";
+import { SAFETY_FILE } from "#inference/scoring/safety-checker.ts";
 import { openScorer, type Scorer } from "#inference/scoring/scorer.ts";
 import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
 import { tryProviders } from "./session.ts";
@@ -14,19 +15,28 @@ import { tell } from "./told-error.ts";
 const settings: ScorerSettings = JSON.parse(process.env.SCORER_SETTINGS ?? "{}");
 // A picture is looked at in milliseconds: the painter has the better device.
 tryProviders([]);
-const aestheticFile = path.join(settings.modelsDir, AESTHETIC_FILE);
+const installed = {
+  aesthetic: path.join(settings.modelsDir, AESTHETIC_FILE),
+  safety: path.join(settings.modelsDir, SAFETY_FILE),
+};
 const scorers = new Map<string, { readonly print: string; readonly scorer: Promise<Scorer> }>();
 const send = (message: FromScorer) => void process.send?.(message);
 
 /** Opened once, and again when its files are others. */
 async function scorerOf(modelId: string): Promise<Scorer> {
   const dir = path.join(settings.modelsDir, modelId);
-  const print = ["scorer/model.onnx", "lexicon.json", "model_index.json", path.join("..", AESTHETIC_FILE)]
+  const print = [
+    "scorer/model.onnx",
+    "lexicon.json",
+    "model_index.json",
+    path.join("..", AESTHETIC_FILE),
+    path.join("..", SAFETY_FILE),
+  ]
     .map((name) => timeOf(path.join(dir, name)))
     .join();
   const known = scorers.get(modelId);
   if (known?.print === print) return known.scorer;
-  const scorer = readModelFolder(dir, modelId).then((folder) => openScorer(folder, settings.threads, aestheticFile));
+  const scorer = readModelFolder(dir, modelId).then((folder) => openScorer(folder, settings.threads, installed));
   scorers.set(modelId, { print, scorer });
   scorer.catch(() => scorers.delete(modelId));
   await (await known?.scorer.catch(() => null))?.release();

@@ -15,6 +15,7 @@ import type { Critic, Picture } from "./critics/critic.ts";
 import { soundness } from "./critics/soundness.ts";
 import { technical } from "./critics/technical.ts";
 import { differenceHash } from "./difference-hash.ts";
+import { openSafetyChecker } from "./safety-checker.ts";
 import type { Seen } from "./sight.ts";
 
 /** All pictures in one run, [n, 3, h, w] in [-1, 1] each. */
@@ -34,6 +35,8 @@ export interface Judgement {
   readonly embedding: Float32Array | null;
   /** Of the picture, as `differenceHash`. */
   readonly hash: string;
+  /** By the safety checker; null where none is installed. */
+  readonly flagged: boolean | null;
 }
 
 export interface Scorer {
@@ -47,11 +50,22 @@ export interface Scorer {
 /** A model without one of its own is judged by what can be measured alone. */
 const UNSAID = { agreement: null, soundness: null, aesthetic: null, taste: null };
 
-export async function openScorer(folder: ModelFolder, threads: number, aestheticFile = ""): Promise<Scorer> {
+/** Files of what is not the model's own; each is used where it is there. */
+interface Installed {
+  readonly aesthetic: string;
+  readonly safety: string;
+}
+
+export async function openScorer(
+  folder: ModelFolder,
+  threads: number,
+  installed: Installed = { aesthetic: "", safety: "" },
+): Promise<Scorer> {
   const file = findPart(folder.dir, "scorer");
   const session = file === null ? null : await Session.open(file, folder.id, { threads, spin: false });
   const look = session && lookWith(session, folder.scorerLabels);
-  const aesthetic = existsSync(aestheticFile) ? await openAesthetic(aestheticFile, threads) : null;
+  const aesthetic = existsSync(installed.aesthetic) ? await openAesthetic(installed.aesthetic, threads) : null;
+  const safety = existsSync(installed.safety) ? await openSafetyChecker(installed.safety, threads) : null;
   const critics: readonly Critic[] = [technical, composition, agreement, soundness, ...(aesthetic ? [aesthetic] : [])];
   const { lexicon } = folder;
   return {
@@ -61,10 +75,12 @@ export async function openScorer(folder: ModelFolder, threads: number, aesthetic
       const seen = look && (await lookAt(decoded, look));
       const shown = decoded.map((picture, i) => ({ picture, theme, seen: seen?.[i] ?? null }));
       const told = await Promise.all(critics.map((critic) => critic.judge(shown)));
+      const flags = safety && (await safety.flags(decoded));
       return decoded.map(({ rgb, widthPx, heightPx }, i) => ({
         scores: Scores.parse(Object.assign({ ...UNSAID }, ...told.map((all) => all[i]))),
         embedding: seen?.[i]?.embedding ?? null,
         hash: differenceHash(rgb, widthPx, heightPx),
+        flagged: flags?.[i] ?? null,
       }));
     },
     async look(pictures) {
@@ -73,7 +89,7 @@ export async function openScorer(folder: ModelFolder, threads: number, aesthetic
       return lookAt(await Promise.all(pictures.map(decode)), look);
     },
     async release() {
-      await Promise.all([session?.release(), aesthetic?.release()]);
+      await Promise.all([session?.release(), aesthetic?.release(), safety?.release()]);
     },
   };
 }

@@ -92,7 +92,8 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
     const error = { code: "NOT_FOUND", facts: {}, message: "Inference answers to localhost alone." };
     return sendJson(response, 403, { error });
   }
-  const { pathname } = new URL(request.url ?? "/", "http://inference");
+  // As it was sent: an address that is none, as "//%00", is a path that leads nowhere.
+  const [pathname = "/"] = (request.url ?? "/").split(/[?#]/, 1);
   const [, first, second] = pathname.split("/");
   const call = `${request.method} /${first}${second ? "/*" : ""}`;
   if (call === "POST /paint") return paint(deps, request, response);
@@ -157,11 +158,12 @@ async function paint(
       finishOrder(order, painted, (theme, pngs) => scorer.judge(modelId, theme, pngs)),
     );
     const shown = strokes.take(order.orderId);
-    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash } }, i) => ({
+    const candidates = finished.map(({ seed, png, judgement: { scores, embedding, hash, flagged } }, i) => ({
       strokesBase64: (shown.get(i) ?? []).map((jpeg) => toBase64(new Uint8Array(jpeg))),
       seed,
       scores,
       hash,
+      flagged,
       embedding: embedding && [...embedding],
       pngBase64: toBase64(png),
     }));

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
+import { signTicket } from "#server/transport/tickets.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { backupPorts } from "./backups/backup-ports.ts";
 import { filmOf } from "./blobs/film-of.ts";
@@ -13,6 +14,7 @@ import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
+import { orderWatcher } from "./inference/order-watcher.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaMigrations } from "./prisma/migrations.ts";
@@ -54,6 +56,7 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),
+    watcher: orderWatcher(env.INFERENCE_URL, (id) => signTicket(env.TICKET_SECRET, id, new Date())),
     modelKeeper: modelClient(env.INFERENCE_URL, agent),
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,

@@ -7,11 +7,12 @@ import { hear, type Situation } from "#server/domain/concept/propose.ts";
 import type { Learned } from "#server/domain/learning/bandit.ts";
 import { leaningsOf } from "#server/domain/learning/leanings.ts";
 import { accept, briefFor, lovedPhrases } from "#server/domain/prompt/enhance.ts";
+import { wantedBeside } from "#server/domain/safety/judge-prompt.ts";
 import { posteriorsOfModels, route } from "#server/domain/settings/route-model.ts";
 import type { Ports, Work } from "#server/ports.ts";
 import { pickModel, refuseNone } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artworks" | "generator" | "learning" | "policy" | "now" | "rng">;
+type Deps = Pick<Ports, "safety" | "artworks" | "generator" | "learning" | "policy" | "now" | "rng">;
 
 /** Works she has in mind when she looks for something new. */
 const REMEMBERED = 40;
@@ -33,11 +34,22 @@ export interface Survey {
 export async function survey(deps: Deps, artist: Artist, wanted: Wanted): Promise<Survey> {
   const learned = await whatIsLearned(deps, artist);
   const { card, lexicon, among, routed } = await chooseModel(deps, wanted, learned);
-  const works = await deps.artworks.recent(artist.id, REMEMBERED);
+  const [works, rules] = await Promise.all([deps.artworks.recent(artist.id, REMEMBERED), deps.safety.read()]);
+  const isWanted = wantedBeside(wanted.theme, rules);
   const { mood, curiosity, patience } = artist;
   const recent = works.map(({ prompt }) => hear(prompt, lexicon));
   const { vocabulary } = card;
-  const situation = { mood, curiosity, patience, recent, vocabulary, lexicon, mayAdd: wanted.enhance, learned };
+  const situation = {
+    mood,
+    curiosity,
+    patience,
+    recent,
+    vocabulary,
+    lexicon,
+    isWanted,
+    mayAdd: wanted.enhance,
+    learned,
+  };
   return { card, works, situation, among, routed };
 }
 
@@ -48,10 +60,11 @@ export async function word(
   { prompt, theme, signal }: { prompt: string; theme: string; signal: AbortSignal },
 ): Promise<{ prompt: string; note: string | null }> {
   if (!writer || !situation.mayAdd) return { prompt, note: null };
-  const { mood, vocabulary, lexicon } = situation;
+  const { mood, vocabulary, lexicon, isWanted } = situation;
   const brief = briefFor({ prompt, theme, mood, vocabulary, loved: lovedPhrases(works) });
   const { text, problem } = await writer.write(brief, signal);
-  const answer = text === null ? { prompt: null, refused: problem } : accept(text, { prompt, theme, lexicon });
+  const answer =
+    text === null ? { prompt: null, refused: problem } : accept(text, { prompt, theme, lexicon, isWanted });
   if (answer.prompt === null)
     return { prompt, note: `I asked ${writer.name} for better words, but ${answer.refused}. I keep my own.` };
   return { prompt: answer.prompt, note: `${writer.name} puts it as "${answer.prompt}". I take that.` };

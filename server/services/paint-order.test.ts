@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { AriaError } from "#contracts/errors.ts";
 import type { PaintOrder } from "#contracts/generation.ts";
 import type { OrderId } from "#contracts/order.ts";
+import { STRICT } from "#contracts/safety.ts";
 import { createContainer } from "#server/container.ts";
 import type { Ports } from "#server/ports.ts";
 import { fakeGenerator, fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
@@ -26,6 +27,41 @@ it("keeps the best candidate, says why, and stores all of them", async () => {
     [9, true],
   ]);
   expect(order?.reason).toMatch(/^Kept the third of 3: it has the most of what was asked for/);
+});
+
+function flagging(isFlagged: (index: number) => boolean | null) {
+  const painter = fakeGenerator();
+  return fakeGenerator({
+    async paint(order, signal) {
+      const reply = await painter.paint(order, signal);
+      return { ...reply, candidates: reply.candidates.map((one, i) => ({ ...one, flagged: isFlagged(i) })) };
+    },
+  });
+}
+
+it("keeps nothing that the safety checker flags, says so, and fails where that is all", async () => {
+  const blobs = inMemoryBlobs();
+  const some = await placed({ blobs, generator: flagging((i) => i === 2) });
+  expect(await some.aria.paintOrder(some.id, noShutdown)).toBe("done");
+  const order = (await some.aria.orders.get(some.id))!;
+  expect(order.candidates.map(({ index, seed, kept }) => [index, seed, kept])).toEqual([
+    [0, 7, false],
+    [1, 8, true],
+  ]);
+  expect(order.reason).toMatch(/^Kept the second of 2.*The safety checker flagged one more, which was thrown away\.$/);
+  expect(blobs.names()).toHaveLength(2);
+  const all = await placed({ generator: flagging(() => true) });
+  expect(await all.aria.paintOrder(all.id, noShutdown)).toBe("failed");
+  const failure = { code: "INVALID", message: expect.stringContaining("safety checker flags, in every picture") };
+  expect(await all.aria.orders.get(all.id)).toMatchObject({
+    state: "failed",
+    failure,
+    candidates: [],
+    artworkId: null,
+  });
+  await all.aria.safety.write({ ...STRICT, refused: ["gore", "hate"] });
+  const { id } = await all.aria.placeOrder(asked);
+  expect(await all.aria.paintOrder(id, noShutdown)).toBe("done");
 });
 
 it("hands a person's own sketch to the painter, and refuses one that is not there or would not be used", async () => {

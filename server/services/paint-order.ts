@@ -1,6 +1,6 @@
 import { ArtworkId } from "#contracts/artwork.ts";
 import { sentenceFor } from "#contracts/error-sentences.ts";
-import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { type PaintReply, PaintSettings } from "#contracts/generation.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import type { Order, OrderId } from "#contracts/order.ts";
@@ -35,6 +35,7 @@ type Deps = Pick<
   | "generator"
   | "learning"
   | "policy"
+  | "safety"
   | "writer"
   | "orders"
   | "blobs"
@@ -84,7 +85,8 @@ function makeAttempt(deps: Deps) {
       const signal = AbortSignal.any([shutdown, lost.signal]);
       order = await tracer.span("think over", {}, () => thinkOver(claim, { signal, onLost: () => lost.abort() }));
       const reply = await deps.generator.paint(await orderFor(deps, order), signal);
-      return await tracer.span("keep", {}, () => keep(deps, { ...claim, order }, reply));
+      const sound = await withoutFlagged(deps, reply);
+      return await tracer.span("keep", {}, () => keep(deps, { ...claim, order }, sound));
     } catch (error) {
       if (lost.signal.aborted) return "not-mine";
       return await afterFailure(deps, { ...claim, order }, error, shutdown);
@@ -128,7 +130,21 @@ const orderFor = async (deps: Deps, order: Order) => ({
 const readSketch = async (deps: Deps, sha256: string): Promise<string> =>
   Buffer.from(await makeReadPng(deps)(sha256, "sketch")).toString("base64");
 
-async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Promise<Attempt> {
+/** What is left of what was painted; how many were thrown away goes with it. */
+interface Left extends PaintReply {
+  readonly flagged: number;
+}
+
+/** Throws INVALID where the safety checker flags every one. Nothing is asked of it where sexual content may be painted. */
+async function withoutFlagged({ safety }: Deps, reply: PaintReply): Promise<Left> {
+  const { refused } = await safety.read();
+  const candidates = reply.candidates.filter(({ flagged }) => !(flagged && refused.includes("sexual")));
+  if (candidates.length > 0) return { ...reply, candidates, flagged: reply.candidates.length - candidates.length };
+  const reason = "came out as what the safety checker flags, in every picture; say it in other words";
+  throw new AriaError("INVALID", { field: "prompt", reason, refused: "sexual" });
+}
+
+async function keep(deps: Deps, { order, fence }: Claim, reply: Left): Promise<Attempt> {
   const embeddings = reply.candidates.map(({ embedding }) => embedding && Float32Array.from(embedding));
   const tastes = await judgeTaste(deps, order.artistId, { prompt: order.prompt, embeddings });
   const candidates = await Promise.all(
@@ -164,7 +180,7 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: PaintReply): Pro
     keptIndex,
     // A film may be lost; a painting is not lost for it.
     film: await filmOf(deps, reply.candidates[keptIndex]!).catch(() => null),
-    reason,
+    reason: reply.flagged === 0 ? reason : `${reason} ${thrownAway(reply.flagged)}`,
     modelHash: reply.model.hash,
     artworkId: ArtworkId.parse(deps.newId()),
     experience: experienceOfPainting(quantile),
@@ -184,6 +200,9 @@ function countWork({ metrics }: Deps, order: Order, { candidates, keptIndex, at 
   metrics.orderEnded({ modelId, mood, status: "done" });
   metrics.painted({ modelId, seconds, steps, images: candidates.length, score, scores });
 }
+
+const thrownAway = (count: number): string =>
+  `The safety checker flagged ${count === 1 ? "one more, which was" : `${count} more, which were`} thrown away.`;
 
 /** Of what was shown while it was painted; null where that was nothing. */
 async function filmOf({ film, blobs }: Deps, { strokesBase64, pngBase64 }: PaintReply["candidates"][number]) {

@@ -6,12 +6,13 @@ import { randomSeed } from "#server/domain/seeds.ts";
 import { settingsFor } from "#server/domain/settings/settle.ts";
 import type { Ports } from "#server/ports.ts";
 import { findArtist } from "./find-artist.ts";
+import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "tracer" | "now" | "rng" | "newId">;
+type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "tracer" | "now" | "rng" | "newId" | "safety">;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
-export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now, rng, newId }: Deps) {
+export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now, rng, newId, safety }: Deps) {
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
@@ -19,6 +20,7 @@ export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now,
     }
     if (input.prompt === "" && input.edited === undefined && !input.enhance)
       throw new AriaError("INVALID", { field: "prompt", reason: "must not be empty where she may add nothing to it" });
+    refuseUnsafe(await safety.read(), { ...input, prompt: [input.prompt, input.edited].filter(Boolean).join("\n") });
     const { models } = await generator.health();
     const model = pickModel(models, input.modelId ?? DEFAULT_MODEL);
     const asked = AskedSettings.parse(input);

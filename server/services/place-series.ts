@@ -5,11 +5,13 @@ import type { PlaceSeriesInput, Series } from "#contracts/series.ts";
 import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { armsOf, hear, suited } from "#server/domain/concept/propose.ts";
 import { choose } from "#server/domain/learning/bandit.ts";
+import { wantedBeside } from "#server/domain/safety/judge-prompt.ts";
 import { chanceFrom, uuidFrom } from "#server/domain/seeds.ts";
 import { piecesOf } from "#server/domain/series/vary.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey } from "./conceive.ts";
 import { findArtist } from "./find-artist.ts";
+import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
@@ -25,6 +27,7 @@ type Deps = Pick<
   | "now"
   | "orders"
   | "rng"
+  | "safety"
   | "series"
   | "tracer"
 >;
@@ -39,11 +42,14 @@ export function makePlaceSeries(deps: Deps) {
   return async function placeSeries(input: PlaceSeriesInput): Promise<Series> {
     const { series } = deps;
     const { id, candidates } = input;
+    refuseUnsafe(await deps.safety.read(), { prompt: input.theme, field: "theme" });
     const artist = await findArtist(deps.artists);
     if (!(await series.get(id))) await series.create(await decide(deps, artist, input));
     const { theme, dimension, count, palette, manner, modelId } = (await series.get(id))!;
     const { models } = await deps.generator.health();
-    const { vocabulary } = pickModel(models, modelId);
+    const isWanted = wantedBeside(theme, await deps.safety.read());
+    const known = Object.entries(pickModel(models, modelId).vocabulary);
+    const vocabulary = Object.fromEntries(known.map(([kind, words]) => [kind, words.filter(isWanted)]));
     const pieces = piecesOf(theme, { dimension, count, palette, manner, vocabulary }, chanceFrom(id));
     for (const [index, piece] of pieces.entries())
       await placeOrder({
@@ -71,7 +77,11 @@ async function decide(deps: Deps, artist: Artist, { id, theme, dimension, count 
     throw new AriaError("INVALID", { field: "theme", reason: `must leave open what varies, the ${dimension}` });
   const pick = (kind: "style" | "palette") =>
     said[kind] === null
-      ? choose(suited(armsOf(kind, situation), kind, situation), deps.rng, situation.learned(kind).policy)
+      ? choose(
+          suited(armsOf(kind, situation).filter(situation.isWanted), kind, situation),
+          deps.rng,
+          situation.learned(kind).policy,
+        )
       : "";
   const manner = dimension === "manner" ? "" : pick("style");
   return { id, theme, dimension, count, palette: pick("palette"), manner, modelId: card.id, createdAt: deps.now() };

@@ -4,8 +4,12 @@ import { decide } from "#server/domain/concept/propose.ts";
 import type { Ports } from "#server/ports.ts";
 import { survey, word } from "./conceive.ts";
 import { findArtist } from "./find-artist.ts";
+import { refuseUnsafe } from "./keep-safe.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "generator" | "learning" | "policy" | "writer" | "now" | "rng">;
+type Deps = Pick<
+  Ports,
+  "artists" | "artworks" | "generator" | "learning" | "safety" | "policy" | "writer" | "now" | "rng"
+>;
 
 /** What she would make of a theme, shown before it is ordered, so that a person may change it. Nothing is stored. */
 export function makeProposePrompt(deps: Deps) {
@@ -13,6 +17,7 @@ export function makeProposePrompt(deps: Deps) {
     { theme, modelId, artistId }: ProposePromptInput,
     signal: AbortSignal,
   ): Promise<Proposal> {
+    refuseUnsafe(await deps.safety.read(), { prompt: theme, field: "theme" });
     const artist = await findArtist(deps.artists, artistId);
     const asked = modelId === undefined ? {} : { modelId };
     const known = await survey(deps, artist, {

@@ -10,7 +10,7 @@ import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "shrink" | "tracer"
+  "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "shrink" | "tracer"
 >;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */

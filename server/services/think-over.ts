@@ -13,7 +13,7 @@ import { survey, word } from "./conceive.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "generator" | "learning" | "policy" | "orders" | "writer" | "now" | "rng"
+  "artists" | "artworks" | "generator" | "learning" | "safety" | "policy" | "orders" | "writer" | "now" | "rng"
 >;
 
 /**

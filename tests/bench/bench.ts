@@ -7,6 +7,7 @@ import { gallery } from "./gallery.ts";
 import { learning } from "./learning.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
+import { safety } from "./safety.ts";
 import { stall } from "./stall.ts";
 import { swaps } from "./swaps.ts";
 import { wall } from "./wall.ts";
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   learning,
   critics,
   backup,
+  safety,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

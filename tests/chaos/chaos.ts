@@ -1,6 +1,6 @@
 /**
- * `npm run chaos -- [kills|poison|engine|cancels] [--seed N] [--kills N] [--report FILE]`: kills -9 what is at work, and looks at
- * what became of it. Without a name, kills and poison. One JSON line a kill, then the report. Exit 1: it did not hold.
+ * `npm run chaos -- [kills|poison|engine|cancels|malformed] [--seed N] [--kills N] [--report FILE]`: kills -9 what is at work, or sends
+ * what is malformed, and looks at what became of it. Without a name, kills and poison. One JSON line a kill, then the report. Exit 1: it did not hold.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ const CHAOS: Readonly<Record<string, () => Promise<{ run: (chaos: Chaos) => Prom
   poison: () => import("./poison.ts"),
   engine: () => import("./engine.ts"),
   cancels: () => import("./cancels.ts"),
+  malformed: () => import("./malformed.ts"),
 };
 
 const options = {

@@ -17,7 +17,7 @@ function bytes(field: number, value: Uint8Array | string): Buffer {
 }
 const message = (field: number, parts: readonly Buffer[]): Buffer => bytes(field, Buffer.concat(parts));
 
-const DTYPES = { float: 1, int64: 7 } as const;
+const DTYPES = { float: 1, int64: 7, bool: 9 } as const;
 export type Dtype = keyof typeof DTYPES;
 
 export interface Constant {

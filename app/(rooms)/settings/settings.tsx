@@ -10,6 +10,7 @@ import { Choices } from "#app/ui/choices.tsx";
 import { useTheme } from "#app/ui/use-theme.ts";
 import { BackupsPart } from "./backups.tsx";
 import { Notifications } from "./notifications.tsx";
+import { Safety } from "./safety.tsx";
 import { Storage } from "./storage.tsx";
 
 const YEAR_S = 31_536_000;
@@ -43,6 +44,9 @@ export function Settings() {
       </Part>
       <Part title={t("notifications")}>
         <Notifications />
+      </Part>
+      <Part title={t("safety.title")}>
+        <Safety />
       </Part>
       <Part title={t("data")}>
         <Storage />

@@ -18,6 +18,7 @@ const situation = (part: Partial<Situation> = {}): Situation => ({
   vocabulary,
   lexicon,
   mayAdd: true,
+  isWanted: () => true,
   learned: nothing,
   ...part,
 });

@@ -22,6 +22,8 @@ export interface Situation {
   readonly recent: readonly Theme[];
   /** What the model was taught, by kind; empty for one that was taught by everyday words. */
   readonly vocabulary: Readonly<Record<string, readonly string[]>>;
+  /** Whether words of her own may be painted with what a person said. */
+  readonly isWanted: (words: string) => boolean;
   /** Whether she may add to what a person said. */
   readonly mayAdd: boolean;
   /** What everyday words mean to it; null as above. */
@@ -58,6 +60,8 @@ const MOST_REWORKS = 3;
 const IDEAS = 4;
 /** A manner that suits the mood is thought of as if it had been received well this often. */
 const SUITS_TRIES = 3;
+/** Where nothing else may be painted. */
+const LAST_RESORT = "abstract shapes";
 
 /** `theme` is empty where nobody asked for anything. */
 export function decide(theme: string, situation: Situation, rng: Rng): Decision {
@@ -82,15 +86,17 @@ export const hear = (text: string, lexicon: Lexicon | null): Theme =>
 
 /** The most novel of a few subjects the mood brings to mind; how far novelty decides is her curiosity. */
 function imagine(
-  { mood, curiosity, vocabulary, lexicon, recent }: Situation,
+  { mood, curiosity, vocabulary, lexicon, recent, isWanted }: Situation,
   avoided: ReadonlySet<string>,
   rng: Rng,
 ): string {
-  const known = (vocabulary.scene ?? []).filter((scene) => !avoided.has(scene));
+  const known = (vocabulary.scene ?? []).filter((scene) => !avoided.has(scene) && isWanted(scene));
   const isPaintable = (subject: string) => lexicon === null || readTheme(subject, lexicon).scene !== null;
-  const moods = MOOD_NATURES[mood].subjects.filter((subject) => !avoided.has(subject) && isPaintable(subject));
+  const moods = MOOD_NATURES[mood].subjects.filter(
+    (subject) => !avoided.has(subject) && isWanted(subject) && isPaintable(subject),
+  );
   const all = [...moods, ...moods, ...known];
-  if (all.length === 0) return MOOD_NATURES[mood].subjects[0]!;
+  if (all.length === 0) return MOOD_NATURES[mood].subjects.find(isWanted) ?? LAST_RESORT;
   const ideas = Array.from({ length: IDEAS }, () => all[Math.floor(rng() * all.length)]!);
   if (!lexicon) return ideas[0]!;
   const worthOf = (subject: string) => {
@@ -117,7 +123,7 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
       if (arm) choices.push({ dimension: kind, arm, by: "person" });
       return null;
     }
-    const free = situation.mayAdd ? arms.filter((arm) => !avoided.has(arm)) : [];
+    const free = situation.mayAdd ? arms.filter((arm) => !avoided.has(arm) && situation.isWanted(arm)) : [];
     if (free.length === 0) return null;
     const arm = choose(suited(free, kind, situation), rng, situation.learned(kind).policy);
     choices.push({ dimension: kind, arm, by: "aria" });

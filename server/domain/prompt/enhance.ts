@@ -49,7 +49,12 @@ const REFUSALS = /\b(sorry|cannot|can't|can not|unable to|as an ai|i won't|i'm n
 /** The answer as a prompt, or why it is not taken. */
 export function accept(
   text: string,
-  { prompt, theme, lexicon }: { prompt: string; theme: string; lexicon: Lexicon | null },
+  {
+    prompt,
+    theme,
+    lexicon,
+    isWanted,
+  }: { prompt: string; theme: string; lexicon: Lexicon | null; isWanted: (words: string) => boolean },
 ): Answer {
   const refuse = (refused: string): Answer => ({ prompt: null, refused });
   const line = text
@@ -61,6 +66,7 @@ export function accept(
   if (/[\n\r]/.test(line)) return refuse("it said more than one line");
   if (!line.toLowerCase().includes(theme.toLowerCase())) return refuse("it lost the theme");
   if (REFUSALS.test(line.toLowerCase().replace(theme.toLowerCase(), ""))) return refuse("it would not");
+  if (!isWanted(line)) return refuse("it asked for somebody, or something, that is not to be painted");
   if (lexicon) {
     const [own, theirs] = [readTheme(prompt, lexicon), readTheme(line, lexicon)];
     if (shareHeard(theirs) < shareHeard(own) - CLARITY_LOST) return refuse("it used words the model was never taught");

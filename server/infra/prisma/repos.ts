@@ -9,6 +9,7 @@ import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
+import { prismaSafety } from "./safety.ts";
 import { prismaSeries } from "./series.ts";
 import { prismaShares } from "./shares.ts";
 
@@ -27,10 +28,12 @@ export const prismaRepos = (
   | "collections"
   | "shares"
   | "devices"
+  | "safety"
   | "line"
 > => ({
   orders: prismaOrders(db),
   line: prismaLine(db),
+  safety: prismaSafety(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
   learning: prismaLearning(db),

@@ -33,6 +33,8 @@ export const DOORS: readonly Door[] = [
   { path: /^\/artworks\/[^/]+\/export$/, role: "member" },
   { path: /^\/(exports|share-target|sketches)$/, role: "member" },
   { path: /^\/v1\/(images\/generations|models)$/, role: "member" },
+  { path: /^\/sdapi\/v1\/(txt2img|progress|interrupt|samplers|sd-models|options)$/, role: "member" },
+  { path: /^\/openapi\.json$/, role: "visitor" },
   { path: /^\/socket\.io\/?$/, role: "member" },
   { path: /^\/screens\/[\w-]+\.webp$/, role: "visitor" },
 ];

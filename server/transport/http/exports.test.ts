@@ -107,7 +107,7 @@ it("refuses by field and limit, before anything flows", async () => {
     [await many({ artworkIds: [id] }, "text/plain"), "content-type"],
   ] as const) {
     expect(reply.status).toBe(400);
-    expect((await reply.json()).error.facts.field).toBe(field);
+    expect((await reply.json()).facts.field).toBe(field);
   }
   expect((await one(randomUUID())).status).toBe(404);
   expect((await one("../../etc/passwd")).status).toBe(404);

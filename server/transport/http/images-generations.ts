@@ -1,20 +1,30 @@
 /** `POST /v1/images/generations` and `GET /v1/models` as OpenAI's clients expect them, over the same orders as the studio. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { type AnyAriaError, AriaError, type ErrorCode, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
-import { ImagesReply, ImagesRequest } from "#contracts/images.ts";
+import { ImagesReply, ImagesRequest, type ModelsReply, type OpenAiError } from "#contracts/images.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { type Order, PlaceOrderInput } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
+import { retryAfter } from "./answer.ts";
+import { imageStream } from "./image-stream.ts";
+import { failureOf, keptFirst, placeOnce, untilOver } from "./place-once.ts";
 import { readJson } from "./read-json.ts";
-
-const POLL_MS = 150;
 
 export async function imagesGenerations(aria: Container, request: Request): Promise<Response> {
   try {
     const asked = await readJson(request, ImagesRequest);
-    const order = await untilOver(aria, await aria.placeOrder(orderFor(asked)), request.signal);
-    if (order.failure) return failed(order.failure);
+    const placed = await placeOnce(aria, request, orderFor(asked));
+    if (asked.stream)
+      return imageStream(aria, placed, {
+        previews: asked.partial_images ?? 0,
+        signal: request.signal,
+        errorOf: bodyOf,
+      });
+    const order = await untilOver(aria, placed, request.signal);
+    if (order.failure) {
+      const { code, message } = failureOf(order.failure);
+      return Response.json(bodyOf(code, message), { status: HTTP_STATUS[code] });
+    }
     return Response.json(await replyFor(aria, order, { asked, origin: new URL(request.url).origin }));
   } catch (error) {
     if (isAriaError(error)) return openAiError(error);
@@ -32,24 +42,8 @@ function orderFor({ prompt, model, n, size, enhance }: ImagesRequest): PlaceOrde
   throw new AriaError("INVALID", { field: theirs, reason });
 }
 
-/** The database is asked, not the socket: it alone knows that the picture is kept. */
-async function untilOver(aria: Container, placed: Order, signal: AbortSignal): Promise<Order> {
-  let order: Order | null = placed;
-  while (order && (order.state === "waiting" || order.state === "painting")) {
-    if (signal.aborted) {
-      await aria.cancelOrder(placed.id);
-      throw new AriaError("CANCELLED", { orderId: placed.id });
-    }
-    await sleep(POLL_MS);
-    order = await aria.orders.get(placed.id);
-  }
-  if (!order || order.state === "cancelled") throw new AriaError("CANCELLED", { orderId: placed.id });
-  return order;
-}
-
 async function replyFor(aria: Container, order: Order, { asked, origin }: { asked: ImagesRequest; origin: string }) {
-  const keptFirst = order.candidates.toSorted((a, b) => Number(b.kept) - Number(a.kept));
-  const data = keptFirst.map(async ({ imageUrl }) => {
+  const data = keptFirst(order).map(async ({ imageUrl }) => {
     const revised_prompt = order.prompt;
     if (asked.response_format === "url") return { url: new URL(imageUrl, origin).href, revised_prompt };
     const png = Buffer.from(await aria.readPng(imageUrl, "candidate"));
@@ -58,25 +52,24 @@ async function replyFor(aria: Container, order: Order, { asked, origin }: { aske
   return ImagesReply.parse({ created: Math.floor(order.createdAt.getTime() / 1000), data: await Promise.all(data) });
 }
 
-const refusal = (code: ErrorCode, message: string, param: string | null = null): Response => {
+type ErrorBody = ReturnType<typeof OpenAiError.parse>;
+
+const bodyOf = (code: ErrorCode, message: string, param: string | null = null): ErrorBody => {
   const type = HTTP_STATUS[code] < 500 ? "invalid_request_error" : "server_error";
-  return Response.json({ error: { message, type, param, code: code.toLowerCase() } }, { status: HTTP_STATUS[code] });
+  return { error: { message, type, param, code: code.toLowerCase() } };
 };
 
 function openAiError(error: AnyAriaError): Response {
   const param = error.code === "INVALID" ? error.facts.field : error.code === "NOT_FOUND" ? error.facts.kind : null;
-  return refusal(error.code, sentenceFor(error), param);
+  const body = bodyOf(error.code, sentenceFor(error), param);
+  return Response.json(body, { status: HTTP_STATUS[error.code], headers: retryAfter(error) });
 }
-
-/** The order went wrong while it was painted: its own code, so that nobody tries again what cannot come out. */
-const failed = ({ code, message }: NonNullable<Order["failure"]>): Response =>
-  refusal(code in HTTP_STATUS ? (code as ErrorCode) : "GENERATION_FAILED", message);
 
 export async function listModels(aria: Container): Promise<Response> {
   try {
     const models = await aria.models();
-    const data = models.map(({ id }) => ({ id, object: "model", owned_by: "aria" }));
-    return Response.json({ object: "list", data });
+    const data = models.map(({ id }) => ({ id, object: "model" as const, owned_by: "aria" as const }));
+    return Response.json({ object: "list", data } satisfies ReturnType<typeof ModelsReply.parse>);
   } catch (error) {
     if (isAriaError(error)) return openAiError(error);
     throw error;

@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
+import { readBytes } from "./read-bytes.ts";
 
+/** A thousand artworks by their ids, and the longest prompt twice over. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Throws INVALID for another type than JSON, for more than 64 KiB, and for what the schema does not take. */
-export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+/** A body in JSON, bounded, that fits the schema. Throws INVALID. */
+export async function readJson<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
   // A page of another origin can send a form's types without being asked for leave, but not this one.
-  if (!request.headers.get("content-type")?.startsWith("application/json"))
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new AriaError("INVALID", { field: "content-type", reason: "must be application/json" });
   let json: unknown;
   try {
@@ -22,14 +24,8 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
 }
 
 /** Throws INVALID for more than 64 KiB. */
-export async function readText({ body }: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES)
-      throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
+  if (bytes) return bytes.toString("utf8");
+  throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
 }

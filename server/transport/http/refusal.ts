@@ -1,18 +1,18 @@
 import { NextResponse } from "next/server";
-import { sentenceFor } from "#contracts/error-sentences.ts";
-import { type AnyAriaError, HTTP_STATUS } from "#contracts/errors.ts";
+import { type AnyAriaError, AriaError, HTTP_STATUS } from "#contracts/errors.ts";
+import { PROBLEM_TYPE, problemOf } from "#contracts/problem.ts";
 import type { Caller, wanting } from "#server/domain/access/caller.ts";
+import { retryAfter } from "./answer.ts";
 
-const told = (error: Pick<AnyAriaError, "code" | "facts">, headers: Record<string, string> = {}): NextResponse =>
-  NextResponse.json(
-    { error: { ...error, message: sentenceFor(error) } },
-    { status: HTTP_STATUS[error.code], headers: { "cache-control": "no-store", ...headers } },
-  );
+const told = (error: AnyAriaError): NextResponse =>
+  NextResponse.json(problemOf(error), {
+    status: HTTP_STATUS[error.code],
+    headers: { "content-type": PROBLEM_TYPE, "cache-control": "no-store", ...retryAfter(error) },
+  });
 
-export const tooOften = (retryAfterMs: number): NextResponse =>
-  told({ code: "BUSY", facts: { retryAfterMs } }, { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) });
+export const tooOften = (retryAfterMs: number): NextResponse => told(new AriaError("BUSY", { retryAfterMs }));
 
 /** The same for what is there and for what never was. */
 export function refusal({ role }: Caller, needs: NonNullable<ReturnType<typeof wanting>>): NextResponse {
-  return told(role === "visitor" ? { code: "UNAUTHENTICATED", facts: {} } : { code: "FORBIDDEN", facts: { needs } });
+  return told(role === "visitor" ? new AriaError("UNAUTHENTICATED", {}) : new AriaError("FORBIDDEN", { needs }));
 }

@@ -22,6 +22,13 @@ const ROUTES: readonly (readonly [name: string, fits: RegExp])[] = [
 ];
 
 const PLAIN = new Set([
+  "/openapi.json",
+  "/sdapi/v1/interrupt",
+  "/sdapi/v1/options",
+  "/sdapi/v1/progress",
+  "/sdapi/v1/samplers",
+  "/sdapi/v1/sd-models",
+  "/sdapi/v1/txt2img",
   "/people",
   "/sign-in",
   "/sign-in/claim",

@@ -3,15 +3,19 @@
 import type { SketchReply } from "#contracts/order.ts";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 import type { Container } from "#server/container.ts";
-import { sketches } from "./sketches.ts";
+import { readForm } from "./read-bytes.ts";
+import { MAX_SKETCH_BYTES, sketches } from "./sketches.ts";
 
+/** Of what stands beside a picture. */
+const MAX_WORDS_BYTES = 64 * 1024;
 /** A share comes from the system, not from a page: another page may not put anything into the studio. */
 const FOREIGN = new Set(["cross-site", "same-site"]);
 
 export async function shareTarget(aria: Pick<Container, "blobs">, request: Request): Promise<Response> {
   if (FOREIGN.has(request.headers.get("sec-fetch-site") ?? ""))
     return new Response("Aria takes this from your device alone.", { status: 403 });
-  const form = await request.formData().catch(() => new FormData());
+  const form = await readForm(request, MAX_SKETCH_BYTES + MAX_WORDS_BYTES);
+  if (!form) return new Response("That is more than Aria takes.", { status: 413 });
   const text = ["title", "text"].flatMap((name) => form.get(name) ?? []).filter((part) => typeof part === "string");
   const theme = [...new Set(text.map((part) => part.trim()))]
     .filter(Boolean)

@@ -1,10 +1,12 @@
 /** What whoever follows a share link is given: pictures by the link's own address, and the way past its password. */
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { z } from "zod";
 import { ArtworkId } from "#contracts/artwork.ts";
-import { type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
+import { type OembedReply, type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
 import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
+import { readForm } from "./read-bytes.ts";
 
 type Aria = Pick<Container, "openShare" | "findShared" | "unlockShare">;
 type ServeImage = (request: Request, sha256: string, thumb?: string) => Promise<Response>;
@@ -22,6 +24,8 @@ const nothing = () => new Response("There is nothing here.", { status: 404, head
 /** Short, because a link can be revoked. */
 const CACHE_CONTROL = "private, max-age=300";
 const UNLOCKED_S = 86_400;
+/** A password, and what a browser adds to it. */
+const MAX_FORM_BYTES = 16 * 1024;
 const TRIES = 10;
 const TRIES_WITHIN_MS = 15 * 60_000;
 
@@ -94,7 +98,7 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
       const known = ShareSlug.safeParse(slug);
       if (!known.success) return nothing();
       if (!tries.isFair(slug)) return back("?refused=often");
-      const password = (await request.formData().catch(() => new FormData())).get("password");
+      const password = (await readForm(request, MAX_FORM_BYTES))?.get("password");
       const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
       if (!row) {
         // Of a link that is not there, there is nothing to guess.
@@ -140,7 +144,7 @@ function embedOf(
     url: `${publicOrigin}/s/${share.slug}/${id}/${thumb}.webp`,
     width,
     height: Math.round((width * heightPx) / widthPx),
-  };
+  } satisfies z.infer<typeof OembedReply>;
 }
 
 function cookieIn(request: Request, name: string): string | undefined {

@@ -47,7 +47,9 @@ it.each([
   const before = blobs.names();
   const reply = await send(body, type);
   expect(reply.status).toBe(400);
-  expect((await reply.json()).error).toMatchObject({ code: "INVALID", facts: { field } });
+  expect(reply.headers.get("content-type")).toBe("application/problem+json");
+  const problem = { type: "about:blank", title: "Bad Request", status: 400, code: "INVALID", facts: { field } };
+  expect(await reply.json()).toMatchObject(problem);
   expect(blobs.names()).toEqual(before);
 });
 
@@ -56,5 +58,5 @@ it("refuses more pixels than it would decode, however small the file", async () 
     .png()
     .toBuffer();
   const reply = await send(huge);
-  expect((await reply.json()).error.message).toContain("40 megapixels");
+  expect((await reply.json()).detail).toContain("40 megapixels");
 });

@@ -5,9 +5,10 @@ import { MAX_SKETCH_SIDE_PX } from "#contracts/generation.ts";
 import type { SketchReply } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
 import { answer } from "./answer.ts";
+import { readBytes } from "./read-bytes.ts";
 
 /** Below what Next itself lets pass through proxy.ts, which cuts a longer body off. */
-const MAX_BYTES = 8 * 1024 * 1024;
+export const MAX_SKETCH_BYTES = 8 * 1024 * 1024;
 const MAX_PIXELS = 40_000_000;
 /** As sharp names what it found in the bytes; AVIF is a HEIF. Nothing that draws, as SVG does, is opened. */
 const FORMATS = new Set<string>(["png", "jpeg", "webp", "heif"]);
@@ -24,15 +25,9 @@ async function readPicture(request: Request): Promise<Buffer> {
   const type = request.headers.get("content-type") ?? "";
   if (!MEDIA_TYPES.includes(type))
     throw new AriaError("INVALID", { field: "content-type", reason: `must be one of ${MEDIA_TYPES.join(", ")}` });
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES)
-      throw new AriaError("INVALID", { field: "sketch", reason: `must be at most ${MAX_BYTES / 1024 / 1024} MB` });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await readBytes(request, MAX_SKETCH_BYTES);
+  if (bytes) return bytes;
+  throw new AriaError("INVALID", { field: "sketch", reason: `must be at most ${MAX_SKETCH_BYTES / 1024 / 1024} MB` });
 }
 
 async function drawnAnew(picture: Buffer): Promise<Buffer> {

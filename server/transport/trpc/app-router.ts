@@ -7,6 +7,7 @@ import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
 import { orderRouter } from "./order-router.ts";
 import { personRouter } from "./person-router.ts";
+import { safetyRouter } from "./safety-router.ts";
 import { seriesRouter } from "./series-router.ts";
 import { shareRouter } from "./share-router.ts";
 import { memberProcedure, router } from "./trpc.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   mind: mindRouter,
   model: modelRouter,
   series: seriesRouter,
+  safety: safetyRouter,
   share: shareRouter,
   device: deviceRouter,
   backup: backupRouter,

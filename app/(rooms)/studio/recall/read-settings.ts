@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Sampler } from "#contracts/generation.ts";
-import { SAMPLER_TITLES } from "#contracts/terms.ts";
+import { samplerCalled } from "#contracts/sampler-names.ts";
 
 export interface Recalled {
   readonly source: "Aria" | "AUTOMATIC1111" | "ComfyUI" | "InvokeAI";
@@ -49,30 +49,10 @@ const Nodes = z.record(
 );
 type Nodes = z.infer<typeof Nodes>;
 
-/** How the tools of the field spell our samplers, without case, dashes and spaces. */
-const SPELLINGS: Readonly<Record<string, Sampler>> = {
-  ...Object.fromEntries(Object.entries(SAMPLER_TITLES).map(([id, title]) => [spelt(title), id as Sampler])),
-  eulerancestral: "euler-ancestral",
-  eulera: "euler-ancestral",
-  "dpm++2m": "dpmpp-2m",
-  dpmpp2m: "dpmpp-2m",
-  dpmpp2mk: "dpmpp-2m",
-  "dpm++2mkarras": "dpmpp-2m",
-  "dpm++2msde": "dpmpp-2m-sde",
-  dpmpp2msde: "dpmpp-2m-sde",
-  unipcbh2: "unipc",
-};
-
-function spelt(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, "");
-}
-
 function samplerOf(name: string | undefined): Pick<Recalled, "sampler" | "scheduleType" | "unknown"> {
   if (!name) return { unknown: [] };
-  const isKarras = /karras|_k$/i.test(name);
-  const sampler = SPELLINGS[spelt(name.replace(/\s*karras|_k$/i, ""))] ?? SPELLINGS[spelt(name)];
-  if (!sampler) return { unknown: [name] };
-  return { sampler, ...(isKarras && { scheduleType: "karras" as const }), unknown: [] };
+  const spelt = samplerCalled(name);
+  return spelt ? { ...spelt, unknown: [] } : { unknown: [name] };
 }
 
 /** Drops what is not there. */

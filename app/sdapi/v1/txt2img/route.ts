@@ -1,0 +1,3 @@
+import { sdapi } from "#server/web.ts";
+
+export const POST = sdapi.txt2img;
