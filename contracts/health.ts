@@ -11,7 +11,12 @@ export const Check = z.object({
 export type Check = z.infer<typeof Check>;
 
 export const LiveReply = z.object({ status: z.literal("ok") });
-export const ReadyReply = z.object({ status: z.enum(["ready", "not ready"]), checks: z.array(Check) });
+export const ReadyReply = z.object({
+  status: z.enum(["ready", "not ready"]),
+  /** Names of the checks that fail. */
+  failing: z.array(Check.shape.name),
+  checks: z.array(Check),
+});
 
 export const Readiness = z.object({
   ready: z.boolean(),

@@ -62,6 +62,9 @@ export type ProfileInput = z.infer<typeof ProfileInput>;
 export const ClaimInput = z.object({ code: z.string().max(64), name, email, password });
 export type ClaimInput = z.infer<typeof ClaimInput>;
 
+/** Whether the owner can sign in already. */
+export const ClaimReply = z.object({ isClaimed: z.boolean() });
+
 export const ApiKeyId = z.uuid().brand<"ApiKeyId">();
 export type ApiKeyId = z.infer<typeof ApiKeyId>;
 

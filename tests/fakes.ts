@@ -23,6 +23,7 @@ import type {
   Finish,
   ImageGenerator,
   LearningRepo,
+  LineRepo,
   ModelKeeper,
   NewOrder,
   OrderRepo,
@@ -592,9 +593,11 @@ function inMemoryDevices(): DeviceRepo {
 }
 
 /** Stands where a test has no business: what it is for needs the real database. */
-const absent = <T extends object>(name: string): T =>
-  new Proxy({} as T, {
-    get() {
+/** All but what is there throws. */
+const absent = <T extends object>(name: string, there: Partial<T> = {}): T =>
+  new Proxy(there as T, {
+    get(known, key) {
+      if (key in known) return known[key as keyof T];
       throw new Error(`${name} is not there among the fakes: test it with the database`);
     },
   });
@@ -607,7 +610,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     watcher: { watch: () => () => {} },
     modelKeeper: fakeKeeper(),
     ...inMemoryRepos(),
-    line: absent("line"),
+    line: absent<LineRepo>("line", { isPaused: async () => false }),
     gallery: absent("gallery"),
     collections: absent("collections"),
     shares: absent("shares"),

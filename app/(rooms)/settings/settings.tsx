@@ -1,9 +1,11 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { type Locale, useLocale, useTranslations } from "use-intl";
 import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES } from "#app/messages/locales.ts";
+import { useTRPC } from "#app/trpc.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Chapter } from "#app/ui/chapter.tsx";
 import { Choices } from "#app/ui/choices.tsx";
@@ -20,6 +22,8 @@ export function Settings() {
   const router = useRouter();
   const locale = useLocale();
   const { theme, setTheme } = useTheme();
+  const trpc = useTRPC();
+  const isAdmin = useQuery(trpc.person.self.queryOptions()).data?.role === "admin";
   const speak = (chosen: Locale) => {
     // biome-ignore lint/suspicious/noDocumentCookie: read by the server, and the Cookie Store API is not everywhere yet
     document.cookie = `${LOCALE_COOKIE}=${chosen};path=/;max-age=${YEAR_S};samesite=lax`;
@@ -45,15 +49,19 @@ export function Settings() {
       <Part title={t("notifications")}>
         <Notifications />
       </Part>
-      <Part title={t("safety.title")}>
-        <Safety />
-      </Part>
+      {isAdmin && (
+        <Part title={t("safety.title")}>
+          <Safety />
+        </Part>
+      )}
       <Part title={t("data")}>
         <Storage />
       </Part>
-      <Part title={t("backups")}>
-        <BackupsPart />
-      </Part>
+      {isAdmin && (
+        <Part title={t("backups")}>
+          <BackupsPart />
+        </Part>
+      )}
       <Part title={t("elsewhere")}>
         <div className="flex flex-wrap gap-2">
           <Link href="/mind" className={buttonClass("quiet")}>

@@ -38,7 +38,7 @@ it("paints what is placed, and keeps one artwork of it", async () => {
     count: 3,
     seed: 5,
   });
-  await vi.waitFor(async () => expect(await studio.aria.orders.get(id)).toMatchObject({ state: "done" }), 10_000);
+  await vi.waitFor(async () => expect(await studio.aria.orders.get(id)).toMatchObject({ state: "done" }), 30_000);
   expect(await studio.aria.artworks.recent((await studio.aria.artists.list())[0]!.id, 10)).toMatchObject([
     { prompt: expect.stringMatching(/^a lighthouse, /) },
   ]);

@@ -13,6 +13,7 @@ import {
   PartialImageEvent,
 } from "#contracts/images.ts";
 import { Sha256, SketchReply } from "#contracts/order.ts";
+import { ClaimInput, ClaimReply } from "#contracts/people.ts";
 import { PROBLEM_TYPE, Problem } from "#contracts/problem.ts";
 import {
   InterruptReply,
@@ -52,6 +53,7 @@ const COMPONENTS = {
   LiveReply: schemaOf(LiveReply, "output"),
   ReadyReply: schemaOf(ReadyReply, "output"),
   OembedReply: schemaOf(OembedReply, "output"),
+  ClaimReply: schemaOf(ClaimReply, "output"),
 } as const;
 type Component = keyof typeof COMPONENTS;
 
@@ -264,6 +266,26 @@ const HOUSE: Json = {
       operationId: "ready",
       summary: "Whether what is ordered now would be painted and kept",
       responses: { 200: json("It would.", "ReadyReply"), 503: json("It would not; the checks say why.", "ReadyReply") },
+    },
+  },
+  "/metrics": {
+    get: {
+      operationId: "metrics",
+      summary: "What Prometheus reads",
+      responses: { 200: text("Prometheus' text format.") },
+    },
+  },
+  "/sign-in/claim": {
+    get: {
+      operationId: "claimState",
+      summary: "Whether the owner can sign in already",
+      responses: { 200: json("Whether.", "ClaimReply") },
+    },
+    post: {
+      operationId: "claim",
+      summary: "Makes whoever knows the code the owner who can sign in, once",
+      requestBody: input(ClaimInput),
+      responses: { 204: reply("They can."), ...problems(400, 409) },
     },
   },
   "/openapi.json": {
