@@ -96,7 +96,7 @@ test("every procedure and every address, by every role and every key: nothing le
   }
   expect(wrong).toEqual([]);
   expect(PROCEDURES.length * Object.keys(callers).length).toBeGreaterThan(400);
-  expect(DOORS.filter(({ role }) => role === "visitor")).toHaveLength(6);
+  expect(DOORS.filter(({ role }) => role === "visitor")).toHaveLength(7);
   const list = await call(request, aria.url, "person.list", null);
   expect(list.status()).toBe(405);
 });
