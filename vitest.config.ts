@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ["node_modules", "tests/e2e/**"],
     expect: { requireAssertions: true },
     globalSetup: ["tests/database.ts"],
-    testTimeout: 30_000,
+    // These machines are at times five times slower than at others, and more under coverage.
+    testTimeout: 120_000,
     // One database for all: files take turns.
     fileParallelism: false,
     coverage: {
