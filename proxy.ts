@@ -4,6 +4,7 @@ import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { callerOf, secret, waitFor } from "#server/door.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
 import { needAt } from "#server/transport/http/doors.ts";
+import { isForeignOrigin } from "#server/transport/http/is-foreign.ts";
 import { refusal, tooOften } from "#server/transport/http/refusal.ts";
 import { PASS_HEADER, signPass } from "#server/transport/passes.ts";
 
@@ -11,7 +12,7 @@ import { PASS_HEADER, signPass } from "#server/transport/passes.ts";
  * Every request comes by here. Whoever sits at the machine that Aria listens on alone may do everything; anyone else signs in,
  * or sees what was shared. What the browser says to the generation socket is passed on to inference, wherever that runs.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
   if (isFromElsewhere(request))
     return new NextResponse("A page of another origin may not ask for this.", { status: 403 });
@@ -33,15 +34,11 @@ const isCall = ({ method, nextUrl }: NextRequest): boolean =>
   method === "POST" && nextUrl.pathname.startsWith("/api/trpc/");
 
 /** A browser says which page a request comes from; a page elsewhere may look at what is shared, and do nothing. */
-function isFromElsewhere({ method, headers, nextUrl }: NextRequest): boolean {
-  const origin = headers.get("origin");
-  const isSocket = nextUrl.pathname.startsWith("/socket.io");
-  if (!origin || (/^(GET|HEAD)$/.test(method) && !isSocket)) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get("host");
-}
+const isFromElsewhere = ({ method, headers, nextUrl }: NextRequest): boolean =>
+  (!/^(GET|HEAD)$/.test(method) || nextUrl.pathname.startsWith("/socket.io")) && isForeignOrigin(headers);
 
 /** A page's visitor is led to where one signs in, and from there to the page. */
-function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<ReturnType<typeof wanting>>): NextResponse {
+function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<ReturnType<typeof wanting>>): Response {
   const { pathname, search } = request.nextUrl;
   const isPage = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   if (caller.role === "visitor" && isPage)

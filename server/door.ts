@@ -1,6 +1,8 @@
 /** Entry used by proxy.ts: who a request is from, before anything of it is answered. */
+
 import { isLoopback, isOwnName } from "#contracts/own-names.ts";
-import { AT_HOME, type Caller, type Scope, VISITOR } from "#server/domain/access/caller.ts";
+import type { Scope } from "#contracts/people.ts";
+import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";

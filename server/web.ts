@@ -8,7 +8,6 @@ import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
-import { rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
@@ -87,7 +86,7 @@ export async function boot(): Promise<void> {
       secret: env.TICKET_SECRET,
       publicUrl: env.PUBLIC_URL,
     }),
-    limits: rateLimits(),
+    now: ports.now,
   });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
   held[WEB] = { log, env, aria: container, serveImage, shares, signIn };

@@ -1,8 +1,6 @@
 /** Who asks, and whether they may. */
+import type { Role, Scope } from "#contracts/people.ts";
 import { ROLES, SCOPES } from "#contracts/terms.ts";
-
-export type Role = (typeof ROLES)[number];
-export type Scope = (typeof SCOPES)[number];
 
 export interface Caller {
   /** Null for a visitor, and for whoever sits at the machine itself, who is the owner. */

@@ -10,16 +10,12 @@ const LIMITS = {
   write: { points: 300, duration: MINUTE_S },
   /** Of an address that nobody signed in from, a minute. */
   visit: { points: 600, duration: MINUTE_S },
-  /** Wrong passwords for one account, from wherever they come. */
-  password: { points: 10, duration: 15 * MINUTE_S },
 } as const;
-export type Limited = keyof typeof LIMITS;
+type Limited = keyof typeof LIMITS;
 
 export interface RateLimits {
   /** Counts one; milliseconds until it may be asked again where that was one too many, else null. */
   count(what: Limited, who: string): Promise<number | null>;
-  /** Milliseconds until it may be asked again, null where it may now; counts nothing. */
-  isSpent(what: Limited, who: string): Promise<number | null>;
 }
 
 export function rateLimits(): RateLimits {
@@ -35,10 +31,6 @@ export function rateLimits(): RateLimits {
         if (error instanceof RateLimiterRes) return error.msBeforeNext;
         throw error;
       }
-    },
-    async isSpent(what, who) {
-      const state = await limiters[what].get(who);
-      return state && state.consumedPoints >= LIMITS[what].points ? state.msBeforeNext : null;
     },
   };
 }

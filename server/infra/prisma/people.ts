@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { AriaError } from "#contracts/errors.ts";
 import { ApiKey, AuditEntry, Person, PersonId } from "#contracts/people.ts";
 import type { ApiKeyRepo, AuditLog, PasswordKeeper, PersonRepo } from "#server/ports.ts";
@@ -26,8 +26,9 @@ async function unlessTaken<T>(act: Promise<T>): Promise<T> {
 
 export function prismaPeople(db: Database, passwords: PasswordKeeper): PersonRepo {
   const here = { leftAt: null };
-  const account = async (userId: string, password: string, now: Date) => ({
-    accountId: userId,
+  const account = async (personId: string, password: string, now: Date) => ({
+    id: randomUUID(),
+    accountId: personId,
     providerId: BY_PASSWORD,
     password: await passwords.hash(password),
     createdAt: now,
@@ -45,9 +46,7 @@ export function prismaPeople(db: Database, passwords: PasswordKeeper): PersonRep
       return row && toPerson(row);
     },
     async create({ id, password, ...input }, now) {
-      const accounts = {
-        create: { id: crypto.randomUUID(), ...(await account(id, password, now)), userId: undefined },
-      };
+      const accounts = { create: await account(id, password, now) };
       const data = { ...input, id, createdAt: now, updatedAt: now, accounts };
       return toPerson(await unlessTaken(db.person.create({ data, include: WITH })));
     },
@@ -68,7 +67,7 @@ export function prismaPeople(db: Database, passwords: PasswordKeeper): PersonRep
       await db.$transaction([
         db.account.upsert({
           where: { userId_providerId: { userId: id, providerId: BY_PASSWORD } },
-          create: { id: crypto.randomUUID(), userId: id, ...made },
+          create: { ...made, userId: id },
           update: { password: made.password, updatedAt: now },
         }),
         // Whoever knew the old one is out.
@@ -100,7 +99,7 @@ export function prismaApiKeys(db: Database): ApiKeyRepo {
   return {
     async create(personId, { name, scopes }, now) {
       const key = `aria_${randomBytes(KEY_BYTES).toString("base64url")}`;
-      const id = crypto.randomUUID();
+      const id = randomUUID();
       await db.apiKey.create({ data: { id, personId, name, scopes, hash: hashOfKey(key), createdAt: now } });
       return key;
     },

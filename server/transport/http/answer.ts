@@ -7,9 +7,12 @@ export async function answer(act: () => Promise<Response>): Promise<Response> {
     return await act();
   } catch (error) {
     if (!isAriaError(error)) throw error;
-    return told(problemOf(error), retryAfter(error));
+    return refused(error);
   }
 }
+
+/** In problem details. */
+export const refused = (error: AnyAriaError): Response => told(problemOf(error), retryAfter(error));
 
 /** Of an order that went wrong while it was painted. */
 export const failed = ({ code, message }: { code: ErrorCode; message: string }): Response =>

@@ -1,6 +1,7 @@
 /** Which right each address asks for. What is not listed here is opened by an admin alone, and a test fails of it. */
+import type { Role } from "#contracts/people.ts";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
-import type { Need, Role } from "#server/domain/access/caller.ts";
+import type { Need } from "#server/domain/access/caller.ts";
 
 interface Door {
   readonly path: RegExp;

@@ -17,6 +17,7 @@ import {
 import { DEFAULT_MODEL, SAMPLER_TITLES, SCHEDULE_TITLES } from "#contracts/terms.ts";
 import type { Container } from "#server/container.ts";
 import { answer, failed } from "./answer.ts";
+import { isForeignOrigin } from "./is-foreign.ts";
 import { failureOf, placeOnce, untilOver } from "./place-once.ts";
 import { readJson } from "./read-json.ts";
 
@@ -185,11 +186,8 @@ export const interrupt = (aria: Container, request: Request): Promise<Response> 
     return Response.json({});
   });
 
-function isForeign({ headers }: Request): boolean {
-  const origin = headers.get("origin");
-  const isElsewhere = origin !== null && !(URL.canParse(origin) && new URL(origin).host === headers.get("host"));
-  return isElsewhere || FOREIGN.has(headers.get("sec-fetch-site") ?? "");
-}
+const isForeign = ({ headers }: Request): boolean =>
+  isForeignOrigin(headers) || FOREIGN.has(headers.get("sec-fetch-site") ?? "");
 
 /** It was done in the meantime. */
 function ignoreOver(error: unknown): void {

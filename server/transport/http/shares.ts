@@ -6,6 +6,7 @@ import { type OembedReply, type Opened, type OpenShare, ShareSlug } from "#contr
 import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
+import { countTries } from "./count-tries.ts";
 import { readForm } from "./read-bytes.ts";
 
 type Aria = Pick<Container, "openShare" | "findShared" | "unlockShare">;
@@ -26,39 +27,12 @@ const CACHE_CONTROL = "private, max-age=300";
 const UNLOCKED_S = 86_400;
 /** A password, and what a browser adds to it. */
 const MAX_FORM_BYTES = 16 * 1024;
-const TRIES = 10;
-const TRIES_WITHIN_MS = 15 * 60_000;
 
 export const keyCookieOf = (slug: string): string => `share-${slug}`;
 
 /** Another password is another key. */
 const keyOf = (secret: string, { slug, passwordHash }: ShareRow): Buffer =>
   createHmac("sha256", secret).update(`share ${slug} ${passwordHash}`).digest();
-
-interface Tries {
-  /** False: too often wrong of late. */
-  isFair(slug: string): boolean;
-  wrong(slug: string): void;
-}
-
-const MOST_SLUGS = 10_000;
-
-function countTries(now: () => Date): Tries {
-  const tries = new Map<string, { count: number; since: number }>();
-  const recent = (slug: string) => {
-    const last = tries.get(slug);
-    return last && now().getTime() - last.since < TRIES_WITHIN_MS ? last : null;
-  };
-  return {
-    isFair: (slug) => (recent(slug)?.count ?? 0) < TRIES,
-    wrong(slug) {
-      const last = recent(slug) ?? { count: 0, since: now().getTime() };
-      const [oldest] = tries.keys();
-      if (oldest !== undefined && tries.size >= MOST_SLUGS) tries.delete(oldest);
-      tries.set(slug, { ...last, count: last.count + 1 });
-    },
-  };
-}
 
 export function makeShares({ aria, secret, serveImage, now }: Deps) {
   const tries = countTries(now);
@@ -97,7 +71,7 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
       const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
       const known = ShareSlug.safeParse(slug);
       if (!known.success) return nothing();
-      if (!tries.isFair(slug)) return back("?refused=often");
+      if (tries.waitMs(slug) !== null) return back("?refused=often");
       const password = (await readForm(request, MAX_FORM_BYTES))?.get("password");
       const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
       if (!row) {

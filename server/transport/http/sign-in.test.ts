@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { makeSignIn } from "./sign-in.ts";
 
 const PASSWORD = "the right one";
@@ -11,7 +10,7 @@ const post = (body: string, path = "/api/auth/sign-in/email") =>
   new Request(`http://localhost${path}`, { method: "POST", body, headers: { "content-type": "application/json" } });
 
 it("lets ten wrong passwords be tried on an account, and no right one after them", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, limits: rateLimits() });
+  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
   const attempt = async (email: string, password: string) =>
     (await signIn(post(JSON.stringify({ email, password })))).status;
   expect(await attempt("ada@example.org", PASSWORD)).toBe(200);
@@ -21,7 +20,7 @@ it("lets ten wrong passwords be tried on an account, and no right one after them
 });
 
 it("reads no more than 64 KiB", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, limits: rateLimits() });
+  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
   const reply = await signIn(post(JSON.stringify({ email: "x".repeat(70_000) })));
   expect(reply.status).toBe(400);
 });

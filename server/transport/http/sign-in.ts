@@ -1,13 +1,11 @@
 import { AriaError } from "#contracts/errors.ts";
 import { answer } from "./answer.ts";
+import { countTries } from "./count-tries.ts";
 import { readText } from "./read-json.ts";
 
 interface Deps {
   readonly authenticator: { handle(request: Request): Promise<Response> };
-  readonly limits: {
-    count(what: "password", who: string): Promise<number | null>;
-    isSpent(what: "password", who: string): Promise<number | null>;
-  };
+  readonly now: () => Date;
 }
 
 const UNAUTHORIZED = 401;
@@ -27,17 +25,18 @@ function accountOf(request: Request, body: string): string | null {
  * `/api/auth/*` with a bounded body. Of one account ten passwords are tried in a quarter of an hour, wherever from: an address
  * is easily another.
  */
-export const makeSignIn =
-  ({ authenticator, limits }: Deps) =>
-  (request: Request): Promise<Response> =>
+export function makeSignIn({ authenticator, now }: Deps) {
+  const tries = countTries(now);
+  return (request: Request): Promise<Response> =>
     answer(async () => {
       if (request.method !== "POST") return authenticator.handle(request);
       const body = await readText(request);
       const account = accountOf(request, body);
-      const waitMs = account === null ? null : await limits.isSpent("password", account);
+      const waitMs = account === null ? null : tries.waitMs(account);
       if (waitMs !== null) throw new AriaError("BUSY", { retryAfterMs: waitMs });
       const { url, headers, method } = request;
       const reply = await authenticator.handle(new Request(url, { method, headers, body: body === "" ? null : body }));
-      if (account !== null && reply.status === UNAUTHORIZED) await limits.count("password", account);
+      if (account !== null && reply.status === UNAUTHORIZED) tries.wrong(account);
       return reply;
     });
+}

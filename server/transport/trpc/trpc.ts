@@ -3,8 +3,9 @@ import superjson from "superjson";
 import { ZodError } from "zod";
 import { type AnyAriaError, AriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
+import type { Role } from "#contracts/people.ts";
 import type { Container } from "#server/container.ts";
-import { type Caller, type Need, type Role, wanting } from "#server/domain/access/caller.ts";
+import { type Caller, type Need, wanting } from "#server/domain/access/caller.ts";
 import { failSpan, span } from "#telemetry/span.ts";
 
 export interface Context {
