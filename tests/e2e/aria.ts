@@ -70,3 +70,18 @@ export async function paint(request: APIRequestContext, url: string, prompt: str
   const reply = await request.post(`${url}/v1/images/generations`, { data: { prompt, n: 1 } });
   expect(reply.status()).toBe(200);
 }
+
+/** The page of the artwork that hangs first: what was painted last. */
+export async function openNewest(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/gallery`);
+  await openFirst(page);
+}
+
+/** From the gallery that is open. A press that begins on the wall as it was sent, and ends on the one that lives, is no click. */
+export async function openFirst(page: Page): Promise<void> {
+  await expect(async () => {
+    const isThere = page.url().includes("/artworks/");
+    if (!isThere) await page.getByTestId("gallery-tile").first().getByRole("link").click({ timeout: 20_000 });
+    await page.waitForURL(/\/artworks\//, { timeout: 10_000 });
+  }).toPass();
+}

@@ -1,4 +1,4 @@
-import { expect, paint, test } from "./aria.ts";
+import { expect, openNewest, paint, test } from "./aria.ts";
 
 /** A triad in sixteen-bit WAV: each note struck anew on every beat. */
 function music({
@@ -69,9 +69,7 @@ test("a picture's own file brings its settings back, and the same picture with t
   request,
 }) => {
   await paint(request, aria.url, "a lone tree, woodcut");
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
-  await page.waitForURL(/artworks/);
+  await openNewest(page, aria.url);
   const file = (await page.getByRole("link", { name: "Download" }).getAttribute("href"))!;
   const png = await (await request.get(`${aria.url}${file}`)).body();
   await page.goto(aria.url);

@@ -1,4 +1,4 @@
-import { expect, hanging, order, paint, test, untilKept } from "./aria.ts";
+import { expect, hanging, openFirst, openNewest, order, paint, test, untilKept } from "./aria.ts";
 
 const THEME = "a lighthouse in a storm, oil painting";
 
@@ -21,7 +21,7 @@ test("a theme becomes strokes, candidates and one kept artwork, which a restart 
   await expect.poll(() => hanging(page)).toBe(before + 1);
   await aria.restart();
   await page.reload();
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await openFirst(page);
   const title = /^A Lighthouse in a Storm, /;
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   const picture = page.getByRole("img", { name: title });
@@ -31,8 +31,7 @@ test("a theme becomes strokes, candidates and one kept artwork, which a restart 
 
 test("the same seed gives the same picture, to the byte", async ({ aria, page, request }) => {
   await paint(request, aria.url, "a lone tree");
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await openNewest(page, aria.url);
   const first = await page.getByRole("link", { name: "Download" }).getAttribute("href");
   await page.getByRole("button", { name: "Paint again" }).click();
   await untilKept(page);
@@ -106,7 +105,7 @@ test("a deleted artwork goes to the trash and comes back on undo", async ({ aria
   await paint(request, aria.url, "a lone tree");
   await page.goto(`${aria.url}/gallery`);
   const before = await hanging(page);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await openFirst(page);
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("In the trash.")).toBeVisible();
   await page.getByRole("link", { name: "Gallery" }).first().click();

@@ -1,4 +1,4 @@
-import { expect, paint, test } from "./aria.ts";
+import { expect, openNewest, paint, test } from "./aria.ts";
 
 const PAYLOADS = [
   "<script>window.wasRun=1</script>",
@@ -29,9 +29,7 @@ test("what is written anywhere runs nowhere, and no page asks for what its polic
     await page.waitForURL(/collections\//);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(payload);
   }
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
-  await page.waitForURL(/artworks/);
+  await openNewest(page, aria.url);
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Make a link" }).click();
   const link = await page.getByRole("dialog").getByRole("textbox", { name: "Share" }).inputValue();

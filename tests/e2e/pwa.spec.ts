@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { BrowserContext, Page } from "@playwright/test";
 import { freePort } from "../aria-process.ts";
-import { expect, paint, test } from "./aria.ts";
+import { expect, openFirst, openNewest, paint, test } from "./aria.ts";
 
 /** The worker is there, and this page is its. */
 async function ready(page: Page, url: string): Promise<void> {
@@ -51,8 +51,7 @@ test("without a network, what was visited is there, and a gallery of what was se
   await page.reload();
   await expect(page.getByText(/^[\d,]+ artworks?$/)).toBeVisible();
   const shown = await page.getByTestId("gallery-tile").count();
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
-  await page.waitForURL(/artworks/);
+  await openFirst(page);
   const title = await page.getByRole("heading", { level: 1 }).textContent();
   await page.reload();
   await page.waitForLoadState("networkidle");
@@ -105,9 +104,7 @@ test("an order and a reaction made without a network arrive once, though sync an
   request,
 }) => {
   await paint(request, aria.url, "a lone tree");
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
-  await page.waitForURL(/artworks/);
+  await openNewest(page, aria.url);
   await expect(page.getByRole("button", { name: "Love" })).toBeVisible();
   await ready(page, page.url());
   const artworkId = page.url().split("/").at(-1);

@@ -1,4 +1,4 @@
-import { expect, paint, test } from "./aria.ts";
+import { expect, openNewest, paint, test } from "./aria.ts";
 
 test("a link shows the picture and nothing else, to whoever has its password, until it is revoked", async ({
   aria,
@@ -7,8 +7,7 @@ test("a link shows the picture and nothing else, to whoever has its password, un
   request,
 }) => {
   await paint(request, aria.url, "a lighthouse at dusk, oil painting");
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await openNewest(page, aria.url);
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByLabel("Password, if you like").fill("open sesame");
   await page.getByRole("button", { name: "Make a link" }).click();
@@ -45,8 +44,7 @@ test("a link shows the picture and nothing else, to whoever has its password, un
 
 test("a link is told of by Open Graph, with a picture of its own, and by oEmbed", async ({ aria, page, request }) => {
   await paint(request, aria.url, "a lone tree");
-  await page.goto(`${aria.url}/gallery`);
-  await page.getByTestId("gallery-tile").first().getByRole("link").click();
+  await openNewest(page, aria.url);
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("button", { name: "Make a link" }).click();
   const url = await page.getByLabel("Share", { exact: true }).and(page.locator("input")).inputValue();
