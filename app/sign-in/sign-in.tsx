@@ -5,8 +5,8 @@ import { authClient } from "#app/ui/auth-client.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { fieldsOf } from "#app/ui/form-fields.ts";
+import { NewPassword } from "#app/ui/new-password.tsx";
 import { refusalIn } from "#app/ui/refusal-in.ts";
-import { PASSWORD_CHARACTERS } from "#contracts/terms.ts";
 
 const TOO_OFTEN = 429;
 
@@ -88,15 +88,7 @@ function Claim({ onClaimed, onEntered }: { onClaimed: () => void; onEntered: () 
         <Field label={t("code")} name="code" required autoComplete="one-time-code" autoFocus />
         <Field label={t("name")} name="name" required autoComplete="name" />
         <Field label={t("email")} name="email" type="email" required autoComplete="username" />
-        <Field
-          label={t("password")}
-          note={t("passwordNote")}
-          name="password"
-          type="password"
-          required
-          minLength={PASSWORD_CHARACTERS.min}
-          autoComplete="new-password"
-        />
+        <NewPassword label={t("password")} note={t("passwordNote")} />
         <Trouble text={problem} />
         <Button type="submit" look="primary" disabled={isBusy}>
           {t("claim")}

@@ -18,6 +18,7 @@ import { Captioned } from "./captioned.tsx";
 import { CropPreview } from "./crop-preview.tsx";
 import { Dialog } from "./dialog.tsx";
 import { LineIcon } from "./line-icon.tsx";
+import { Tick } from "./tick.tsx";
 import { UnderWay } from "./under-way.tsx";
 import { useZip } from "./use-zip.ts";
 
@@ -71,18 +72,10 @@ export function ExportDialog({ tiles, onClose }: Props) {
           </select>
         </Captioned>
       )}
-      <label className="flex items-start gap-3 text-sm">
-        <input
-          type="checkbox"
-          checked={settings.metadata}
-          onChange={({ target }) => change({ metadata: target.checked })}
-          className="mt-0.5 size-5 accent-(--accent)"
-        />
-        <span>
-          {t("metadata")}
-          <span className="block text-muted text-xs">{t("metadataNote")}</span>
-        </span>
-      </label>
+      <Tick isOn={settings.metadata} onChange={(metadata) => change({ metadata })}>
+        {t("metadata")}
+        <span className="block text-muted text-xs">{t("metadataNote")}</span>
+      </Tick>
       {isOne ? (
         <a href={`/artworks/${first.id}/export?${queryOf(settings)}`} download className={buttonClass("primary")}>
           <LineIcon name="download" /> {t("download")}

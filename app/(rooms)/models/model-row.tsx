@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Confirm } from "#app/ui/confirm.tsx";
 import { formatBytes } from "#app/ui/format-bytes.ts";
 import { Problem } from "#app/ui/problem.tsx";
 import type { ModelCard } from "#contracts/generation.ts";
@@ -95,16 +96,15 @@ function Remove({ title, isPending, onRemove }: { title: string; isPending: bool
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) return <Button onClick={() => setAsking(true)}>{t("remove")}</Button>;
   return (
-    <fieldset className="flex flex-wrap items-center gap-2">
-      <legend className="sr-only">{t("removeTitle", { title })}</legend>
-      <span className="text-sm">{t("removeNote")}</span>
-      <Button onClick={onRemove} disabled={isPending} className="border-alarm text-alarm">
-        {t("removeForGood")}
-      </Button>
-      <Button onClick={() => setAsking(false)} autoFocus>
-        {t("keep")}
-      </Button>
-    </fieldset>
+    <Confirm
+      legend={t("removeTitle", { title })}
+      note={t("removeNote")}
+      act={t("removeForGood")}
+      keep={t("keep")}
+      isPending={isPending}
+      onAct={onRemove}
+      onKeep={() => setAsking(false)}
+    />
   );
 }
 

@@ -4,13 +4,15 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chapter } from "#app/ui/chapter.tsx";
+import { Confirm } from "#app/ui/confirm.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Folded } from "#app/ui/folded.tsx";
 import { fieldsOf } from "#app/ui/form-fields.ts";
+import { NewPassword } from "#app/ui/new-password.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { Person } from "#contracts/people.ts";
-import { PASSWORD_CHARACTERS, ROLES } from "#contracts/terms.ts";
+import { ROLES } from "#contracts/terms.ts";
 
 const GIVEN = ROLES.filter((role) => role !== "visitor");
 type Given = (typeof GIVEN)[number];
@@ -65,16 +67,15 @@ function PersonRow({ person, isSelf }: { person: Person; isSelf: boolean }) {
         )}
       </div>
       {isAsking && (
-        <fieldset className="flex flex-wrap items-center gap-2">
-          <legend className="sr-only">{t("remove")}</legend>
-          <span>{t("removeNote", { name })}</span>
-          <Button onClick={() => remove.mutate(id)} disabled={remove.isPending} className="border-alarm text-alarm">
-            {t("removeForGood")}
-          </Button>
-          <Button onClick={() => setAsking(false)} autoFocus>
-            {t("keep")}
-          </Button>
-        </fieldset>
+        <Confirm
+          legend={t("remove")}
+          note={t("removeNote", { name })}
+          act={t("removeForGood")}
+          keep={t("keep")}
+          isPending={remove.isPending}
+          onAct={() => remove.mutate(id)}
+          onKeep={() => setAsking(false)}
+        />
       )}
       {!isFixed && <Reset person={person} />}
       <Problem error={setRole.error ?? remove.error} />
@@ -127,18 +128,6 @@ function Reset({ person: { id, name } }: { person: Person }) {
     </Folded>
   );
 }
-
-const NewPassword = ({ label }: { label: string }) => (
-  <Field
-    label={label}
-    name="password"
-    type="password"
-    required
-    minLength={PASSWORD_CHARACTERS.min}
-    maxLength={PASSWORD_CHARACTERS.max}
-    autoComplete="new-password"
-  />
-);
 
 function NewPerson() {
   const t = useTranslations("people");

@@ -7,10 +7,10 @@ import { Button } from "#app/ui/button.tsx";
 import { Chapter } from "#app/ui/chapter.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { fieldsOf } from "#app/ui/form-fields.ts";
+import { NewPassword } from "#app/ui/new-password.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { Person } from "#contracts/people.ts";
-import { PASSWORD_CHARACTERS } from "#contracts/terms.ts";
 
 /** Whoever sits here next sees nothing of it. */
 async function signOut(): Promise<void> {
@@ -85,16 +85,7 @@ function OwnPassword({ self, onSet }: { self: Person; onSet: () => void }) {
         {self.hasPassword && (
           <Field label={t("current")} name="current" type="password" autoComplete="current-password" />
         )}
-        <Field
-          label={t(self.hasPassword ? "next" : "password")}
-          note={t("passwordNote")}
-          name="password"
-          type="password"
-          required
-          minLength={PASSWORD_CHARACTERS.min}
-          maxLength={PASSWORD_CHARACTERS.max}
-          autoComplete="new-password"
-        />
+        <NewPassword label={t(self.hasPassword ? "next" : "password")} note={t("passwordNote")} />
       </div>
       <Problem error={set.error} />
       <div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Problem } from "#app/ui/problem.tsx";
+import { Tick } from "#app/ui/tick.tsx";
 import type { Topic } from "#contracts/notifications.ts";
 import { TOPICS } from "#contracts/terms.ts";
 import { usePushDevice } from "./use-push-device.ts";
@@ -30,15 +31,9 @@ export function Notifications() {
   return (
     <div className="grid gap-1">
       {TOPICS.map((topic) => (
-        <label key={topic} className="flex min-h-11 items-center gap-3 text-sm">
-          <input
-            type="checkbox"
-            checked={topics.includes(topic)}
-            onChange={({ target }) => void choose(topic, target.checked)}
-            className="size-5 accent-(--accent)"
-          />
+        <Tick key={topic} isOn={topics.includes(topic)} onChange={(isWanted) => void choose(topic, isWanted)}>
           {t(`topics.${topic}`)}
-        </label>
+        </Tick>
       ))}
       <p className="text-muted text-sm">{t("thisDevice")}</p>
       {isRefused && (

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
+import { Tick } from "#app/ui/tick.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { SafetyRules } from "#contracts/safety.ts";
 import { MAX_PROMPT_CHARACTERS, SWITCHABLE_CATEGORIES } from "#contracts/terms.ts";
@@ -39,17 +40,15 @@ function Rules({ kept }: { kept: SafetyRules }) {
       <p className="text-muted text-sm">{t("intro")}</p>
       <div className="grid gap-1">
         {SWITCHABLE_CATEGORIES.map((category) => (
-          <label key={category} className="flex min-h-11 items-center gap-3 text-sm">
-            <input
-              type="checkbox"
-              checked={refused.includes(category)}
-              onChange={({ target }) =>
-                setRefused(target.checked ? [...refused, category] : refused.filter((other) => other !== category))
-              }
-              className="size-5 accent-(--accent)"
-            />
+          <Tick
+            key={category}
+            isOn={refused.includes(category)}
+            onChange={(isOn) =>
+              setRefused(isOn ? [...refused, category] : refused.filter((other) => other !== category))
+            }
+          >
             {t(`categories.${category}`)}
-          </label>
+          </Tick>
         ))}
       </div>
       {LISTS.map((list) => (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Folded } from "#app/ui/folded.tsx";
+import { Tick } from "#app/ui/tick.tsx";
 import type { ModelCard, ScheduleType } from "#contracts/generation.ts";
 import { MAX_STEPS, SAMPLER_TITLES, SCHEDULE_TITLES, SPACED_SAMPLERS } from "#contracts/terms.ts";
 import type { Draft } from "./draft.ts";
@@ -97,15 +98,11 @@ export function AdvancedSettings({ draft, models, device, model, problems, onCha
             className="field"
           />
         </Labelled>
-        <label className="col-span-2 flex min-h-9 items-center gap-3 text-sm">
-          <input
-            type="checkbox"
-            checked={draft.hasUnderpainting}
-            onChange={({ target }) => onChange({ hasUnderpainting: target.checked })}
-            className="size-5 accent-accent"
-          />
-          {t("underpainting")}
-        </label>
+        <div className="col-span-2">
+          <Tick isOn={draft.hasUnderpainting} onChange={(hasUnderpainting) => onChange({ hasUnderpainting })}>
+            {t("underpainting")}
+          </Tick>
+        </div>
         {draft.hasUnderpainting && (
           <Labelled title={t("strength")} problem={problems.underpainting} wide>
             {text("underpainting", String(defaults?.underpainting ?? t("strengthHint")))}

@@ -1,4 +1,5 @@
 import { useTranslations } from "use-intl";
+import { Tick } from "#app/ui/tick.tsx";
 import type { Draft } from "./draft.ts";
 import { Proposal } from "./proposal.tsx";
 
@@ -25,18 +26,13 @@ export function Freedom({ draft, problem, onChange }: Props) {
           onChange={(edited) => onChange({ edited: edited && { theme: draft.prompt, ...edited } })}
         />
       )}
-      <label className="flex min-h-11 items-center gap-3 text-sm">
-        <input
-          type="checkbox"
-          checked={draft.enhance || draft.prompt.trim() === ""}
-          disabled={draft.prompt.trim() === ""}
-          onChange={({ target }) => onChange({ enhance: target.checked })}
-          className="size-5 accent-accent"
-        />
-        <span>
-          {t("mayAdd")} <span className="text-muted">{t("mayAddWhat")}</span>
-        </span>
-      </label>
+      <Tick
+        isOn={draft.enhance || draft.prompt.trim() === ""}
+        disabled={draft.prompt.trim() === ""}
+        onChange={(enhance) => onChange({ enhance })}
+      >
+        {t("mayAdd")} <span className="text-muted">{t("mayAddWhat")}</span>
+      </Tick>
     </>
   );
 }
