@@ -39,7 +39,7 @@ export async function openUnderFire() {
   const api = createTRPCClient<AppRouter>({
     links: [httpLink({ url: `${aria.url}/api/trpc`, transformer: superjson })],
   });
-  const { DATABASE_URL = "", INFERENCE_URL = "" } = findProgram(dir, "studio")?.env ?? {};
+  const { DATABASE_URL = "", INFERENCE_URL = "", STUDIO_METRICS_PORT = "" } = findProgram(dir, "studio")?.env ?? {};
   const secret = readFileSync(path.join(dir, "ticket-secret"), "utf8").trim();
   const db = openDatabase(DATABASE_URL);
   const placed = new Set<string>();
@@ -63,8 +63,18 @@ export async function openUnderFire() {
     );
   const isOver = (state: string | undefined) => state !== undefined && state !== "waiting" && state !== "painting";
 
+  const ticketFor = (id: string) => signTicket(secret, id, new Date());
+
   return {
     dir,
+    url: aria.url,
+    db,
+    metricsUrls: {
+      web: `${aria.url}/metrics`,
+      studio: `http://127.0.0.1:${STUDIO_METRICS_PORT}/metrics`,
+      inference: `${INFERENCE_URL}/metrics`,
+    },
+    ticketFor,
     read,
     insist,
     isAnswering: () => insist(async () => (await fetch(`${aria.url}/health/live`)).text()),
@@ -85,7 +95,7 @@ export async function openUnderFire() {
     /** Past web, which may be gone. Gives what stops it. */
     watch(id: string, onProgress: (progress: OrderProgress) => void): () => void {
       const socket = io(INFERENCE_URL, { transports: ["websocket"], reconnectionDelayMax: 200 });
-      socket.on("connect", () => socket.emit("order:watch", signTicket(secret, id, new Date()), () => {}));
+      socket.on("connect", () => socket.emit("order:watch", ticketFor(id), () => {}));
       socket.on("order:progress", onProgress);
       return () => void socket.close();
     },
