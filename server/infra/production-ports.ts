@@ -49,7 +49,7 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     studios: prismaStudios(db),
     migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
     machine: machineOf(env.ARIA_DATA_DIR),
-    metrics: promMetrics({ isWhole: true }),
+    metrics: promMetrics({ isWhole: true, traceparent: currentTraceparent }),
     tracer: { span, recordSpan, currentTraceparent },
     blobs: blobsIn(env.ARIA_DATA_DIR),
     ...backupPorts(env, env.DATABASE_URL),

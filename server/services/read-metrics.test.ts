@@ -63,6 +63,6 @@ it("answers while the database does not, without what only that knows", async ()
   const orders = { ...repos.orders, backlog: () => Promise.reject(new Error("away")) };
   const aria = createContainer(fakePorts({ ...repos, orders }));
   const { text } = await aria.readMetrics();
-  expect(text).toContain("# TYPE aria_generation_requests_total counter");
+  expect(text).toContain("# TYPE aria_generation_requests counter");
   expect(text).not.toMatch(/^aria_queue_depth /m);
 });

@@ -33,7 +33,13 @@ it.skipIf(isMissing)("every alert fires when it should, and keeps quiet when it 
   expect(untried.map(([, name]) => name)).toEqual([]);
 });
 
-/** As they are told, a histogram by its three series. */
+/** A histogram has three series; a counter's name ends so, which OpenMetrics leaves out of its type's line. */
+function seriesOf(name: string, type: string): string[] {
+  if (type === "histogram") return ["bucket", "sum", "count"].map((part) => `${name}_${part}`);
+  return type === "counter" ? [`${name.replace(/_total$/, "")}_total`] : [name];
+}
+
+/** As they are told. */
 async function exported(): Promise<Set<string>> {
   const backlog = { waiting: 0, since: null, isPainted: false };
   const figures = { backlog, scores: { reactions: null, duels: null } };
@@ -42,9 +48,7 @@ async function exported(): Promise<Set<string>> {
     quietMetrics().exposition(),
   ]);
   const names = told.flatMap(({ text }) =>
-    [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name, type]) =>
-      type === "histogram" ? ["bucket", "sum", "count"].map((part) => `${name}_${part}`) : [name!],
-    ),
+    [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = "", type = ""]) => seriesOf(name, type)),
   );
   // Prometheus says itself whether it could read a program.
   return new Set([...names, "up"]);

@@ -11,9 +11,19 @@ const SHARES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 /** Each label value is a series for ever: whoever installs more models than this sees the rest as one. */
 const MOST_MODELS = 40;
 
-/** With `isWhole`, what Node knows of its process too. Names are what dashboards and alerts under `deploy/` are written against. */
-export function promMetrics({ isWhole }: { isWhole: boolean }): Metrics {
-  const registry = new Registry();
+interface Options {
+  /** With what Node knows of its process. */
+  readonly isWhole: boolean;
+  /** W3C Trace Context; null where nobody traces. */
+  readonly traceparent?: () => string | null;
+}
+
+/**
+ * In the OpenMetrics text format, whose exemplars lead from a slow bucket to the trace of one such painting. Names are what
+ * dashboards and alerts under `deploy/` are written against.
+ */
+export function promMetrics({ isWhole, traceparent = () => null }: Options): Metrics {
+  const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE);
   if (isWhole) collectDefaultMetrics({ register: registry });
   const { orders, works, learning, http, gauges } = instruments(registry);
   const model = bounded(MOST_MODELS);
@@ -21,7 +31,9 @@ export function promMetrics({ isWhole }: { isWhole: boolean }): Metrics {
     orderEnded: ({ modelId, mood, status }) =>
       orders.requests.inc({ model: model(modelId), mood: mood ?? "none", status }),
     painted({ modelId, seconds, steps, images, score, scores }) {
-      orders.seconds.observe({ model: model(modelId) }, seconds);
+      const traceId = traceparent()?.split("-")[1];
+      const exemplarLabels = traceId === undefined ? {} : { trace_id: traceId };
+      orders.seconds.observe({ labels: { model: model(modelId) }, value: seconds, exemplarLabels });
       works.steps.observe({ model: model(modelId) }, steps);
       works.images.inc({ model: model(modelId) }, images);
       works.quality.observe(score);
@@ -57,12 +69,14 @@ function instruments(registry: Registry) {
     orders: {
       requests: counter(NAMES.requests, "Orders that came to their end.", ["model", "mood", "status"]),
       errors: counter(NAMES.errors, "Attempts at an order that failed, tried again or not.", ["model", "error_type"]),
-      seconds: histogram(
-        NAMES.seconds,
-        "From when a studio took an order to when its artwork was kept.",
-        ["model"],
-        GENERATION_SECONDS,
-      ),
+      seconds: new Histogram({
+        name: NAMES.seconds,
+        help: "From when a studio took an order to when its artwork was kept.",
+        labelNames: ["model"],
+        buckets: GENERATION_SECONDS,
+        registers,
+        enableExemplars: true,
+      }),
     },
     works: {
       steps: histogram(NAMES.steps, "Denoising steps a candidate, of finished orders.", ["model"], STEPS),
