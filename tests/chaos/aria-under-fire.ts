@@ -33,9 +33,16 @@ export interface Books {
 
 export type UnderFire = Awaited<ReturnType<typeof openUnderFire>>;
 
-export async function openUnderFire() {
+interface Setting {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Before she is started. */
+  readonly furnish?: (dir: string) => void;
+}
+
+export async function openUnderFire({ env = {}, furnish = () => {} }: Setting = {}) {
   const { dir, remove } = temporaryDataDir();
-  const aria = await startAria(dir, await freePort());
+  furnish(dir);
+  const aria = await startAria(dir, await freePort(), env);
   const api = createTRPCClient<AppRouter>({
     links: [httpLink({ url: `${aria.url}/api/trpc`, transformer: superjson })],
   });

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- [kills|poison|engine|cancels|malformed] [--seed N] [--kills N] [--report FILE]`: kills -9 what is at work, or sends
+ * `npm run chaos -- [kills|poison|adversity|engine|cancels|malformed] [--seed N] [--kills N] [--report FILE]`: kills -9 what is at work, or sends
  * what is malformed, and looks at what became of it. Without a name, kills and poison. One JSON line a kill, then the report. Exit 1: it did not hold.
  */
 import { writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import type { Chaos, ChaosReport } from "./chaos-report.ts";
 const CHAOS: Readonly<Record<string, () => Promise<{ run: (chaos: Chaos) => Promise<ChaosReport> }>>> = {
   kills: () => import("./kills.ts"),
   poison: () => import("./poison.ts"),
+  adversity: () => import("./adversity.ts"),
   engine: () => import("./engine.ts"),
   cancels: () => import("./cancels.ts"),
   malformed: () => import("./malformed.ts"),

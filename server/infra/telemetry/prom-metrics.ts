@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from "prom-client";
 import { METRIC_NAMES as NAMES } from "#contracts/metric-names.ts";
 import type { Figures, Learner, Metrics } from "#server/ports.ts";
 
@@ -23,7 +23,8 @@ interface Options {
  * dashboards and alerts under `deploy/` are written against.
  */
 export function promMetrics({ isWhole, traceparent = () => null }: Options): Metrics {
-  const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE);
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   if (isWhole) collectDefaultMetrics({ register: registry });
   const { orders, works, learning, http, gauges } = instruments(registry);
   const model = bounded(MOST_MODELS);
@@ -59,7 +60,7 @@ function bounded(most: number): (value: string) => string {
   };
 }
 
-function instruments(registry: Registry) {
+function instruments(registry: Registry<OpenMetricsContentType>) {
   const registers = [registry];
   const counter = (name: string, help: string, labelNames: string[]) =>
     new Counter({ name, help, labelNames, registers });
@@ -69,7 +70,7 @@ function instruments(registry: Registry) {
     orders: {
       requests: counter(NAMES.requests, "Orders that came to their end.", ["model", "mood", "status"]),
       errors: counter(NAMES.errors, "Attempts at an order that failed, tried again or not.", ["model", "error_type"]),
-      seconds: new Histogram({
+      seconds: new Histogram<"model" | "trace_id">({
         name: NAMES.seconds,
         help: "From when a studio took an order to when its artwork was kept.",
         labelNames: ["model"],
@@ -100,7 +101,7 @@ function instruments(registry: Registry) {
 }
 
 /** Series that are there only while they are known. */
-function lookedUp(registry: Registry): (figures: Figures | null, now: Date) => void {
+function lookedUp(registry: Registry<OpenMetricsContentType>): (figures: Figures | null, now: Date) => void {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const depth = gauge(NAMES.queueDepth, "Orders that wait.");
