@@ -4,7 +4,7 @@
  * Linux, as root, for it mounts a small disk; with Debian's `faketime` for the clock.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -83,6 +83,7 @@ function troublesOf(clock: string): Record<string, Trouble> {
 export async function run(): Promise<ChaosReport> {
   if (!existsSync(FAKETIME)) throw new Error("faketime is not here (Debian: apt-get install faketime)");
   const clockDir = mkdtempSync(path.join(tmpdir(), "clock-"));
+  chmodSync(clockDir, 0o755); // the database reads it too, as somebody else
   const clock = path.join(clockDir, "offset");
   writeFileSync(clock, "+0\n");
   const aria = await openUnderFire({

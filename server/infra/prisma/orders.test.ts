@@ -40,6 +40,28 @@ it("asks again later after a refusal, and puts an abandoned order back into its 
   expect(await runAt()).toEqual(at(3));
 });
 
+it("lets no order wait for a time that a clock was set back from", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db);
+  const { id } = await orders.place({ ...newOrder(await artistId()), createdAt: new Date(Date.now() + 3_600_000) });
+  const isDue = () =>
+    db.$queryRaw`select run_at <= now() as due, locked_at from graphile_worker.jobs where key = ${id}`;
+  const due = [{ due: true, locked_at: null }];
+  expect(await isDue()).toEqual(due);
+  const now = new Date();
+  expect(await orders.requeueAbandoned(now)).toBe(0);
+  await db.$executeRaw`update graphile_worker._private_jobs set run_at = now() + interval '1 hour' where key = ${id}`;
+  expect(await orders.requeueAbandoned(now)).toBe(1);
+  expect(await isDue()).toEqual(due);
+  await db.$executeRaw`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() + interval '1 hour'
+    where key = ${id}`;
+  expect(await orders.requeueAbandoned(now)).toBe(1);
+  expect(await isDue()).toEqual(due);
+  await orders.claim(id, 15_000, new Date(now.getTime() + 3_600_000));
+  expect(await orders.requeueAbandoned(now)).toBe(1);
+  expect((await orders.get(id))?.state).toBe("waiting");
+});
+
 it("keeps an order's place when its worker leaves", async () => {
   await emptyTables(db);
   const orders = prismaOrders(db);

@@ -6,14 +6,19 @@ import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
 
 export const PAINT_TASK = "paint";
+/** No lease is longer, and no refusal. */
+const FARTHEST_MS = 5 * 60_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
 type Transaction = Pick<Database, "$executeRaw">;
 
-/** The job's key is the order's id: adding it again moves the job, and never doubles it. The earliest `at` goes first. */
-export const enqueue = (tx: Transaction, id: string, at: Date) =>
+/**
+ * The job's key is the order's id: adding it again moves the job, and never doubles it. The earliest `at` goes first. No later
+ * than `laterMs` from now by the database's clock, which is the one it is taken by: another may be wrong.
+ */
+export const enqueue = (tx: Transaction, id: string, at: Date, laterMs = 0) =>
   tx.$executeRaw`select graphile_worker.add_job(${PAINT_TASK}, json_build_object('orderId', ${id}::text),
-    job_key => ${id}::text, run_at => ${at}, max_attempts => 100::smallint)`;
+    job_key => ${id}::text, run_at => least(${at}, now() + ${laterMs} * interval '1 millisecond'), max_attempts => 100::smallint)`;
 
 export function prismaOrders(db: Database): OrderRepo {
   const read = async (id: string): Promise<Order | null> => {
@@ -68,7 +73,8 @@ export function prismaOrders(db: Database): OrderRepo {
         const where = { id, fence, state: "painting" as const };
         const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
         if (!row) return false;
-        await enqueue(tx, id, refusedForMs === null ? row.queuedAt : new Date(now.getTime() + refusedForMs));
+        const laterMs = refusedForMs ?? 0;
+        await enqueue(tx, id, laterMs === 0 ? row.queuedAt : new Date(now.getTime() + laterMs), laterMs);
         return true;
       }),
     cancel: (id, now) =>
@@ -182,7 +188,8 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
 /**
  * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides, or
  * the age of the lock where the worker died before it had one. The stuck job is dropped by key, and a fresh one added in
- * the order's old place in the line.
+ * the order's old place in the line. What is to come about later than anything here is made to was written by a clock that was set back
+ * since.
  */
 const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
   db.$transaction(async (tx) => {
@@ -190,10 +197,11 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
       update orders set state = 'waiting', lease_until = null, started_at = null
       where id in (
         select o.id from orders o
-        where (o.state = 'painting' and o.lease_until < ${now})
+        where (o.state = 'painting' and o.lease_until not between ${now} and ${new Date(now.getTime() + FARTHEST_MS)})
            or (o.state = 'waiting' and not exists (
              select 1 from graphile_worker.jobs j
-             where j.key = o.id::text and (j.locked_at is null or j.locked_at > now() - interval '10 seconds')))
+             where j.key = o.id::text and j.run_at < now() + ${FARTHEST_MS} * interval '1 millisecond' and
+               (j.locked_at is null or j.locked_at between now() - interval '10 seconds' and now() + interval '10 seconds')))
         for update skip locked)
       returning id::text as id, queued_at`;
     for (const { id, queued_at: queuedAt } of abandoned) {
