@@ -18,6 +18,7 @@ import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
+import { makeKeepSketch, makeOwnsFile } from "#server/services/own-files.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
@@ -59,11 +60,14 @@ const ofKeeping = (ports: Ports) => ({
   backUpDaily: makeBackUpDaily(ports),
 });
 
-/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
+/** Everything Aria can do for one person, or for the house, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
 export function createContainer(ports: Ports) {
   return {
     ...ofSharing(ports),
     ...ofKeeping(ports),
+    owner: ports.owner,
+    ownsFile: makeOwnsFile(ports),
+    keepSketch: makeKeepSketch(ports),
     orders: ports.orders,
     artworks: ports.artworks,
     artists: ports.artists,
@@ -82,7 +86,6 @@ export function createContainer(ports: Ports) {
     notifyPainted: makeNotifyPainted(ports),
     findAlike: makeFindAlike(ports),
     readPng: makeReadPng(ports),
-    blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     watchOrder: ports.watcher.watch,
     readLexicon: ports.generator.lexicon,

@@ -8,7 +8,7 @@ import { prismaArtworks } from "#server/infra/prisma/artworks.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { prismaGallery } from "#server/infra/prisma/gallery.ts";
 import { applyUntil, MIGRATION_NAMES, paintThen } from "./older-schema.ts";
-import { testDatabaseUrl } from "./test-database.ts";
+import { ownerIn, testDatabaseUrl } from "./test-database.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const herOwn = "20261121210000_mind";
@@ -43,8 +43,8 @@ it.each([
   expect(migrated.stdout).not.toContain(last);
 
   const db = openDatabase(url.href);
-  const gallery = prismaGallery(db);
-  expect(await prismaArtworks(db).get(id)).toMatchObject({
+  const gallery = prismaGallery(db, await ownerIn(db));
+  expect(await prismaArtworks(db, await ownerIn(db)).get(id)).toMatchObject({
     id,
     title,
     widthPx: 768,
