@@ -157,8 +157,7 @@ const guarded =
 /** The same, for what is the caller's own. */
 const ownDoor = <Rest extends unknown[]>(
   handle: (aria: Container, request: Request, ...rest: Rest) => Promise<Response>,
-) =>
-  guarded(async (caller, request, ...rest: Rest) => handle(await open().ariaOf(caller), request, ...rest));
+) => guarded(async (caller, request, ...rest: Rest) => handle(await open().ariaOf(caller), request, ...rest));
 
 export const serveImage = ownDoor((aria, request, sha256: string, thumb?: string) =>
   open().serveImage(aria, request, sha256, thumb),
@@ -170,7 +169,8 @@ export const ready = (): Promise<Response> => health.ready(open().house);
 export const live = health.live;
 /** `/api/auth/*`: signing in and out, sessions, passkeys. */
 export const auth = (request: Request): Promise<Response> => open().signIn(request);
-export const claim = (request: Request): Promise<Response> => claimBy(open().house, { code: open().env.CLAIM_CODE, request });
+export const claim = (request: Request): Promise<Response> =>
+  claimBy(open().house, { code: open().env.CLAIM_CODE, request });
 /** Whether the owner can sign in already. */
 export const isClaimed = (): Promise<boolean> => open().house.people.isClaimed();
 /** For the launcher, which prints the code while it is of use. */

@@ -195,7 +195,9 @@ function inMemoryArtists({ minds: everybodys }: Tables, owner: PersonId | null):
     },
     moods: async (id, limit) => minds.get(id)?.moods.slice(0, limit) ?? [],
     async episodes(id, { before, limit }) {
-      const all = [...(minds.get(id)?.episodes.values() ?? [])].filter((episode) => before === null || episode.id < before);
+      const all = [...(minds.get(id)?.episodes.values() ?? [])].filter(
+        (episode) => before === null || episode.id < before,
+      );
       return all.toReversed().slice(0, limit);
     },
     remembers: async (key) => minds.values().some(({ episodes }) => episodes.has(key)),
@@ -256,7 +258,10 @@ function inMemoryDuels(tables: Tables, owner: PersonId | null): DuelRepo {
     answers: async (artistId) =>
       answers.values().flatMap(({ artistId: whose, answer }) => (whose === artistId ? [answer] : [])),
     async fought(artistId, limit) {
-      const own = answers.values().filter((one) => one.artistId === artistId).slice(-limit);
+      const own = answers
+        .values()
+        .filter((one) => one.artistId === artistId)
+        .slice(-limit);
       return Promise.all(
         own.map(async ({ answer: { winnerId, loserId, foreseen, isCheck } }) => ({
           winner: await find(artistId, winnerId),
@@ -322,7 +327,9 @@ function inMemoryLearning(tables: Tables, owner: PersonId | null): LearningRepo 
       return true;
     },
     async tally(now) {
-      const all = [...tables.minds.values()].flatMap(({ arms }) => [...arms.values()].filter(({ mood }) => mood === ""));
+      const all = [...tables.minds.values()].flatMap(({ arms }) =>
+        [...arms.values()].filter(({ mood }) => mood === ""),
+      );
       const sum = (of: (arm: Evidence) => number) =>
         all.reduce((total, arm) => total + of(arm) * fadeBetween(arm.at, now), 0);
       return { successes: sum((arm) => arm.successes), failures: sum((arm) => arm.failures) };
@@ -384,11 +391,17 @@ function inMemoryOrders({ rows, minds }: Tables, owner: PersonId | null): OrderR
     },
     get: async (id) => mine.get(id)?.order ?? null,
     async themes(limit) {
-      const asked = mine.values().toReversed().filter(({ order }) => !order.own && order.theme !== "");
+      const asked = mine
+        .values()
+        .toReversed()
+        .filter(({ order }) => !order.own && order.theme !== "");
       return [...new Set(asked.map(({ order }) => order.theme))].slice(0, limit);
     },
     async current() {
-      const all = mine.values().sort(byAge).map((row) => row.order);
+      const all = mine
+        .values()
+        .sort(byAge)
+        .map((row) => row.order);
       const first = (state: Order["state"]) => all.find((order) => order.state === state);
       return first("painting") ?? first("waiting") ?? all.at(-1) ?? null;
     },
@@ -477,7 +490,10 @@ function inMemoryOrders({ rows, minds }: Tables, owner: PersonId | null): OrderR
 }
 
 function inMemoryArtworks({ rows, focals }: Tables, owner: PersonId | null): ArtworkRepo {
-  const finished = () => partOf(rows, owner).values().flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
+  const finished = () =>
+    partOf(rows, owner)
+      .values()
+      .flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
   const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
   const tileOf = ({ row: { order }, finish }: { row: Row; finish: Finish }): ArtworkTile => {
     const kept = finish.candidates[finish.keptIndex]!;

@@ -1,7 +1,7 @@
 import { ArtworkId } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
 import { Artist, type ArtistId, EpisodeKind, MoodChange } from "#contracts/mind.ts";
-import type { ArtistRepo } from "#server/ports.ts";
+import type { ArtistRepo, Felt } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { ArtistModel as ArtistRow } from "./generated/models.ts";
 import { type Owner, ofOwnedArtist, owned, ownedBy, ownerOf } from "./owned.ts";
@@ -24,36 +24,17 @@ export function prismaArtists(db: Database, owner: Owner): ArtistRepo {
   const hers = ofOwnedArtist(owner);
   return {
     async list() {
-      const rows = await db.artist.findMany({ where: { ...mine, owner: { leftAt: null } }, orderBy: { createdAt: "asc" } });
+      const rows = await db.artist.findMany({
+        where: { ...mine, owner: { leftAt: null } },
+        orderBy: { createdAt: "asc" },
+      });
       return rows.map((row) => toArtist(row));
     },
     async get(id) {
       const row = await db.artist.findUnique({ where: { id, ...mine } });
       return row && toArtist(row);
     },
-    feel: (id, now, change) =>
-      db.$transaction(async (tx) => {
-        // Whoever else would change it waits here, and then sees what we made of it.
-        await tx.$queryRaw`select 1 from artists a where id = ${id}::uuid and ${ownedBy(owner, "a")} for update`;
-        const before = toArtist((await tx.artist.findUnique({ where: { id, ...mine } })) ?? notThere(id));
-        const isNew = (await tx.moodChange.count({ where: { artistId: id } })) === 0;
-        const felt = change(before, isNew);
-        if (!felt) return before;
-        const { mood, energy, intensity } = felt.feeling;
-        const isAnother = mood !== before.mood || felt.cause === "woke";
-        if (isAnother)
-          await tx.moodChange.create({ data: { artistId: id, at: now, mood, energy, intensity, cause: felt.cause } });
-        // What else moves her takes no time: her inner life goes on from where it was.
-        const isLived = felt.cause === "time" || felt.cause === "woke";
-        const data = {
-          mood,
-          energy,
-          intensity,
-          ...(isLived && { livedUntil: now }),
-          ...(isAnother && { moodSince: now }),
-        };
-        return toArtist(await tx.artist.update({ where: { id }, data }));
-      }),
+    feel: (id, now, change) => feel(db, { id, now, change, owner }),
     async create({ id, name, curiosity, patience }, now) {
       const data = [{ id, ownerId: ownerOf(owner), name, curiosity, patience, ...newborn(now) }];
       await db.artist.createMany({ data, skipDuplicates: true });
@@ -97,6 +78,37 @@ export function prismaArtists(db: Database, owner: Owner): ArtistRepo {
     },
   };
 }
+
+interface Feeling {
+  readonly id: ArtistId;
+  readonly now: Date;
+  readonly change: (artist: Artist, isNew: boolean) => Felt | null;
+  readonly owner: Owner;
+}
+
+const feel = (db: Database, { id, now, change, owner }: Feeling): Promise<Artist> =>
+  db.$transaction(async (tx) => {
+    // Whoever else would change it waits here, and then sees what we made of it.
+    await tx.$queryRaw`select 1 from artists a where id = ${id}::uuid and ${ownedBy(owner, "a")} for update`;
+    const before = toArtist((await tx.artist.findUnique({ where: { id, ...owned(owner) } })) ?? notThere(id));
+    const isNew = (await tx.moodChange.count({ where: { artistId: id } })) === 0;
+    const felt = change(before, isNew);
+    if (!felt) return before;
+    const { mood, energy, intensity } = felt.feeling;
+    const isAnother = mood !== before.mood || felt.cause === "woke";
+    if (isAnother)
+      await tx.moodChange.create({ data: { artistId: id, at: now, mood, energy, intensity, cause: felt.cause } });
+    // What else moves her takes no time: her inner life goes on from where it was.
+    const isLived = felt.cause === "time" || felt.cause === "woke";
+    const data = {
+      mood,
+      energy,
+      intensity,
+      ...(isLived && { livedUntil: now }),
+      ...(isAnother && { moodSince: now }),
+    };
+    return toArtist(await tx.artist.update({ where: { id }, data }));
+  });
 
 /** What she may do unasked stands in columns of its own. */
 const toArtist = (row: ArtistRow): Artist => Artist.parse({ ...row, autonomy: row });

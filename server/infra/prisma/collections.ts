@@ -44,7 +44,8 @@ export function prismaCollections(db: Database, owner: Owner): CollectionRepo {
       const { count } = await db.collection.createMany({ data, skipDuplicates: true });
       if (count === 0 && (await db.collection.count({ where: { id, ...mine } })) === 0) taken("collection");
     },
-    rename: async (id, name) => (await db.collection.updateMany({ where: { id, ...mine }, data: { name } })).count === 1,
+    rename: async (id, name) =>
+      (await db.collection.updateMany({ where: { id, ...mine }, data: { name } })).count === 1,
     remove: async (id, removedAt) =>
       (await db.collection.updateMany({ where: { id, ...mine, removedAt: null }, data: { removedAt } })).count === 1,
     restore: async (id) =>

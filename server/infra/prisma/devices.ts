@@ -22,7 +22,9 @@ export function prismaDevices(db: Database, owner: Owner): DeviceRepo {
       return ((await db.device.findUnique({ where: { endpoint, ...mine } }))?.topics ?? []) as Topic[];
     },
     async about(topic, artistId) {
-      const rows = await db.device.findMany({ where: { ...mine, topics: { has: topic }, person: { artists: { some: { id: artistId } } } } });
+      const rows = await db.device.findMany({
+        where: { ...mine, topics: { has: topic }, person: { leftAt: null, artists: { some: { id: artistId } } } },
+      });
       return rows.map(({ p256dh, auth, ...row }) => DeviceInput.parse({ ...row, keys: { p256dh, auth } }));
     },
   };

@@ -29,7 +29,10 @@ export function prismaLearning(db: Database, owner: Owner): LearningRepo {
     },
     react: (artworkId, reaction) =>
       db.$transaction(async (tx) => {
-        const artwork = await tx.artwork.findUnique({ where: { id: artworkId, ...owned(owner) }, select: { id: true } });
+        const artwork = await tx.artwork.findUnique({
+          where: { id: artworkId, ...owned(owner) },
+          select: { id: true },
+        });
         if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id: artworkId });
         const { action, at } = reaction;
         const { count } = await tx.feedback.createMany({ data: [{ artworkId, action, at }], skipDuplicates: true });

@@ -7,8 +7,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
-import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { Container } from "#server/container.ts";
+import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { BlobStore } from "#server/ports.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
