@@ -1,11 +1,11 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { FocalPointInput } from "#contracts/exports.ts";
-import type { CreateArtistInput } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makeCreateArtist } from "#server/services/create-artist.ts";
 import { makeExportArtwork, makeExportArtworks, makeFindFocus } from "#server/services/export-artwork.ts";
 import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
@@ -90,7 +90,7 @@ export function createContainer(ports: Ports) {
     watchOrder: ports.watcher.watch,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
-    createArtist: (input: CreateArtistInput) => ports.artists.create(input, ports.now()),
+    createArtist: makeCreateArtist(ports),
     giveFeedback: makeGiveFeedback(ports),
     takeBackFeedback: makeTakeBackFeedback(ports),
     forgetLearned: makeForgetLearned(ports),

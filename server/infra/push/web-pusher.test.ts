@@ -11,7 +11,7 @@ import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { makeNotifyExhibition } from "#server/services/notify.ts";
 import { fakePorts } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
+import { emptyTables, letIn, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { webPusher } from "./web-pusher.ts";
 
 const db = openTestDatabase();
@@ -117,6 +117,7 @@ it("tells each device what it asked for, in its language, and forgets one that i
   await devices.put(one.device, new Date());
   await devices.put({ ...german.device, locale: "de" }, new Date());
   await devices.put({ ...other.device, topics: ["exhibition"] }, new Date());
+  await prismaDevices(db, await letIn(db, "Ada")).put(browser("hers").device, new Date());
   const ports = fakePorts({ ...prismaRepos(db, owner), pusher });
   const aria = createContainer(ports);
   const id = await hang(db, { title: "A lake" });
