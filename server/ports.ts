@@ -218,7 +218,7 @@ export interface OrderRepo {
   backlog(now: Date): Promise<Backlog>;
   /** Orders an artist has begun unasked since then, whatever became of them. */
   countOwn(artistId: ArtistId, since: Date): Promise<number>;
-  /** Those of the content addresses that a candidate of anybody has, or that an order has as its sketch. */
+  /** Those of the content addresses that a candidate, a film or a sketch of anybody has. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
@@ -384,7 +384,7 @@ export interface FileRepo {
   addSketch(sha256: string, now: Date): Promise<void>;
   /** A candidate, a film or a sketch of theirs. */
   isOwn(sha256: string): Promise<boolean>;
-  /** Those sent before then are theirs no more, but for what an order was painted over. */
+  /** Sketches sent before then, but for what an order was painted over: theirs no more, and their files may go. */
   forgetSketches(before: Date): Promise<void>;
 }
 

@@ -4,17 +4,16 @@ import type { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import type { Logger } from "pino";
 import { isAriaError } from "#contracts/errors.ts";
-import { PersonId } from "#contracts/people.ts";
 import type { ShareSlug } from "#contracts/shares.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
-import { RecentlyUsed } from "#server/domain/recently-used.ts";
 import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
+import { makeAriaOf } from "#server/transport/aria-of.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
@@ -60,29 +59,6 @@ interface Web {
   readonly shares: ReturnType<typeof makeShares>;
 }
 
-/** Whoever may look at nothing of anybody's own gets what is this one's: nothing. */
-const NOBODY = PersonId.parse("00000000-0000-0000-0000-000000000000");
-/** People at a time. What each holds is little, but for the index that likeness is found by: half a kilobyte an artwork of theirs. */
-const HELD_PEOPLE = 100;
-
-/** Each caller's own Aria. Whoever sits at the machine is the owner, who is looked up once. */
-function makeAriaOf(house: Container, containerOf: (owner: PersonId) => Container) {
-  const held = new RecentlyUsed<PersonId, Container>(HELD_PEOPLE);
-  let atHome: PersonId | undefined;
-  const ownerOf = async ({ role, personId }: Caller): Promise<PersonId> => {
-    if (role === "visitor") return NOBODY;
-    if (personId !== null) return PersonId.parse(personId);
-    atHome ??= (await house.people.self(null)).id;
-    return atHome;
-  };
-  return async function ariaOf(caller: Caller): Promise<Container> {
-    const owner = await ownerOf(caller);
-    const own = held.get(owner) ?? containerOf(owner);
-    held.set(owner, own);
-    return own;
-  };
-}
-
 /** Connections: whoever signs in waits a moment at most. */
 const FEW = 2;
 
@@ -118,7 +94,10 @@ export async function boot(): Promise<void> {
     now: ports.now,
   });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
-  const ariaOf = makeAriaOf(house, (owner) => createContainer(portsOf(owner)));
+  const ariaOf = makeAriaOf({
+    people: house.people,
+    containerOf: (owner) => createContainer(portsOf(owner)),
+  });
   held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn };
 }
 

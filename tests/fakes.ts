@@ -352,7 +352,7 @@ const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
     kept: index === keptIndex,
   }));
 
-function inMemoryOrders({ rows, minds }: Tables, owner: PersonId | null): OrderRepo {
+function inMemoryOrders({ rows, minds, sketches }: Tables, owner: PersonId | null): OrderRepo {
   const mine = partOf(rows, owner);
   /** The row, if this worker still holds it. */
   const held = (id: OrderId, fence: number) => {
@@ -484,6 +484,7 @@ function inMemoryOrders({ rows, minds }: Tables, owner: PersonId | null): OrderR
       const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
       for (const { order, finish } of rows.values())
         for (const sha256 of [order.sketch, finish?.film]) if (sha256) known.add(sha256);
+      for (const { sha256 } of sketches.values()) known.add(sha256);
       return new Set(sha256s.filter((sha256) => known.has(sha256)));
     },
   };

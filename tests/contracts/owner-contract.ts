@@ -183,8 +183,11 @@ export function ownerContract(name: string, open: () => Promise<{ mine: Repos; t
       await mine.files.addSketch(sent, at(5));
       expect(await mine.files.isOwn(sent)).toBe(true);
       await all.files.forgetSketches(at(3));
+      expect((await all.orders.knownFiles([sent])).size).toBe(1);
       expect([await theirs.files.isOwn(sent), await mine.files.isOwn(sent)]).toEqual([false, true]);
       expect(await theirs.files.isOwn(sketch)).toBe(true);
+      await all.files.forgetSketches(at(9));
+      expect((await all.orders.knownFiles([sent])).size).toBe(0);
     });
 
     it("devices: each is told of its own, and is whose it is that sits at it", async () => {

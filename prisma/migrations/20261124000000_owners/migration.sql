@@ -31,7 +31,7 @@ CREATE TABLE "sketches" (
     "sha256" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "sketches_pkey" PRIMARY KEY ("owner_id", "sha256")
+    CONSTRAINT "sketches_pkey" PRIMARY KEY ("sha256", "owner_id")
 );
 ALTER TABLE "sketches" ADD CONSTRAINT "sketches_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "people"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

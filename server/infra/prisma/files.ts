@@ -6,7 +6,7 @@ export function prismaFiles(db: Database, owner: Owner): FileRepo {
   return {
     async addSketch(sha256, createdAt) {
       const key = { ownerId: ownerOf(owner), sha256 };
-      await db.sketch.upsert({ where: { ownerId_sha256: key }, create: { ...key, createdAt }, update: { createdAt } });
+      await db.sketch.upsert({ where: { sha256_ownerId: key }, create: { ...key, createdAt }, update: { createdAt } });
     },
     async isOwn(sha256) {
       const [row] = await db.$queryRaw<[{ isOwn: boolean }]>`

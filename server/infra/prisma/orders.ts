@@ -222,7 +222,9 @@ async function knownFiles(db: Database, sha256s: readonly string[]): Promise<Rea
   const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });
   const filmed = await db.artwork.findMany({ where: { film: some }, select: { film: true } });
   const drawn = await db.order.findMany({ where: { sketch: some }, select: { sketch: true } });
+  const sent = await db.sketch.findMany({ where: { sha256: some }, select: { sha256: true } });
   return new Set([
+    ...sent.map(({ sha256 }) => sha256),
     ...painted.map(({ sha256 }) => sha256),
     ...drawn.map(({ sketch }) => sketch ?? ""),
     ...filmed.map(({ film }) => film ?? ""),
