@@ -1,11 +1,11 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { FocalPointInput } from "#contracts/exports.ts";
-import type { CreateArtistInput } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import type { ShareSlug } from "#contracts/shares.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeActAlone, makeSetAutonomy } from "#server/services/act-alone.ts";
 import { makeCancelOrder } from "#server/services/cancel-order.ts";
+import { makeCreateArtist } from "#server/services/create-artist.ts";
 import { makeExportArtwork, makeExportArtworks, makeFindFocus } from "#server/services/export-artwork.ts";
 import { makeFindAlike } from "#server/services/find-alike.ts";
 import { makeForgetLearned, makeGiveFeedback, makeTakeBackFeedback } from "#server/services/give-feedback.ts";
@@ -18,6 +18,7 @@ import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
 import { makeLookBack, makeReadExhibition } from "#server/services/look-back.ts";
 import { makeNotifyExhibition, makeNotifyPainted } from "#server/services/notify.ts";
+import { makeKeepSketch, makeOwnsFile } from "#server/services/own-files.ts";
 import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
@@ -59,11 +60,14 @@ const ofKeeping = (ports: Ports) => ({
   backUpDaily: makeBackUpDaily(ports),
 });
 
-/** Everything Aria can do, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
+/** Everything Aria can do for one person, or for the house, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
 export function createContainer(ports: Ports) {
   return {
     ...ofSharing(ports),
     ...ofKeeping(ports),
+    owner: ports.owner,
+    ownsFile: makeOwnsFile(ports),
+    keepSketch: makeKeepSketch(ports),
     orders: ports.orders,
     artworks: ports.artworks,
     artists: ports.artists,
@@ -82,12 +86,11 @@ export function createContainer(ports: Ports) {
     notifyPainted: makeNotifyPainted(ports),
     findAlike: makeFindAlike(ports),
     readPng: makeReadPng(ports),
-    blobs: ports.blobs,
     models: async () => (await ports.generator.health()).models,
     watchOrder: ports.watcher.watch,
     readLexicon: ports.generator.lexicon,
     modelKeeper: ports.modelKeeper,
-    createArtist: (input: CreateArtistInput) => ports.artists.create(input, ports.now()),
+    createArtist: makeCreateArtist(ports),
     giveFeedback: makeGiveFeedback(ports),
     takeBackFeedback: makeTakeBackFeedback(ports),
     forgetLearned: makeForgetLearned(ports),

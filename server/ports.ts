@@ -182,8 +182,15 @@ export interface Finish {
   readonly at: Date;
 }
 
+/**
+ * What people have made is reached through repositories of one person (`Ports.owner`): what is another's is to them as what is
+ * not there. Making something under an id that is another's throws CONFLICT.
+ */
 export interface OrderRepo {
-  /** Writes the order and its job in one transaction; an order already known by this id is given back as it is. */
+  /**
+   * Writes the order and its job in one transaction; an order already known by this id is given back as it is. It is whose its
+   * artist is. Throws NOT_FOUND where there is no such artist.
+   */
   place(order: NewOrder): Promise<Order>;
   get(id: OrderId): Promise<Order | null>;
   /** What people asked for, each theme once, the latest first. */
@@ -207,11 +214,11 @@ export interface OrderRepo {
   cancel(id: OrderId, now: Date): Promise<boolean>;
   /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
-  /** What waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
+  /** Of everybody: what waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
   backlog(now: Date): Promise<Backlog>;
   /** Orders an artist has begun unasked since then, whatever became of them. */
   countOwn(artistId: ArtistId, since: Date): Promise<number>;
-  /** Those of the content addresses that a candidate has, or that an order has as its sketch. */
+  /** Those of the content addresses that a candidate, a film or a sketch of anybody has. */
   knownFiles(sha256s: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
@@ -228,9 +235,9 @@ export interface LineRepo {
   list(): Promise<Order[]>;
   /** A cancelled order waits again, in its old place. False: it is not cancelled. */
   restore(id: OrderId): Promise<boolean>;
-  /** Puts a waiting order before another, or at the end (null). False: one of them does not wait any more. */
+  /** Puts a waiting order before another, or at the end (null), of their own. False: one of them does not wait any more. */
   move(id: OrderId, before: OrderId | null): Promise<boolean>;
-  /** While it is, nothing new is begun. */
+  /** While it is, nothing new is begun, for nobody. */
   isPaused(): Promise<boolean>;
   setPaused(isPaused: boolean): Promise<void>;
 }
@@ -337,6 +344,7 @@ export interface ShareRow {
   readonly createdAt: Date;
 }
 
+/** Links are made, listed and revoked by whoever owns what they lead to; what else is asked of one, anybody may who has it. */
 export interface ShareRepo {
   /** Throws NOT_FOUND where there is nothing to share. */
   create(row: ShareRow): Promise<void>;
@@ -370,13 +378,23 @@ export interface SafetyRepo {
   write(rules: SafetyRules): Promise<void>;
 }
 
+/** Whose a stored picture or film is: its address is known to whoever has seen it, and is no right to it. */
+export interface FileRepo {
+  /** A picture that a person sent to be painted over is theirs from now on. */
+  addSketch(sha256: string, now: Date): Promise<void>;
+  /** A candidate, a film or a sketch of theirs. */
+  isOwn(sha256: string): Promise<boolean>;
+  /** Sketches sent before then, but for what an order was painted over: theirs no more, and their files may go. */
+  forgetSketches(before: Date): Promise<void>;
+}
+
 export interface DeviceRepo {
-  /** Known by its endpoint already: changed. Without topics it is forgotten. */
+  /** Known by its endpoint already: changed, and theirs from now on. Without topics it is forgotten. */
   put(device: DeviceInput, now: Date): Promise<void>;
   forget(endpoint: string): Promise<void>;
   topicsOf(endpoint: string): Promise<Topic[]>;
-  /** Those that want to be told of it. */
-  about(topic: Topic): Promise<DeviceInput[]>;
+  /** Those of whoever the artist belongs to that want to be told of it. */
+  about(topic: Topic, artistId: ArtistId): Promise<DeviceInput[]>;
 }
 
 /** Tells a device something while nobody looks. */
@@ -398,7 +416,7 @@ export interface PersonRepo {
   /** Oldest first. */
   list(): Promise<Person[]>;
   get(id: PersonId): Promise<Person | null>;
-  /** Throws INVALID where the address is another's. */
+  /** With an artist of their own. Throws INVALID where the address is another's. */
   create(person: CreatePersonInput & { readonly id: PersonId }, now: Date): Promise<Person>;
   /** False where nobody is there, as of all that follow. */
   setRole(id: PersonId, role: Role, now: Date): Promise<boolean>;
@@ -428,7 +446,7 @@ export interface AuditLog {
 }
 
 export interface ArtistRepo {
-  /** Oldest first: Aria herself is the first. */
+  /** Oldest first: Aria herself is the first. Those of people who were taken out live no more. */
   list(): Promise<Artist[]>;
   get(id: ArtistId): Promise<Artist | null>;
   /**
@@ -626,6 +644,8 @@ export interface Tracer {
 }
 
 export interface Ports {
+  /** Whose things are reached; null: everybody's, for the studio and for what is shared. */
+  readonly owner: PersonId | null;
   readonly generator: ImageGenerator;
   readonly watcher: OrderWatcher;
   readonly modelKeeper: ModelKeeper;
@@ -635,6 +655,7 @@ export interface Ports {
   readonly gallery: GalleryRepo;
   readonly collections: CollectionRepo;
   readonly shares: ShareRepo;
+  readonly files: FileRepo;
   readonly people: PersonRepo;
   readonly apiKeys: ApiKeyRepo;
   readonly audit: AuditLog;

@@ -27,7 +27,7 @@ const { log, stop: stopWatching } = await watchProcess({
   secrets: secretsOf(env),
   endsOnUncaught: true,
 });
-const ports = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS });
+const { ports } = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS });
 const aria = createContainer(ports);
 const shutdown = new AbortController();
 const studioId = randomUUID();

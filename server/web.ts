@@ -1,8 +1,10 @@
 import "server-only";
 import path from "node:path";
 import type { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
 import type { Logger } from "pino";
 import { isAriaError } from "#contracts/errors.ts";
+import type { ShareSlug } from "#contracts/shares.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { type Env, readEnv, secretsOf } from "#server/env.ts";
@@ -11,6 +13,7 @@ import { THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
+import { makeAriaOf } from "#server/transport/aria-of.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
@@ -21,7 +24,7 @@ import { openApiReply } from "#server/transport/http/openapi.ts";
 import { refusal } from "#server/transport/http/refusal.ts";
 import { makeRouteOf } from "#server/transport/http/route-names.ts";
 import * as sdapiDoor from "#server/transport/http/sdapi.ts";
-import { makeServeImage } from "#server/transport/http/serve-image.ts";
+import { makeServeImage, serveOwnImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
 import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
 import { makeSignIn } from "#server/transport/http/sign-in.ts";
@@ -49,8 +52,10 @@ interface Web {
   readonly signIn: ReturnType<typeof makeSignIn>;
   readonly log: Logger;
   readonly env: Env;
-  readonly aria: Container;
-  readonly serveImage: ReturnType<typeof makeServeImage>;
+  /** For what is nobody's own: share links, health, metrics, people. */
+  readonly house: Container;
+  readonly ariaOf: (caller: Caller) => Promise<Container>;
+  readonly serveImage: ReturnType<typeof serveOwnImage>;
   readonly shares: ReturnType<typeof makeShares>;
 }
 
@@ -77,10 +82,10 @@ export async function boot(): Promise<void> {
     secrets: secretsOf(env),
     endsOnUncaught: false,
   });
-  const ports = productionPorts(env, log);
+  const { ports, portsOf } = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
-  const container = createContainer(ports);
-  const shares = makeShares({ aria: container, secret: env.TICKET_SECRET, serveImage, now: ports.now });
+  const house = createContainer(ports);
+  const shares = makeShares({ aria: house, secret: env.TICKET_SECRET, serveImage, now: ports.now });
   const signIn = makeSignIn({
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: FEW }), {
       secret: env.TICKET_SECRET,
@@ -89,7 +94,11 @@ export async function boot(): Promise<void> {
     now: ports.now,
   });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
-  held[WEB] = { log, env, aria: container, serveImage, shares, signIn };
+  const ariaOf = makeAriaOf({
+    people: house.people,
+    containerOf: (owner) => createContainer(portsOf(owner)),
+  });
+  held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn };
 }
 
 function open(): Web {
@@ -97,17 +106,19 @@ function open(): Web {
   throw new Error("web was asked before instrumentation.ts had booted it");
 }
 
-export const aria = (): Container => open().aria;
-
 /** As proxy.ts found; a visitor, where a request came around it. */
 export const callerOf = (headers: Pick<Headers, "get">): Caller =>
   readPass(open().env.TICKET_SECRET, headers.get(PASS_HEADER), new Date());
 
-export function createContext(headers: Pick<Headers, "get">): Context {
-  const { env, aria: container } = open();
+/** Of whoever asks for the page. */
+export const aria = async (): Promise<Container> => open().ariaOf(callerOf(await headers()));
+
+export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
+  const { env, ariaOf } = open();
+  const caller = callerOf(headers);
   return {
-    aria: container,
-    caller: callerOf(headers),
+    aria: await ariaOf(caller),
+    caller,
     publicOrigin: env.PUBLIC_URL ?? null,
     ticketFor: (orderId) => signTicket(env.TICKET_SECRET, orderId, new Date()),
   };
@@ -115,56 +126,63 @@ export function createContext(headers: Pick<Headers, "get">): Context {
 
 /** proxy.ts has asked already; whatever comes around it is refused here. */
 const guarded =
-  <Rest extends unknown[]>(handle: (request: Request, ...rest: Rest) => Promise<Response>) =>
+  <Rest extends unknown[]>(handle: (caller: Caller, request: Request, ...rest: Rest) => Promise<Response>) =>
   async (request: Request, ...rest: Rest): Promise<Response> => {
     const caller = callerOf(request.headers);
     const wants = wanting(caller, needAt(request.method, new URL(request.url).pathname));
-    return wants === null ? handle(request, ...rest) : refusal(caller, wants);
+    return wants === null ? handle(caller, request, ...rest) : refusal(caller, wants);
   };
 
-export const serveImage = guarded((request, sha256: string, thumb?: string) =>
-  open().serveImage(request, sha256, thumb),
+/** The same, for what is the caller's own. */
+const ownDoor = <Rest extends unknown[]>(
+  handle: (aria: Container, request: Request, ...rest: Rest) => Promise<Response>,
+) => guarded(async (caller, request, ...rest: Rest) => handle(await open().ariaOf(caller), request, ...rest));
+
+export const serveImage = ownDoor((aria, request, sha256: string, thumb?: string) =>
+  open().serveImage(aria, request, sha256, thumb),
 );
-export const imagesGenerations = guarded((request) => openAi.imagesGenerations(aria(), request));
-export const sketches = guarded((request) => keepSketch(aria(), request));
-export const listModels = guarded(() => openAi.listModels(aria()));
-export const ready = (): Promise<Response> => health.ready(aria());
+export const imagesGenerations = ownDoor(openAi.imagesGenerations);
+export const sketches = ownDoor(keepSketch);
+export const listModels = ownDoor((aria) => openAi.listModels(aria));
+export const ready = (): Promise<Response> => health.ready(open().house);
 export const live = health.live;
 /** `/api/auth/*`: signing in and out, sessions, passkeys. */
 export const auth = (request: Request): Promise<Response> => open().signIn(request);
-export const claim = (request: Request): Promise<Response> => claimBy(aria(), { code: open().env.CLAIM_CODE, request });
+export const claim = (request: Request): Promise<Response> =>
+  claimBy(open().house, { code: open().env.CLAIM_CODE, request });
 /** Whether the owner can sign in already. */
-export const isClaimed = (): Promise<boolean> => aria().people.isClaimed();
+export const isClaimed = (): Promise<boolean> => open().house.people.isClaimed();
 /** For the launcher, which prints the code while it is of use. */
 export const claimState = async (): Promise<Response> => Response.json({ isClaimed: await isClaimed() });
-export const metrics = guarded(() => metricsDoor.metrics(aria()));
+export const metrics = guarded(() => metricsDoor.metrics(open().house));
 export const openApi = openApiReply;
 
 /** The door for AUTOMATIC1111's clients. */
 export const sdapi = {
-  txt2img: guarded((request) => sdapiDoor.txt2img(aria(), request)),
-  progress: guarded((request) => sdapiDoor.progress(aria(), request)),
-  interrupt: guarded((request) => sdapiDoor.interrupt(aria(), request)),
+  txt2img: ownDoor(sdapiDoor.txt2img),
+  progress: ownDoor(sdapiDoor.progress),
+  interrupt: ownDoor(sdapiDoor.interrupt),
   samplers: guarded(async () => sdapiDoor.samplers()),
-  sdModels: guarded(() => sdapiDoor.sdModels(aria())),
-  options: guarded(() => sdapiDoor.options(aria())),
+  sdModels: ownDoor((aria) => sdapiDoor.sdModels(aria)),
+  options: ownDoor((aria) => sdapiDoor.options(aria)),
 };
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>
   open().env.PUBLIC_URL ?? `http://${request.headers.get("host") ?? "localhost"}`;
 
-export const exportOne = guarded((request, id: string) => exports.exportOne(aria(), request, id));
-export const exportMany = guarded((request) => exports.exportMany(aria(), request));
+export const exportOne = ownDoor((aria, request, id: string) => exports.exportOne(aria, request, id));
+export const exportMany = ownDoor(exports.exportMany);
 
-export const shareTarget = guarded((request) => takeShare(aria(), request));
+export const shareTarget = ownDoor(takeShare);
 
 export { keyCookieOf };
 export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);
+export const countShareView = (slug: ShareSlug): Promise<void> => open().house.countShareView(slug);
 export const sharedPicture = (request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> =>
   open().shares.picture(request, at);
 export const unlockShare = (request: Request, slug: string): Promise<Response> => open().shares.unlock(request, slug);
 export const oembed = (request: Request): Promise<Response> => open().shares.oembed(request, publicOriginOf(request));
 /** A picture written out whole, for what draws on the server. */
 export const dataUrlOf = async (sha256: string): Promise<string> =>
-  `data:image/png;base64,${Buffer.from(await aria().readPng(sha256)).toString("base64")}`;
+  `data:image/png;base64,${Buffer.from(await open().house.readPng(sha256)).toString("base64")}`;

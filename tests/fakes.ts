@@ -6,6 +6,7 @@ import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generat
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { PersonId } from "#contracts/people.ts";
 import { STRICT } from "#contracts/safety.ts";
 import type { Series } from "#contracts/series.ts";
 import { ShareSlug } from "#contracts/shares.ts";
@@ -20,6 +21,7 @@ import type {
   DeviceRepo,
   DuelRepo,
   Episode,
+  FileRepo,
   Finish,
   ImageGenerator,
   LearningRepo,
@@ -36,6 +38,7 @@ import type {
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 
 interface Row {
+  readonly owner: PersonId;
   order: Order;
   readonly traceparent: string | null;
   fence: number;
@@ -48,23 +51,80 @@ interface Row {
   readonly piece: NewOrder["piece"];
 }
 
-/** What both repositories read, as the tables of one database are. */
-export function inMemoryRepos(): Pick<Ports, "orders" | "artworks" | "artists" | "learning" | "duels" | "series"> {
-  const rows = new Map<OrderId, Row>();
-  const minds = new Map<ArtistId, MindRow>();
-  const id = ArtistId.parse(randomUUID());
-  minds.set(id, { artist: { ...NEWBORN, id }, moods: [], episodes: new Map(), arms: new Map() });
+type InMemory = Pick<
+  Ports,
+  "owner" | "orders" | "artworks" | "artists" | "learning" | "duels" | "series" | "files" | "devices"
+>;
+
+/** What all repositories read, as the tables of one database are. */
+function emptyTables() {
   return {
-    orders: inMemoryOrders(rows, minds),
-    artworks: inMemoryArtworks(rows),
-    duels: inMemoryDuels(rows),
-    series: inMemorySeries(rows),
-    artists: inMemoryArtists(minds),
-    learning: inMemoryLearning(rows, minds),
+    rows: new Map<OrderId, Row>(),
+    minds: new Map<ArtistId, MindRow>(),
+    series: new Map<string, Omit<Series, "pieces"> & Owned>(),
+    focals: new Map<ArtworkId, Artwork["focal"]>(),
+    answers: new Map<string, DuelRow>(),
+    /** By whose they are and their addresses. */
+    sketches: new Map<string, Owned & { readonly sha256: string; readonly at: Date }>(),
+    devices: new Map<string, Owned & { readonly device: DeviceInput }>(),
+  };
+}
+type Tables = ReturnType<typeof emptyTables>;
+
+interface Owned {
+  readonly owner: PersonId;
+}
+
+/** What of a table is theirs; what they put in, all see whose it is. */
+function partOf<K, V extends Owned>(table: Map<K, V>, owner: PersonId | null) {
+  const isTheirs = (row: V) => owner === null || row.owner === owner;
+  return {
+    get(key: K): V | undefined {
+      const row = table.get(key);
+      return row && isTheirs(row) ? row : undefined;
+    },
+    values: () => [...table.values()].filter(isTheirs),
+    /** Somebody else's, so that nothing can be put there. */
+    isTaken: (key: K) => table.has(key) && !isTheirs(table.get(key)!),
   };
 }
 
-interface MindRow {
+const takenBy = (kind: string): never => {
+  throw new AriaError("CONFLICT", { reason: `This id is another ${kind}'s already.` });
+};
+
+/** Everybody's things at once, as one database holds them; each person has an artist from when they are first asked for. */
+export function inMemoryHouse(): { of(owner: PersonId | null): InMemory } {
+  const tables = emptyTables();
+  const wake = (owner: PersonId) => {
+    if (partOf(tables.minds, owner).values().length > 0) return;
+    const id = ArtistId.parse(randomUUID());
+    tables.minds.set(id, { owner, artist: { ...NEWBORN, id }, moods: [], episodes: new Map(), arms: new Map() });
+  };
+  return {
+    of(owner) {
+      if (owner !== null) wake(owner);
+      return {
+        owner,
+        orders: inMemoryOrders(tables, owner),
+        artworks: inMemoryArtworks(tables, owner),
+        duels: inMemoryDuels(tables, owner),
+        series: inMemorySeries(tables, owner),
+        artists: inMemoryArtists(tables, owner),
+        learning: inMemoryLearning(tables, owner),
+        files: inMemoryFiles(tables, owner),
+        devices: inMemoryDevices(tables, owner),
+      };
+    },
+  };
+}
+
+/** Whose everything is where a test knows one person. */
+const SOMEBODY = PersonId.parse("11111111-1111-4111-8111-111111111111");
+
+export const inMemoryRepos = (): InMemory => inMemoryHouse().of(SOMEBODY);
+
+interface MindRow extends Owned {
   artist: Artist;
   readonly moods: MoodChange[];
   readonly episodes: Map<string, Episode>;
@@ -84,14 +144,15 @@ const NEWBORN: Omit<Artist, "id"> = {
   autonomy: { isOn: false, quietFrom: 22, quietTo: 8, dailyBudget: 6, nextAt: null },
 };
 
-function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
+function inMemoryArtists({ minds: everybodys }: Tables, owner: PersonId | null): ArtistRepo {
+  const minds = partOf(everybodys, owner);
   const find = (id: ArtistId): MindRow => {
     const row = minds.get(id);
     if (!row) throw new AriaError("NOT_FOUND", { kind: "artist", id });
     return row;
   };
   return {
-    list: async () => [...minds.values()].map(({ artist }) => artist),
+    list: async () => minds.values().map(({ artist }) => artist),
     get: async (id) => minds.get(id)?.artist ?? null,
     async feel(id, now, change) {
       const row = find(id);
@@ -112,10 +173,12 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       return row.artist;
     },
     async create({ id, name, curiosity, patience }, now) {
-      if ([...minds.values()].some(({ artist }) => artist.name === name && artist.id !== id))
+      const isKnown = minds.values().some(({ artist }) => artist.name === name && artist.id !== id);
+      if (isKnown || minds.isTaken(id))
         throw new AriaError("CONFLICT", { reason: `There is an artist called ${name} already.` });
       const artist = { ...NEWBORN, id, name, curiosity, patience, moodSince: now, livedUntil: now };
-      if (!minds.has(id)) minds.set(id, { artist, moods: [], episodes: new Map(), arms: new Map() });
+      if (!minds.get(id))
+        everybodys.set(id, { owner: owner!, artist, moods: [], episodes: new Map(), arms: new Map() });
       return find(id).artist;
     },
     async setAutonomy(id, autonomy) {
@@ -130,12 +193,14 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
       row.artist = { ...row.artist, autonomy: { ...autonomy, nextAt } };
       return true;
     },
-    moods: async (id, limit) => find(id).moods.slice(0, limit),
+    moods: async (id, limit) => minds.get(id)?.moods.slice(0, limit) ?? [],
     async episodes(id, { before, limit }) {
-      const all = [...find(id).episodes.values()].filter((episode) => before === null || episode.id < before);
+      const all = [...(minds.get(id)?.episodes.values() ?? [])].filter(
+        (episode) => before === null || episode.id < before,
+      );
       return all.toReversed().slice(0, limit);
     },
-    remembers: async (key) => [...minds.values()].some(({ episodes }) => episodes.has(key)),
+    remembers: async (key) => minds.values().some(({ episodes }) => episodes.has(key)),
     async remember(id, { key, ...episode }) {
       const { episodes } = find(id);
       if (!episodes.has(key)) episodes.set(key, { ...episode, id: episodes.size + 1 });
@@ -143,33 +208,40 @@ function inMemoryArtists(minds: Map<ArtistId, MindRow>): ArtistRepo {
   };
 }
 
-function inMemorySeries(rows: Map<OrderId, Row>): SeriesRepo {
-  const all = new Map<string, Omit<Series, "pieces">>();
-  const whole = (series: Omit<Series, "pieces">): Series => {
-    const own = [...rows.values()].filter(({ piece }) => piece?.seriesId === series.id);
+function inMemorySeries(tables: Tables, owner: PersonId | null): SeriesRepo {
+  const all = partOf(tables.series, owner);
+  const whole = ({ owner: _, ...series }: Omit<Series, "pieces"> & Owned): Series => {
+    const own = [...tables.rows.values()].filter(({ piece }) => piece?.seriesId === series.id);
     return { ...series, pieces: own.sort((a, b) => a.piece!.index - b.piece!.index).map(({ order }) => order) };
   };
   return {
     async create(series) {
-      if (!all.has(series.id)) all.set(series.id, series);
+      if (all.isTaken(series.id)) takenBy("series");
+      if (!all.get(series.id)) tables.series.set(series.id, { ...series, owner: owner! });
     },
     async get(id) {
       const series = all.get(id);
       return series ? whole(series) : null;
     },
     list: async (limit) =>
-      [...all.values()]
+      all
+        .values()
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
         .slice(0, limit)
         .map(whole),
   };
 }
 
-function inMemoryDuels(rows: Map<OrderId, Row>): DuelRepo {
-  const artworks = inMemoryArtworks(rows);
-  const answers = new Map<string, { artistId: ArtistId; answer: Parameters<DuelRepo["settle"]>[1] }>();
+interface DuelRow extends Owned {
+  readonly artistId: ArtistId;
+  readonly answer: Parameters<DuelRepo["settle"]>[1];
+}
+
+function inMemoryDuels(tables: Tables, owner: PersonId | null): DuelRepo {
+  const artworks = inMemoryArtworks(tables, owner);
+  const answers = partOf(tables.answers, owner);
   const rivalOf = (artwork: Artwork): Rival => {
-    const { finish } = rows.get(artwork.orderId)!;
+    const { finish } = tables.rows.get(artwork.orderId)!;
     return { tile: artwork, embedding: finish!.candidates[finish!.keptIndex]!.embedding };
   };
   const find = async (artistId: ArtistId, id: ArtworkId) => {
@@ -184,9 +256,12 @@ function inMemoryDuels(rows: Map<OrderId, Row>): DuelRepo {
     },
     rival: find,
     answers: async (artistId) =>
-      [...answers.values()].flatMap(({ artistId: whose, answer }) => (whose === artistId ? [answer] : [])),
+      answers.values().flatMap(({ artistId: whose, answer }) => (whose === artistId ? [answer] : [])),
     async fought(artistId, limit) {
-      const own = [...answers.values()].filter((one) => one.artistId === artistId).slice(-limit);
+      const own = answers
+        .values()
+        .filter((one) => one.artistId === artistId)
+        .slice(-limit);
       return Promise.all(
         own.map(async ({ answer: { winnerId, loserId, foreseen, isCheck } }) => ({
           winner: await find(artistId, winnerId),
@@ -198,14 +273,16 @@ function inMemoryDuels(rows: Map<OrderId, Row>): DuelRepo {
     },
     async settle(artistId, answer) {
       await Promise.all([find(artistId, answer.winnerId), find(artistId, answer.loserId)]);
-      if (!answers.has(answer.id)) answers.set(answer.id, { artistId, answer });
+      const mind = tables.minds.get(artistId)!;
+      if (!tables.answers.has(answer.id)) tables.answers.set(answer.id, { owner: mind.owner, artistId, answer });
     },
   };
 }
 
-function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>): LearningRepo {
+function inMemoryLearning(tables: Tables, owner: PersonId | null): LearningRepo {
+  const [rows, minds] = [partOf(tables.rows, owner), partOf(tables.minds, owner)];
   const find = (id: ArtworkId) => {
-    const row = [...rows.values()].find(({ finish }) => finish?.artworkId === id);
+    const row = rows.values().find(({ finish }) => finish?.artworkId === id);
     if (!row) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
     return row;
   };
@@ -242,15 +319,17 @@ function inMemoryLearning(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>
       return true;
     },
     async takeBack(id, reaction) {
-      const row = find(id);
-      const given = row.feedback.get(reaction.action);
-      if (!given) return false;
+      const row = rows.values().find(({ finish }) => finish?.artworkId === id);
+      const given = row?.feedback.get(reaction.action);
+      if (!row || !given) return false;
       row.feedback.delete(reaction.action);
       teach(row, reaction, -fadeBetween(given, reaction.at));
       return true;
     },
     async tally(now) {
-      const all = [...minds.values()].flatMap(({ arms }) => [...arms.values()].filter(({ mood }) => mood === ""));
+      const all = [...tables.minds.values()].flatMap(({ arms }) =>
+        [...arms.values()].filter(({ mood }) => mood === ""),
+      );
       const sum = (of: (arm: Evidence) => number) =>
         all.reduce((total, arm) => total + of(arm) * fadeBetween(arm.at, now), 0);
       return { successes: sum((arm) => arm.successes), failures: sum((arm) => arm.failures) };
@@ -273,7 +352,8 @@ const candidatesOf = ({ candidates, keptIndex }: Finish): Candidate[] =>
     kept: index === keptIndex,
   }));
 
-function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>): OrderRepo {
+function inMemoryOrders({ rows, minds, sketches }: Tables, owner: PersonId | null): OrderRepo {
+  const mine = partOf(rows, owner);
   /** The row, if this worker still holds it. */
   const held = (id: OrderId, fence: number) => {
     const row = rows.get(id);
@@ -290,7 +370,11 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       const undecided = { mood: null, subject: null, title: null, statement: null, thoughts: [], choices: [] };
       const seriesId = piece?.seriesId ?? null;
       const fresh: Order = { ...order, seriesId, ...nothingYet, ...undecided, state: "waiting", candidates: [] };
+      if (mine.isTaken(order.id)) takenBy("order");
+      const artist = partOf(minds, owner).get(order.artistId);
+      if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: order.artistId });
       const row = rows.get(order.id) ?? {
+        owner: artist.owner,
         fence: 0,
         attempts: 0,
         refusals: 0,
@@ -305,13 +389,19 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       rows.set(order.id, row);
       return row.order;
     },
-    get: async (id) => rows.get(id)?.order ?? null,
+    get: async (id) => mine.get(id)?.order ?? null,
     async themes(limit) {
-      const asked = [...rows.values()].toReversed().filter(({ order }) => !order.own && order.theme !== "");
+      const asked = mine
+        .values()
+        .toReversed()
+        .filter(({ order }) => !order.own && order.theme !== "");
       return [...new Set(asked.map(({ order }) => order.theme))].slice(0, limit);
     },
     async current() {
-      const all = [...rows.values()].sort(byAge).map((row) => row.order);
+      const all = mine
+        .values()
+        .sort(byAge)
+        .map((row) => row.order);
       const first = (state: Order["state"]) => all.find((order) => order.state === state);
       return first("painting") ?? first("waiting") ?? all.at(-1) ?? null;
     },
@@ -371,7 +461,7 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       return row ? over(row, { state: "waiting", startedAt: null }) : false;
     },
     async cancel(id, now) {
-      const row = rows.get(id);
+      const row = mine.get(id);
       return row && isActive(row) ? over(row, { state: "cancelled", finishedAt: now }) : false;
     },
     async requeueAbandoned(now) {
@@ -389,20 +479,22 @@ function inMemoryOrders(rows: Map<OrderId, Row>, minds: Map<ArtistId, MindRow>):
       return { waiting: waiting.length, since: waiting[0]?.order.createdAt ?? null, isPainted };
     },
     countOwn: async (artistId, since) =>
-      [...rows.values()].filter(({ order }) => order.artistId === artistId && order.own && order.createdAt >= since)
-        .length,
+      mine.values().filter(({ order }) => order.artistId === artistId && order.own && order.createdAt >= since).length,
     async knownFiles(sha256s) {
       const known = new Set([...rows.values()].flatMap(({ finish }) => finish?.candidates.map((c) => c.sha256) ?? []));
       for (const { order, finish } of rows.values())
         for (const sha256 of [order.sketch, finish?.film]) if (sha256) known.add(sha256);
+      for (const { sha256 } of sketches.values()) known.add(sha256);
       return new Set(sha256s.filter((sha256) => known.has(sha256)));
     },
   };
 }
 
-function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
-  const focals = new Map<ArtworkId, Artwork["focal"]>();
-  const finished = () => [...rows.values()].flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
+function inMemoryArtworks({ rows, focals }: Tables, owner: PersonId | null): ArtworkRepo {
+  const finished = () =>
+    partOf(rows, owner)
+      .values()
+      .flatMap((row) => (row.finish ? [{ row, finish: row.finish }] : []));
   const find = (id: ArtworkId) => finished().find(({ finish }) => finish.artworkId === id);
   const tileOf = ({ row: { order }, finish }: { row: Row; finish: Finish }): ArtworkTile => {
     const kept = finish.candidates[finish.keptIndex]!;
@@ -459,7 +551,7 @@ function inMemoryArtworks(rows: Map<OrderId, Row>): ArtworkRepo {
       return gone.length;
     },
     async setFocal(id, focal) {
-      focals.set(id, focal);
+      if (find(id)) focals.set(id, focal);
       return find(id) !== undefined;
     },
     async mark(id, trashedAt) {
@@ -577,18 +669,45 @@ export function inMemorySafety(): SafetyRepo {
   };
 }
 
-function inMemoryDevices(): DeviceRepo {
-  const devices = new Map<string, DeviceInput>();
+function inMemoryDevices({ devices, minds }: Tables, owner: PersonId | null): DeviceRepo {
+  const mine = partOf(devices, owner);
+  const forget = async (endpoint: string) => {
+    if (mine.get(endpoint)) devices.delete(endpoint);
+  };
   return {
     async put(device) {
-      if (device.topics.length > 0) devices.set(device.endpoint, device);
-      else devices.delete(device.endpoint);
+      if (device.topics.length > 0) devices.set(device.endpoint, { owner: owner!, device });
+      else await forget(device.endpoint);
     },
-    async forget(endpoint) {
-      devices.delete(endpoint);
+    forget,
+    topicsOf: async (endpoint) => mine.get(endpoint)?.device.topics ?? [],
+    async about(topic, artistId) {
+      const whose = minds.get(artistId)?.owner;
+      const theirs = mine.values().filter((row) => row.owner === whose);
+      return theirs.flatMap(({ device }) => (device.topics.includes(topic) ? [device] : []));
     },
-    topicsOf: async (endpoint) => devices.get(endpoint)?.topics ?? [],
-    about: async (topic) => [...devices.values()].filter(({ topics }) => topics.includes(topic)),
+  };
+}
+
+function inMemoryFiles({ rows, sketches }: Tables, owner: PersonId | null): FileRepo {
+  const sent = partOf(sketches, owner);
+  return {
+    async addSketch(sha256, at) {
+      sketches.set(`${owner} ${sha256}`, { owner: owner!, sha256, at });
+    },
+    async isOwn(sha256) {
+      const painted = partOf(rows, owner)
+        .values()
+        .flatMap(({ order, finish }) => [
+          order.sketch,
+          finish?.film,
+          ...(finish?.candidates.map((one) => one.sha256) ?? []),
+        ]);
+      return painted.includes(sha256) || sent.values().some((sketch) => sketch.sha256 === sha256);
+    },
+    async forgetSketches(before) {
+      for (const [key, { at }] of sketches) if (at < before) sketches.delete(key);
+    },
   };
 }
 
@@ -619,7 +738,6 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     audit: absent("audit"),
     passwords: absent("passwords"),
     exporter: absent("exporter"),
-    devices: inMemoryDevices(),
     safety: inMemorySafety(),
     pusher: absent("pusher"),
     backups: absent("backups"),

@@ -3,6 +3,8 @@ import type { ArtworkId } from "#contracts/artwork.ts";
 import type { Database } from "#server/infra/prisma/database.ts";
 
 export interface Hung {
+  /** The owner's first, where nobody is named. */
+  readonly artistId?: string;
   readonly title?: string;
   readonly prompt?: string;
   readonly mood?: string;
@@ -18,8 +20,10 @@ export interface Hung {
 }
 
 /** An artwork with its order and its one candidate, straight into the tables, a second after the last. */
-export async function hang(db: Database, part: Hung = {}): Promise<ArtworkId> {
-  const artist = await db.artist.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
+export async function hang(db: Database, asked: Hung = {}): Promise<ArtworkId> {
+  const { artistId, ...part } = asked;
+  const whose = artistId === undefined ? { owner: { isOwner: true } } : { id: artistId };
+  const { id: painter, ownerId } = await db.artist.findFirstOrThrow({ where: whose, orderBy: { createdAt: "asc" } });
   const count = await db.artwork.count();
   const id = randomUUID();
   const { embedding, title = "A lighthouse", prompt = "a lighthouse", ...rest } = part;
@@ -30,7 +34,8 @@ export async function hang(db: Database, part: Hung = {}): Promise<ArtworkId> {
   await db.order.create({
     data: {
       id,
-      artistId: artist.id,
+      artistId: painter,
+      ownerId,
       ...shared,
       negativePrompt: "",
       steps: 8,
@@ -50,7 +55,8 @@ export async function hang(db: Database, part: Hung = {}): Promise<ArtworkId> {
       artwork: {
         create: {
           id,
-          artistId: artist.id,
+          artistId: painter,
+          ownerId,
           title,
           candidateIndex: 0,
           ...shared,

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { PersonId } from "#contracts/people.ts";
 import { type Database, openDatabase } from "#server/infra/prisma/database.ts";
+import { prismaPeople } from "#server/infra/prisma/people.ts";
 
 /** The database tests/database.ts started. Test files run one after another within it, each from empty tables. */
 export const testDatabaseUrl = (): string => {
@@ -9,6 +12,18 @@ export const testDatabaseUrl = (): string => {
 
 export const openTestDatabase = (): Database => openDatabase(testDatabaseUrl());
 
+/** Who is there from the first start, and stays when tables are emptied. */
+export const ownerIn = async (db: Database): Promise<PersonId> =>
+  PersonId.parse((await db.person.findFirstOrThrow({ where: { isOwner: true } })).id);
+
+/** Somebody else, with an artist of their own. */
+export async function letIn(db: Database, name: string): Promise<PersonId> {
+  const id = PersonId.parse(randomUUID());
+  const person = { id, name, email: `${id}@example.org`, password: "a long password", role: "member" } as const;
+  await prismaPeople(db, { hash: async () => "no password", verify: async () => false }).create(person, new Date());
+  return id;
+}
+
 export async function emptyTables(db: Database): Promise<void> {
   await db.collection.deleteMany();
   await db.device.deleteMany();
@@ -17,6 +32,8 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.series.deleteMany();
   await db.studio.deleteMany();
   await db.audit.deleteMany();
+  await db.sketch.deleteMany();
+  await db.artist.deleteMany({ where: { owner: { isOwner: false } } });
   await db.person.deleteMany({ where: { isOwner: false } });
   await db.account.deleteMany();
   await db.apiKey.deleteMany();

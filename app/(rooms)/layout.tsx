@@ -10,10 +10,10 @@ export const dynamic = "force-dynamic";
 
 const NO_MOOD = "#dcb872";
 
-/** Of the first artist; gold while nobody can say. */
+/** Of their first artist; gold while nobody can say. */
 const moodColour = (): Promise<string> =>
   aria()
-    .artists.list()
+    .then(({ artists }) => artists.list())
     .then(
       ([artist]) => (artist ? MOOD_NATURES[artist.mood].hex : NO_MOOD),
       () => NO_MOOD,

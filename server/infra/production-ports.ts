@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import path from "node:path";
 import type { Logger } from "pino";
+import type { PersonId } from "#contracts/people.ts";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { signTicket } from "#server/transport/tickets.ts";
@@ -34,18 +35,25 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
   return promptWriter({ provider, model, baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, timeoutMs: LLM_TIMEOUT_MS });
 }
 
+export interface ProductionPorts {
+  /** Of everybody. */
+  readonly ports: Ports;
+  /** The same, where only what is theirs is there. */
+  readonly portsOf: (owner: PersonId) => Ports;
+}
+
 /**
  * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
  * database that is away is waited for.
  */
-export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Ports {
+export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): ProductionPorts {
   const db = openDatabase(env.DATABASE_URL, {
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     waitMs,
   });
   const agent = new Agent({ keepAlive: true });
-  return {
-    ...prismaRepos(db),
+  const ports: Ports = {
+    ...prismaRepos(db, null),
     studios: prismaStudios(db),
     migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
     machine: machineOf(env.ARIA_DATA_DIR),
@@ -71,4 +79,5 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     passwords: scryptPasswords,
     newSlug,
   };
+  return { ports, portsOf: (owner) => ({ ...ports, ...prismaRepos(db, owner) }) };
 }

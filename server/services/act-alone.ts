@@ -6,7 +6,10 @@ import type { Ports } from "#server/ports.ts";
 import { findArtist } from "./find-artist.ts";
 import { makePlaceOrder } from "./place-order.ts";
 
-type Deps = Pick<Ports, "artists" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "tracer">;
+type Deps = Pick<
+  Ports,
+  "artists" | "blobs" | "files" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "tracer"
+>;
 
 /** Pictures she paints to choose from when nobody watches. */
 const CANDIDATES = 3;

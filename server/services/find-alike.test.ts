@@ -4,11 +4,12 @@ import { ArtworkId } from "#contracts/artwork.ts";
 import { prismaGallery } from "#server/infra/prisma/gallery.ts";
 import { fakeGenerator } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { makeFindAlike } from "./find-alike.ts";
 
 const db = openTestDatabase();
-const gallery = prismaGallery(db);
+const owner = await ownerIn(db);
+const gallery = prismaGallery(db, owner);
 beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 

@@ -1,5 +1,5 @@
 import type { ArtworkTile } from "#contracts/artwork.ts";
-import type { ArtistId } from "#contracts/mind.ts";
+import type { Artist, ArtistId } from "#contracts/mind.ts";
 import { hang, nightBefore, weekBefore, weekInWords, within } from "#server/domain/autonomy/look-back.ts";
 import { retellBrief, retold } from "#server/domain/prompt/retell.ts";
 import type { Ports } from "#server/ports.ts";
@@ -12,10 +12,11 @@ type Telling = Deps & Pick<Ports, "writer">;
 const WORKS = 700;
 
 /** Asked every hour: the morning's exhibition and the week that is over are written down, once each. */
-export function makeLookBack(deps: Telling, onExhibition?: (name: string, titles: string) => Promise<unknown>) {
+export function makeLookBack(deps: Telling, onExhibition?: (artist: Artist, titles: string) => Promise<unknown>) {
   return async function lookBack(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { artists, artworks, now } = deps;
-    for (const { id, name, autonomy } of await artists.list()) {
+    for (const artist of await artists.list()) {
+      const { id, autonomy } = artist;
       const works = await artworks.recent(id, WORKS);
       const night = nightBefore(now(), autonomy.quietTo);
       const hung = night === null ? [] : hang(within(works, night));
@@ -26,7 +27,7 @@ export function makeLookBack(deps: Telling, onExhibition?: (name: string, titles
         const key = `${id}:exhibition:${dateOf(night.to)}`;
         const isNew = !(await artists.remembers(key));
         await artists.remember(id, { key, at: now(), kind: "exhibition", text, artworkId: best.id });
-        if (isNew) await onExhibition?.(name, titles);
+        if (isNew) await onExhibition?.(artist, titles);
       }
       const week = weekBefore(now());
       const painted = within(works, week);

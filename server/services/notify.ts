@@ -1,3 +1,4 @@
+import type { Artist, ArtistId } from "#contracts/mind.ts";
 import type { Notice, Topic } from "#contracts/notifications.ts";
 import type { OrderId } from "#contracts/order.ts";
 import { noticeOf } from "#server/domain/voice/notices.ts";
@@ -5,10 +6,19 @@ import type { Ports } from "#server/ports.ts";
 
 type Deps = Pick<Ports, "devices" | "pusher" | "orders" | "artists">;
 
-/** Tells every device that asked for it. One that is gone is forgotten; one that cannot be reached is passed over. Gives how many were told. */
-async function tell({ devices, pusher }: Deps, topic: Topic, notice: (locale: string) => Notice): Promise<number> {
+interface News {
+  readonly topic: Topic;
+  readonly of: ArtistId;
+  readonly notice: (locale: string) => Notice;
+}
+
+/**
+ * Tells every device that asked for it of whoever the artist belongs to. One that is gone is forgotten; one that cannot be
+ * reached is passed over. Gives how many were told.
+ */
+async function tell({ devices, pusher }: Deps, { topic, of, notice }: News): Promise<number> {
   const told = await Promise.all(
-    (await devices.about(topic)).map(async (device) => {
+    (await devices.about(topic, of)).map(async (device) => {
       const sent = await pusher.send(device, notice(device.locale)).catch(() => "failed" as const);
       if (sent === "gone") await devices.forget(device.endpoint);
       return sent === "sent";
@@ -25,11 +35,14 @@ export const makeNotifyPainted =
     if (!order?.artworkId) return 0;
     const artist = await deps.artists.get(order.artistId);
     const facts = { name: artist?.name ?? "Aria", title: order.title ?? order.prompt, artworkId: order.artworkId };
-    return tell(deps, "painted", (locale) => noticeOf("painted", facts, locale));
+    const notice = (locale: string) => noticeOf("painted", facts, locale);
+    return tell(deps, { topic: "painted", of: order.artistId, notice });
   };
 
 /** That what an artist painted by herself since yesterday hangs. */
 export const makeNotifyExhibition =
   (deps: Deps) =>
-  async (name: string, title: string): Promise<number> =>
-    tell(deps, "exhibition", (locale) => noticeOf("exhibition", { name, title, artworkId: null }, locale));
+  async ({ id, name }: Pick<Artist, "id" | "name">, title: string): Promise<number> => {
+    const notice = (locale: string) => noticeOf("exhibition", { name, title, artworkId: null }, locale);
+    return tell(deps, { topic: "exhibition", of: id, notice });
+  };

@@ -66,7 +66,6 @@ it("keeps nothing that the safety checker flags, says so, and fails where that i
 
 it("hands a person's own sketch to the painter, and refuses one that is not there or would not be used", async () => {
   const blobs = inMemoryBlobs();
-  const { sha256 } = await blobs.put(Buffer.from("png of a sketch"));
   const seen: (string | undefined)[] = [];
   const painter = fakeGenerator();
   const paint = (order: PaintOrder, signal: AbortSignal) => {
@@ -74,11 +73,14 @@ it("hands a person's own sketch to the painter, and refuses one that is not ther
     return painter.paint(order, signal);
   };
   const aria = createContainer(fakePorts({ blobs, generator: { ...painter, paint } }));
+  const { sha256 } = await aria.keepSketch(Buffer.from("png of a sketch"));
   const { id } = await aria.placeOrder({ ...asked, sketch: sha256 });
   expect(await aria.paintOrder(id, noShutdown)).toBe("done");
   expect(seen).toEqual(["png of a sketch"]);
   const gone = aria.placeOrder({ ...asked, sketch: "0".repeat(64) });
   await expect(gone).rejects.toMatchObject({ code: "INVALID", facts: { field: "sketch" } });
+  const anothers = aria.placeOrder({ ...asked, sketch: (await blobs.put(Buffer.from("another's"))).sha256 });
+  await expect(anothers).rejects.toMatchObject({ code: "INVALID", facts: { field: "sketch" } });
   const useless = aria.placeOrder({ ...asked, sketch: sha256, underpainting: null });
   await expect(useless).rejects.toMatchObject({ code: "INVALID", facts: { field: "underpainting" } });
 });

@@ -9,10 +9,14 @@ import { findArtist } from "./find-artist.ts";
 import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "tracer" | "now" | "rng" | "newId" | "safety">;
+type Deps = Pick<
+  Ports,
+  "artists" | "generator" | "orders" | "blobs" | "files" | "tracer" | "now" | "rng" | "newId" | "safety"
+>;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
-export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now, rng, newId, safety }: Deps) {
+export function makePlaceOrder(deps: Deps) {
+  const { artists, generator, orders, tracer, now, rng, newId, safety } = deps;
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
@@ -26,7 +30,7 @@ export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now,
     const asked = AskedSettings.parse(input);
     const settings = settingsFor(asked, model);
     refuseOddSampler(model, input);
-    if (input.sketch) await refuseUselessSketch(blobs, input.sketch, settings.underpainting);
+    if (input.sketch) await refuseUselessSketch(deps, input.sketch, settings.underpainting);
     return orders.place({
       ...settings,
       id: input.id ?? OrderId.parse(newId()),
@@ -61,9 +65,14 @@ function refuseOddSampler(model: ModelCard, { sampler = model.defaults.sampler, 
     refuse("scheduleType", `must be automatic for ${sampler}`);
 }
 
-async function refuseUselessSketch(blobs: Deps["blobs"], sketch: string, underpainting: number | null): Promise<void> {
+/** Another's picture is no sketch either: painted over thinly, it would be shown. */
+async function refuseUselessSketch(
+  { blobs, files }: Deps,
+  sketch: string,
+  underpainting: number | null,
+): Promise<void> {
   if (underpainting === null)
     throw new AriaError("INVALID", { field: "underpainting", reason: "must be 0.05 to 1 to paint over a sketch" });
-  if (!(await blobs.read(sketch)))
+  if (!(await files.isOwn(sketch)) || !(await blobs.read(sketch)))
     throw new AriaError("INVALID", { field: "sketch", reason: "is not there any more: send it again" });
 }

@@ -20,6 +20,7 @@ type Deps = Pick<
   | "artists"
   | "artworks"
   | "blobs"
+  | "files"
   | "generator"
   | "learning"
   | "policy"

@@ -18,15 +18,16 @@ import { ready } from "#server/transport/http/health.ts";
 import { freePort } from "#tests/aria-process.ts";
 import { newOrder } from "#tests/contracts/order-repo-contract.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 const dir = mkdtempSync(path.join(tmpdir(), "aria-health-"));
 const blobs = fsBlobs(path.join(dir, "blobs"));
 const now = new Date("2026-01-01T12:00:00Z");
 
 const onDatabase = (url = db): Partial<Ports> => ({
-  ...prismaRepos(url),
+  ...prismaRepos(url, owner),
   studios: prismaStudios(url),
   migrations: prismaMigrations(url, "prisma/migrations"),
 });
@@ -140,7 +141,7 @@ it("says so where more than nine tenths of the memory are in use", async () => {
 });
 
 it("says so where the line stands still, and not where it is merely long or paused", async () => {
-  const { orders, line, artists } = prismaRepos(db);
+  const { orders, line, artists } = prismaRepos(db, owner);
   const [artist] = await artists.list();
   const longAgo = new Date(now.getTime() - 11 * 60_000);
   const place = () => orders.place({ ...newOrder(artist!.id), id: randomUUID() as never, createdAt: longAgo });

@@ -5,12 +5,24 @@ import type { Order, PlaceOrderInput } from "#contracts/order.ts";
 import { phrasesIn, readTheme } from "#contracts/theme.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
+import { makeKeepSketch } from "./own-files.ts";
 import { makePlaceOrder } from "./place-order.ts";
 import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "shrink" | "tracer"
+  | "artists"
+  | "artworks"
+  | "blobs"
+  | "files"
+  | "generator"
+  | "newId"
+  | "now"
+  | "orders"
+  | "rng"
+  | "safety"
+  | "shrink"
+  | "tracer"
 >;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */
@@ -74,5 +86,5 @@ function isOnly(kind: "style" | "palette", phrase: string, lexicon: Lexicon): bo
 
 async function sketchOf(deps: Deps, { imageUrl }: Artwork): Promise<string> {
   const small = await deps.shrink(await makeReadPng(deps)(imageUrl));
-  return (await deps.blobs.put(small)).sha256;
+  return (await makeKeepSketch(deps)(small)).sha256;
 }

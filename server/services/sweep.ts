@@ -3,7 +3,10 @@ import type { Ports } from "#server/ports.ts";
 /** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
 const ORPHAN_AGE_MS = 10 * 60_000;
 
-type Deps = Pick<Ports, "artworks" | "orders" | "blobs" | "now">;
+/** A sketch that no order was placed with is long gone by then. */
+const SKETCH_KEPT_MS = 86_400_000;
+
+type Deps = Pick<Ports, "artworks" | "orders" | "blobs" | "files" | "now">;
 
 /** Queues abandoned orders again; cheap enough for every few seconds. */
 export const makeRequeueAbandoned =
@@ -21,6 +24,8 @@ export const makePurgeTrash =
 
 /** Reconciles files with rows: half-written and unknown files go. */
 export const makeSweepFiles =
-  ({ blobs, orders }: Deps) =>
-  (): Promise<number> =>
-    blobs.sweep(orders.knownFiles, ORPHAN_AGE_MS);
+  ({ blobs, files, orders, now }: Deps) =>
+  async (): Promise<number> => {
+    await files.forgetSketches(new Date(now().getTime() - SKETCH_KEPT_MS));
+    return blobs.sweep(orders.knownFiles, ORPHAN_AGE_MS);
+  };

@@ -16,11 +16,11 @@ export async function gallery(): Promise<void> {
   const p95s: number[] = [];
   for (const size of SIZES) {
     await seedGallery(db, size);
-    const cursors = await db.artwork.findMany({ select: { id: true, createdAt: true }, take: size });
+    const cursors = await db.artwork.findMany({ select: { id: true, createdAt: true, score: true }, take: size });
     const page = async () => {
       const cursor = cursors[Math.floor(Math.random() * cursors.length)];
-      const input = encodeURIComponent(JSON.stringify(superjson.serialize({ cursor, limit: 24 })));
-      const reply = await fetch(`${aria.url}/api/trpc/artwork.list?input=${input}`);
+      const input = encodeURIComponent(JSON.stringify(superjson.serialize({ after: cursor, limit: 24 })));
+      const reply = await fetch(`${aria.url}/api/trpc/gallery.page?input=${input}`);
       if (!reply.ok) throw new Error(await reply.text());
       await reply.arrayBuffer();
     };

@@ -110,7 +110,7 @@ export async function openUnderFire({ env = {}, furnish = () => {} }: Setting = 
       const orders = await db.order.findMany({ where: { id: { in: [...placed] } }, include: { artwork: true } });
       const artworks = await db.artwork.count();
       const blobs = fsBlobs(path.join(dir, "blobs"), path.join(dir, "thumbs"));
-      const { knownFiles } = prismaOrders(db);
+      const { knownFiles } = prismaOrders(db, null);
       const unknown = async (sha256s: readonly string[]) => {
         const known = await knownFiles(sha256s);
         orphansUnswept += sha256s.filter((sha256) => !known.has(sha256)).length;

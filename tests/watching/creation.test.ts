@@ -56,7 +56,7 @@ it("moves every metric that is promised", { timeout: 400_000 }, async () => {
   const sketch = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#468" } })
     .png()
     .toBuffer();
-  const { sha256 } = await programs.aria.blobs.put(sketch);
+  const { sha256 } = await programs.aria.keepSketch(sketch);
   const small = { widthPx: 128, heightPx: 128, steps: 4, count: 2 };
   const doomed = await click<Order>("order.place", { prompt: "a lake", sketch: sha256, ...small });
   await rm(path.join(env.ARIA_DATA_DIR, "blobs", sha256.slice(0, 2), `${sha256}.png`));

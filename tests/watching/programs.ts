@@ -56,8 +56,8 @@ export async function startPrograms(more: Readonly<Record<string, string>> = {})
     return child;
   };
   const children = [start("inference/main.ts"), start("server/studio.ts")];
-  const ports = productionPorts(readEnv(env), pino({ level: "silent" }));
-  const aria = createContainer(ports);
+  const { ports, portsOf } = productionPorts(readEnv(env), pino({ level: "silent" }));
+  const aria = createContainer(portsOf((await ports.people.owner()).id));
   const ticketFor = (orderId: string) => signTicket(TICKET_SECRET, orderId, new Date());
   const web = createHTTPServer({
     router: appRouter,

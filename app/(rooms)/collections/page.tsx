@@ -11,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  return <Collections initial={await aria().collections.list()} />;
+  return <Collections initial={await (await aria()).collections.list()} />;
 }

@@ -24,7 +24,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   );
   const params = new URLSearchParams(said);
   const filter = readFilter(params);
-  const first = await aria().gallery.page(GalleryPageInput.parse({ ...filter, limit: FIRST_TILES }));
+  const first = await (await aria()).gallery.page(GalleryPageInput.parse({ ...filter, limit: FIRST_TILES }));
   const isPhone = /Mobi/.test((await headers()).get("user-agent") ?? "");
   return <Gallery filter={filter} first={first} isPhone={isPhone} />;
 }

@@ -14,6 +14,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ artist?: string }> }) {
   const asked = ArtistId.safeParse((await searchParams).artist);
-  const { artist } = await aria().readMind(asked.data).catch(orNotFound);
+  const { artist } = await (await aria()).readMind(asked.data).catch(orNotFound);
   return <Journal artistId={artist.id} name={artist.name} key={artist.id} />;
 }

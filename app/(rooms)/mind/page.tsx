@@ -14,6 +14,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ artist?: string }> }) {
   const asked = ArtistId.safeParse((await searchParams).artist);
-  const mind = await aria().readMind(asked.data).catch(orNotFound);
+  const mind = await (await aria()).readMind(asked.data).catch(orNotFound);
   return <MindView initial={mind} key={mind.artist.id} />;
 }

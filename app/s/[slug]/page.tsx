@@ -6,7 +6,7 @@ import { translatorOf } from "#app/messages/read-messages.ts";
 import { Locked } from "#app/s/[slug]/locked.tsx";
 import { SharedView } from "#app/s/[slug]/shared-view.tsx";
 import { structuredDataOf } from "#app/s/[slug]/structured-data.ts";
-import { aria, keyCookieOf, openShare, publicOriginOf } from "#server/web.ts";
+import { countShareView, keyCookieOf, openShare, publicOriginOf } from "#server/web.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -51,7 +51,7 @@ export default async function Page({ params, searchParams }: Props) {
   if (!share) notFound();
   const { refused, artwork } = await searchParams;
   if (share.state === "locked") return <Locked slug={slug} refused={refused} />;
-  if (!ROBOTS.test((await headers()).get("user-agent") ?? "")) await aria().countShareView(share.slug);
+  if (!ROBOTS.test((await headers()).get("user-agent") ?? "")) await countShareView(share.slug);
   return (
     <>
       <script

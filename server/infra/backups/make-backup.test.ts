@@ -46,7 +46,7 @@ it("holds every row and every picture, sound to the last byte, and for its owner
   expect(manifest.tables.map(({ name }) => name)).not.toContain("studios");
   const { faults, pictures } = await verifyBackup(places.dir, manifest.id, { ...QUIET, now: new Date() });
   expect(faults).toEqual([]);
-  const named = await prismaOrders(db).knownFiles(pictures.map(({ sha256 }) => sha256));
+  const named = await prismaOrders(db, null).knownFiles(pictures.map(({ sha256 }) => sha256));
   expect(named.size).toBe(5);
   for (const file of filesUnder(places.dir)) expect(statSync(file).mode & 0o077).toBe(0);
 });

@@ -46,6 +46,7 @@ export const NAMED_IN = [
   ["candidates", "sha256"],
   ["artworks", "film"],
   ["orders", "sketch"],
+  ["sketches", "sha256"],
 ] as const;
 
 /** A picture whose row went while it was being copied asks for another snapshot; the trash is emptied four times an hour. */

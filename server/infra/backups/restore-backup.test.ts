@@ -95,7 +95,7 @@ it("has an order that waited, or was being painted, painted", async () => {
   const { id } = await backUp(there);
   await there.db.order.deleteMany();
   await restore(there, id);
-  expect(await prismaOrders(there.db).requeueAbandoned(new Date())).toBe(2);
+  expect(await prismaOrders(there.db, null).requeueAbandoned(new Date())).toBe(2);
   const jobs = await there.db.$queryRaw<{ key: string }[]>`select key from graphile_worker.jobs order by key`;
   expect(jobs).toEqual([{ key: first!.id }, { key: second!.id }]);
 });

@@ -6,6 +6,7 @@ import { worthOf } from "#server/domain/growth/experience.ts";
 import type { ArtworkRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { imageUrlOf, toCandidate, toTile } from "./order-rows.ts";
+import { type Owner, owned } from "./owned.ts";
 
 const TILE = {
   title: true,
@@ -18,7 +19,8 @@ const TILE = {
   createdAt: true,
 };
 
-export function prismaArtworks(db: Database): ArtworkRepo {
+export function prismaArtworks(db: Database, owner: Owner): ArtworkRepo {
+  const mine = owned(owner);
   return {
     async get(id) {
       const parts = {
@@ -32,7 +34,7 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         feedback: true,
         remixes: { where: { artwork: { trashedAt: null } }, orderBy: { createdAt: "asc" }, select: { artwork: tile } },
       } as const;
-      const row = await db.artwork.findUnique({ where: { id }, include });
+      const row = await db.artwork.findUnique({ where: { id, ...mine }, include });
       if (!row) return null;
       const candidates = row.order.candidates.map((candidate) => toCandidate(candidate, row.candidateIndex));
       const scores = candidates[row.candidateIndex]?.scores;
@@ -58,12 +60,12 @@ export function prismaArtworks(db: Database): ArtworkRepo {
       });
     },
     async known(ids) {
-      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] }, ...mine }, select: { id: true } });
       return new Set(rows.map(({ id }) => ArtworkId.parse(id)));
     },
     async recent(artistId, limit) {
       const rows = await db.artwork.findMany({
-        where: { artistId, trashedAt: null },
+        where: { artistId, ...mine, trashedAt: null },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: limit,
         include: { feedback: true, order: { select: { candidates: { select: { index: true, hash: true } } } } },
@@ -76,14 +78,14 @@ export function prismaArtworks(db: Database): ArtworkRepo {
         hash: order.candidates.find(({ index }) => index === candidateIndex)?.hash ?? "",
       }));
     },
-    count: (artistId) => db.artwork.count({ where: { artistId, trashedAt: null } }),
+    count: (artistId) => db.artwork.count({ where: { artistId, ...mine, trashedAt: null } }),
     purge: (trashedBefore) => purge(db, trashedBefore),
     async setFocal(id, focal) {
       const data = { focalX: focal?.x ?? null, focalY: focal?.y ?? null };
-      return (await db.artwork.updateMany({ where: { id }, data })).count === 1;
+      return (await db.artwork.updateMany({ where: { id, ...mine }, data })).count === 1;
     },
     async mark(id, trashedAt) {
-      return (await db.artwork.updateMany({ where: { id }, data: { trashedAt } })).count === 1;
+      return (await db.artwork.updateMany({ where: { id, ...mine }, data: { trashedAt } })).count === 1;
     },
   };
 }

@@ -3,11 +3,12 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
 import { CollectionId } from "#contracts/collections.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { prismaCollections } from "./collections.ts";
 
 const db = openTestDatabase();
-const collections = prismaCollections(db);
+const owner = await ownerIn(db);
+const collections = prismaCollections(db, owner);
 const id = CollectionId.parse(randomUUID());
 const now = new Date("2026-01-01T00:00:00Z");
 const order = async () => (await collections.get(id))?.artworks.map((artwork) => artwork.id);

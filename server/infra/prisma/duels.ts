@@ -3,6 +3,7 @@ import type { DuelRepo, Rival } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toFloats, toTile } from "./order-rows.ts";
+import { type Owner, ofOwnedArtist, owned } from "./owned.ts";
 
 const WITH_CANDIDATES = {
   order: { select: { candidates: { select: { index: true, embedding: true } } } },
@@ -14,11 +15,13 @@ function toRival(row: ArtworkRow): Rival {
   return { tile: toTile(row), embedding: embedding && toFloats(embedding) };
 }
 
-export function prismaDuels(db: Database): DuelRepo {
+export function prismaDuels(db: Database, owner: Owner): DuelRepo {
+  const mine = owned(owner);
+  const hers = ofOwnedArtist(owner);
   return {
     async rivals(artistId, limit) {
       const rows = await db.artwork.findMany({
-        where: { artistId, trashedAt: null },
+        where: { artistId, ...mine, trashedAt: null },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: limit,
         include: WITH_CANDIDATES,
@@ -26,15 +29,24 @@ export function prismaDuels(db: Database): DuelRepo {
       return rows.map(toRival);
     },
     async rival(artistId, id) {
-      const row = await db.artwork.findFirst({ where: { id, artistId }, include: WITH_CANDIDATES });
+      const row = await db.artwork.findFirst({ where: { id, artistId, ...mine }, include: WITH_CANDIDATES });
       if (!row) throw new AriaError("NOT_FOUND", { kind: "artwork", id });
       return toRival(row);
     },
     answers: (artistId) =>
-      db.duel.findMany({ where: { artistId }, orderBy: { at: "asc" }, select: { foreseen: true, isCheck: true } }),
+      db.duel.findMany({
+        where: { artistId, ...hers },
+        orderBy: { at: "asc" },
+        select: { foreseen: true, isCheck: true },
+      }),
     async fought(artistId, limit) {
       const both = { winner: { include: WITH_CANDIDATES }, loser: { include: WITH_CANDIDATES } };
-      const rows = await db.duel.findMany({ where: { artistId }, orderBy: { at: "desc" }, take: limit, include: both });
+      const rows = await db.duel.findMany({
+        where: { artistId, ...hers },
+        orderBy: { at: "desc" },
+        take: limit,
+        include: both,
+      });
       return rows.toReversed().map(({ winner, loser, foreseen, isCheck }) => ({
         winner: toRival(winner),
         loser: toRival(loser),
@@ -44,7 +56,7 @@ export function prismaDuels(db: Database): DuelRepo {
     },
     async settle(artistId, answer) {
       for (const id of [answer.winnerId, answer.loserId])
-        if ((await db.artwork.count({ where: { id, artistId } })) === 0)
+        if ((await db.artwork.count({ where: { id, artistId, ...mine } })) === 0)
           throw new AriaError("NOT_FOUND", { kind: "artwork", id });
       await db.duel.createMany({ data: [{ ...answer, artistId }], skipDuplicates: true });
     },

@@ -5,12 +5,13 @@ import { GalleryFilter, GalleryPageInput } from "#contracts/gallery.ts";
 import { OUTLINE_STEP, ratioOf } from "#contracts/wall-outline.ts";
 import { seedGallery } from "#tests/bench/seed-gallery.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { prismaCollections } from "./collections.ts";
 import { prismaGallery } from "./gallery.ts";
 
 const db = openTestDatabase();
-const gallery = prismaGallery(db);
+const owner = await ownerIn(db);
+const gallery = prismaGallery(db, owner);
 beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 
@@ -68,8 +69,8 @@ it("filters by everything at once, days included, the trash apart", async () => 
   expect(await idsOf({ from: "2026-03-01", to: "2026-03-02" })).toEqual([two, one]);
   expect(await idsOf({ trash: true })).toEqual([gone]);
   const id = CollectionId.parse(randomUUID());
-  await prismaCollections(db).create({ id, name: "Blue" }, day("2026-03-06"));
-  await prismaCollections(db).add(id, [one]);
+  await prismaCollections(db, owner).create({ id, name: "Blue" }, day("2026-03-06"));
+  await prismaCollections(db, owner).add(id, [one]);
   expect(await idsOf({ collectionId: id })).toEqual([one]);
 });
 

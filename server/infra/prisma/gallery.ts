@@ -12,6 +12,7 @@ import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { toFloats, toTile } from "./order-rows.ts";
+import { type Owner, owned, ownedBy } from "./owned.ts";
 
 const { sql, join, empty } = Prisma;
 
@@ -31,10 +32,11 @@ const ORDERS = {
 const behind = (column: Prisma.Sql, than: Prisma.Sql, { createdAt, id }: GalleryCursor): Prisma.Sql =>
   sql`(a.${column}, a.id) ${than} (${createdAt}, ${id}::uuid)`;
 
-/** Everything a filter says, as one condition. */
-function whereOf(filter: GalleryFilter): Prisma.Sql {
+/** Everything a filter says, as one condition, of what is theirs. */
+function whereOf(filter: GalleryFilter, owner: Owner): Prisma.Sql {
   const { q, artistId, mood, style, modelId, collectionId, loved, minScore, from, to, trash } = filter;
   const conditions = [
+    ownedBy(owner, "a"),
     trash ? sql`a.trashed_at is not null` : sql`a.trashed_at is null`,
     q && sql`a.search @@ websearch_to_tsquery('english', ${q})`,
     artistId && sql`a.artist_id = ${artistId}::uuid`,
@@ -54,13 +56,14 @@ function whereOf(filter: GalleryFilter): Prisma.Sql {
   );
 }
 
-export function prismaGallery(db: Database): GalleryRepo {
+export function prismaGallery(db: Database, owner: Owner): GalleryRepo {
+  const mine = owned(owner);
   return {
     async page({ after, skip, limit, ...filter }) {
       const order = ORDERS[filter.sort];
       const rows = await db.$queryRaw<{ sha256: string }[]>`
         select ${TILE} from artworks a
-        where ${whereOf(filter)} ${after ? sql`and ${order.after(after)}` : empty}
+        where ${whereOf(filter, owner)} ${after ? sql`and ${order.after(after)}` : empty}
         order by ${order.by} offset ${skip} limit ${limit}`;
       return rows.map(toTile);
     },
@@ -69,7 +72,7 @@ export function prismaGallery(db: Database): GalleryRepo {
       const [row] = await db.$queryRaw<[{ outline: unknown }]>`
         with wall as materialized (
           select row_number() over (order by ${by}) as n, a.created_at, a.id, a.score, a.width_px, a.height_px
-          from artworks a where ${whereOf(filter)}
+          from artworks a where ${whereOf(filter, owner)}
         ), months as (
           select to_char(created_at at time zone 'UTC', 'YYYY-MM') as month, count(*) as count, min(n) as n from wall group by 1
         )
@@ -92,26 +95,32 @@ export function prismaGallery(db: Database): GalleryRepo {
       });
     },
     async tiles(ids) {
-      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] }, trashedAt: null } });
+      const rows = await db.artwork.findMany({ where: { id: { in: [...ids] }, ...mine, trashedAt: null } });
       const byId = new Map(rows.map((row) => [row.id, toTile(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
-    family: (id) => family(db, id),
+    family: (id) => family(db, id, owner),
     async firstSteps() {
       const [row] = await db.$queryRaw<[FirstSteps]>`
-        select exists (select 1 from artworks) as painted, exists (select 1 from feedback) as reacted,
-          exists (select 1 from collection_items) as collected`;
+        select exists (select 1 from artworks a where ${ownedBy(owner, "a")}) as painted,
+          exists (select 1 from feedback f join artworks a on a.id = f.artwork_id where ${ownedBy(owner, "a")}) as reacted,
+          exists (select 1 from collection_items i join collections c on c.id = i.collection_id where ${ownedBy(owner, "c")})
+            as collected`;
       return FirstSteps.parse(row);
     },
     async facets() {
       const [styles, models, moods] = await Promise.all([
         db.artwork.groupBy({
           by: "style",
-          where: { trashedAt: null, style: { not: null } },
+          where: { ...mine, trashedAt: null, style: { not: null } },
           orderBy: { style: "asc" },
         }),
-        db.artwork.groupBy({ by: "modelId", where: { trashedAt: null }, orderBy: { modelId: "asc" } }),
-        db.artwork.groupBy({ by: "mood", where: { trashedAt: null, mood: { not: null } }, orderBy: { mood: "asc" } }),
+        db.artwork.groupBy({ by: "modelId", where: { ...mine, trashedAt: null }, orderBy: { modelId: "asc" } }),
+        db.artwork.groupBy({
+          by: "mood",
+          where: { ...mine, trashedAt: null, mood: { not: null } },
+          orderBy: { mood: "asc" },
+        }),
       ]);
       return GalleryFacets.parse({
         styles: styles.map(({ style }) => style),
@@ -123,7 +132,7 @@ export function prismaGallery(db: Database): GalleryRepo {
       const rows = await db.$queryRaw<{ id: string; modelId: string; createdAt: Date; embedding: Uint8Array | null }[]>`
         select a.id::text, a.model_id as "modelId", a.created_at as "createdAt", c.embedding
         from artworks a join candidates c on c.order_id = a.order_id and c.index = a.candidate_index
-        ${after ? sql`where (a.created_at, a.id) > (${after.createdAt}, ${after.id}::uuid)` : empty}
+        where ${ownedBy(owner, "a")} ${after ? sql`and (a.created_at, a.id) > (${after.createdAt}, ${after.id}::uuid)` : empty}
         order by a.created_at, a.id limit ${limit}`;
       return rows.map(({ id, embedding, ...row }) => ({
         ...row,
@@ -137,10 +146,11 @@ export function prismaGallery(db: Database): GalleryRepo {
 const [GENERATIONS, RELATIVES] = [30, 80];
 
 /** Up to the first ancestor that is still there, then down again. */
-async function family(db: Database, id: string): Promise<Relative[]> {
+async function family(db: Database, id: string, owner: Owner): Promise<Relative[]> {
   const rows = await db.$queryRaw<{ sha256: string; parentId: string | null; remix: string | null }[]>`
     with recursive up as (
-      select a.id, o.parent_id, 0 as depth from artworks a join orders o on o.id = a.order_id where a.id = ${id}::uuid
+      select a.id, o.parent_id, 0 as depth from artworks a join orders o on o.id = a.order_id
+      where a.id = ${id}::uuid and ${ownedBy(owner, "a")}
       union all
       select a.id, o.parent_id, up.depth + 1 from up join artworks a on a.id = up.parent_id and a.trashed_at is null
         join orders o on o.id = a.order_id where up.depth < ${GENERATIONS}

@@ -3,6 +3,7 @@ import { fadeBetween, HALF_LIFE_DAYS } from "#server/domain/learning/bandit.ts";
 import type { LearningRepo, Reaction } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
+import { type Owner, ofOwnedArtist, owned, ownedBy } from "./owned.ts";
 
 /** As `fadeBetween`, from when the row was last added to. */
 const fadeTo = (at: Date) =>
@@ -11,10 +12,12 @@ const fadeTo = (at: Date) =>
 /** Under this mood stands what is known over all of them. */
 const EVERY_MOOD = "";
 
-export function prismaLearning(db: Database): LearningRepo {
+export function prismaLearning(db: Database, owner: Owner): LearningRepo {
+  const hers = ofOwnedArtist(owner);
   return {
     async evidence(artistId, { dimension, mood }, now) {
-      const rows = await db.arm.findMany({ where: { artistId, dimension, mood: { in: [mood, EVERY_MOOD] } } });
+      const where = { artistId, ...hers, dimension, mood: { in: [mood, EVERY_MOOD] } };
+      const rows = await db.arm.findMany({ where });
       const faded = rows.map(({ successes, failures, updatedAt, ...row }) => {
         const fade = fadeBetween(updatedAt, now);
         return { ...row, successes: successes * fade, failures: failures * fade };
@@ -26,7 +29,10 @@ export function prismaLearning(db: Database): LearningRepo {
     },
     react: (artworkId, reaction) =>
       db.$transaction(async (tx) => {
-        const artwork = await tx.artwork.findUnique({ where: { id: artworkId }, select: { artistId: true } });
+        const artwork = await tx.artwork.findUnique({
+          where: { id: artworkId, ...owned(owner) },
+          select: { id: true },
+        });
         if (!artwork) throw new AriaError("NOT_FOUND", { kind: "artwork", id: artworkId });
         const { action, at } = reaction;
         const { count } = await tx.feedback.createMany({ data: [{ artworkId, action, at }], skipDuplicates: true });
@@ -37,7 +43,9 @@ export function prismaLearning(db: Database): LearningRepo {
     takeBack: (artworkId, { action, reward, experience, at }) =>
       db.$transaction(async (tx) => {
         const [given] = await tx.$queryRaw<{ at: Date }[]>`
-          delete from feedback where artwork_id = ${artworkId}::uuid and action = ${action} returning at`;
+          delete from feedback f using artworks a
+          where f.artwork_id = ${artworkId}::uuid and f.action = ${action} and a.id = f.artwork_id and ${ownedBy(owner, "a")}
+          returning f.at`;
         if (!given) return false;
         // What is left of it by now, and of nothing else; what was forgotten meanwhile stays forgotten.
         const left = fadeBetween(given.at, at);
@@ -59,7 +67,7 @@ export function prismaLearning(db: Database): LearningRepo {
       return sums!;
     },
     async reset(artistId) {
-      await db.arm.deleteMany({ where: { artistId } });
+      await db.arm.deleteMany({ where: { artistId, ...hers } });
     },
   };
 }

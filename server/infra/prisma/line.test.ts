@@ -1,18 +1,19 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
 import type { OrderId } from "#contracts/order.ts";
 import { at, newOrder } from "#tests/contracts/order-repo-contract.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { prismaArtists } from "./artists.ts";
 import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
 
 const db = openTestDatabase();
-const [line, orders] = [prismaLine(db), prismaOrders(db)];
+const owner = await ownerIn(db);
+const [line, orders] = [prismaLine(db, owner), prismaOrders(db, owner)];
 beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 
 const place = async (second: number) =>
-  (await orders.place(newOrder((await prismaArtists(db).list())[0]!.id, second))).id;
+  (await orders.place(newOrder((await prismaArtists(db, owner).list())[0]!.id, second))).id;
 const ids = async () => (await line.list()).map(({ id }) => id);
 /** As the worker would take them. */
 const jobs = async () => {
@@ -63,7 +64,7 @@ it("is paused until somebody goes on", async () => {
 });
 
 it("remembers themes, each once, the latest first", async () => {
-  const artistId = (await prismaArtists(db).list())[0]!.id;
+  const artistId = (await prismaArtists(db, owner).list())[0]!.id;
   for (const [theme, second] of [
     ["a lake", 1],
     ["a tree", 2],

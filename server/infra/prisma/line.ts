@@ -3,16 +3,18 @@ import type { LineRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
 import { enqueue } from "./orders.ts";
+import { type Owner, owned, ownedBy } from "./owned.ts";
 
 const MOVING = "aria line";
 const PAUSED = "line paused";
 const SHOWN = 100;
 
-export function prismaLine(db: Database): LineRepo {
+export function prismaLine(db: Database, owner: Owner): LineRepo {
+  const mine = owned(owner);
   return {
     async list() {
       const rows = await db.order.findMany({
-        where: { state: { in: ["painting", "waiting"] } },
+        where: { ...mine, state: { in: ["painting", "waiting"] } },
         // "painting" comes after "waiting" in the type, so it sorts first when turned round.
         orderBy: [{ state: "desc" }, { queuedAt: "asc" }, { id: "asc" }],
         take: SHOWN,
@@ -23,18 +25,22 @@ export function prismaLine(db: Database): LineRepo {
     restore: (id) =>
       db.$transaction(async (tx) => {
         const data = { state: "waiting" as const, finishedAt: null, startedAt: null };
-        const where = { id, state: "cancelled" as const };
+        const where = { id, ...mine, state: "cancelled" as const };
         const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
         if (row) await enqueue(tx, id, row.queuedAt);
         return row !== undefined;
       }),
-    /** The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile. */
+    /**
+     * The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile, nor by one of
+     * another person.
+     */
     move: (id, before) =>
       db.$transaction(async (tx) => {
         // Two that move at once would each undo the other.
         await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${MOVING}))`;
         const rows = await tx.$queryRaw<{ id: string; queuedAt: Date }[]>`
-          select id::text, queued_at as "queuedAt" from orders where state = 'waiting' order by queued_at, id for update`;
+          select id::text, queued_at as "queuedAt" from orders o where state = 'waiting' and ${ownedBy(owner, "o")}
+          order by queued_at, id for update`;
         const ids = rows.map((row) => row.id);
         if (!ids.includes(id) || (before !== null && !ids.includes(before))) return false;
         const stoodAt = new Map(rows.map((row) => [row.id, row.queuedAt.getTime()]));

@@ -1,33 +1,34 @@
 import { afterAll, expect, it } from "vitest";
 import { at, newOrder, repoContract } from "#tests/contracts/order-repo-contract.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { prismaArtists } from "./artists.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaRepos } from "./repos.ts";
 import { prismaStudios } from "./studios.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 afterAll(() => db.$disconnect());
 
 repoContract("Prisma", async () => {
   await emptyTables(db);
-  return prismaRepos(db);
+  return prismaRepos(db, owner);
 });
 
-const artistId = async () => (await prismaArtists(db).list())[0]!.id;
+const artistId = async () => (await prismaArtists(db, owner).list())[0]!.id;
 
 const jobs = (id: string) => db.$queryRaw<{ key: string }[]>`select key from graphile_worker.jobs where key = ${id}`;
 
 it("writes an order and its job together, once", async () => {
   await emptyTables(db);
   const order = newOrder(await artistId());
-  await Promise.all([prismaOrders(db).place(order), prismaOrders(db).place(order)]);
+  await Promise.all([prismaOrders(db, owner).place(order), prismaOrders(db, owner).place(order)]);
   expect(await jobs(order.id)).toEqual([{ key: order.id }]);
 });
 
 it("asks again later after a refusal, and puts an abandoned order back into its old place in the line", async () => {
   await emptyTables(db);
-  const orders = prismaOrders(db);
+  const orders = prismaOrders(db, owner);
   const { id } = await orders.place(newOrder(await artistId(), 3));
   const runAt = async () =>
     (await db.$queryRaw<{ run_at: Date }[]>`select run_at from graphile_worker.jobs where key = ${id}`)[0]?.run_at;
@@ -64,7 +65,7 @@ it("lets no order wait for a time that a clock was set back from", async () => {
 
 it("keeps an order's place when its worker leaves", async () => {
   await emptyTables(db);
-  const orders = prismaOrders(db);
+  const orders = prismaOrders(db, owner);
   const { id } = await orders.place(newOrder(await artistId(), 3));
   await orders.claim(id, 1_000, at(4));
   await orders.release(id, 1, { now: at(5), refusedForMs: null });
@@ -73,7 +74,7 @@ it("keeps an order's place when its worker leaves", async () => {
 
 it("queues an order again whose worker died between taking its job and claiming it", async () => {
   await emptyTables(db);
-  const orders = prismaOrders(db);
+  const orders = prismaOrders(db, owner);
   const { id } = await orders.place(newOrder(await artistId()));
   const lockedFor = (age: string) =>
     db.$executeRaw`update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - ${age}::interval
@@ -89,7 +90,7 @@ it("queues an order again whose worker died between taking its job and claiming 
 
 it("queues an order again whose job is gone", async () => {
   await emptyTables(db);
-  const orders = prismaOrders(db);
+  const orders = prismaOrders(db, owner);
   const { id } = await orders.place(newOrder(await artistId()));
   await db.$executeRaw`select graphile_worker.remove_job(${id}::text)`;
   expect(await orders.requeueAbandoned(at(1))).toBe(1);

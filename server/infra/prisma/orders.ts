@@ -1,9 +1,11 @@
+import { AriaError } from "#contracts/errors.ts";
 import type { Thought } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
 import type { Backlog, Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
+import { type Owner, owned, taken } from "./owned.ts";
 
 export const PAINT_TASK = "paint";
 /** No lease is longer, and no refusal. */
@@ -20,9 +22,11 @@ export const enqueue = (tx: Transaction, id: string, at: Date, laterMs = 0) =>
   tx.$executeRaw`select graphile_worker.add_job(${PAINT_TASK}, json_build_object('orderId', ${id}::text),
     job_key => ${id}::text, run_at => least(${at}, now() + ${laterMs} * interval '1 millisecond'), max_attempts => 100::smallint)`;
 
-export function prismaOrders(db: Database): OrderRepo {
-  const read = async (id: string): Promise<Order | null> => {
-    const row = await db.order.findUnique({ where: { id }, include: WITH_CANDIDATES });
+/** What people ask for is theirs; what the studio does by an order's id and fence, and what it counts, is everybody's. */
+export function prismaOrders(db: Database, owner: Owner): OrderRepo {
+  const mine = owned(owner);
+  const read = async (where: { id: string; ownerId?: string }): Promise<Order | null> => {
+    const row = await db.order.findUnique({ where, include: WITH_CANDIDATES });
     return row && toOrder(row);
   };
   /** Every change of state names the state it expects: whoever came first wins, and the other learns of it. */
@@ -30,18 +34,18 @@ export function prismaOrders(db: Database): OrderRepo {
     (await db.order.updateMany({ where, data })).count === 1;
 
   return {
-    place: (order) =>
-      place(db, order)
-        .then(read)
-        .then((placed) => placed ?? vanished(order.id)),
-    get: read,
-    themes: (limit) => themes(db, limit),
+    async place(order) {
+      await place(db, order, owner);
+      return (await read({ id: order.id, ...mine })) ?? taken("order");
+    },
+    get: (id) => read({ id, ...mine }),
+    themes: (limit) => themes(db, limit, owner),
     async current() {
       const include = WITH_CANDIDATES;
       const row =
-        (await db.order.findFirst({ where: { state: "painting" }, include, orderBy: { createdAt: "asc" } })) ??
-        (await db.order.findFirst({ where: { state: "waiting" }, include, orderBy: { queuedAt: "asc" } })) ??
-        (await db.order.findFirst({ include, orderBy: { createdAt: "desc" } }));
+        (await db.order.findFirst({ where: { ...mine, state: "painting" }, include, orderBy: { createdAt: "asc" } })) ??
+        (await db.order.findFirst({ where: { ...mine, state: "waiting" }, include, orderBy: { queuedAt: "asc" } })) ??
+        (await db.order.findFirst({ where: mine, include, orderBy: { createdAt: "desc" } }));
       return row && toOrder(row);
     },
     async claim(id, leaseMs, now) {
@@ -53,7 +57,7 @@ export function prismaOrders(db: Database): OrderRepo {
         data: { ...data, startedAt: now },
         select: { fence: true, attempts: true, refusals: true, traceparent: true },
       });
-      const order = row && (await read(id));
+      const order = row && (await read({ id }));
       return order ? { order, ...row } : null;
     },
     renew: (id, fence, leaseMs, now) =>
@@ -78,27 +82,28 @@ export function prismaOrders(db: Database): OrderRepo {
         return true;
       }),
     cancel: (id, now) =>
-      change({ id, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
+      change({ id, ...mine, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
     requeueAbandoned: (now) => requeueAbandoned(db, now),
     backlog: (now) => backlog(db, now),
-    countOwn: (artistId, since) => db.order.count({ where: { artistId, own: true, createdAt: { gte: since } } }),
+    countOwn: (artistId, since) =>
+      db.order.count({ where: { artistId, ...mine, own: true, createdAt: { gte: since } } }),
     knownFiles: (sha256s) => knownFiles(db, sha256s),
   };
 }
 
-/** The order's id. */
-async function place(db: Database, { piece, ...order }: NewOrder): Promise<string> {
+/** An order is whose the artist is that is asked. */
+async function place(db: Database, { piece, ...order }: NewOrder, owner: Owner): Promise<void> {
   const ofSeries = piece && { seriesId: piece.seriesId, piece: piece.index };
   await db.$transaction(async (tx) => {
-    const data = [{ ...order, ...ofSeries, seed: BigInt(order.seed), queuedAt: order.createdAt }];
+    const artist = await tx.artist.findUnique({
+      where: { id: order.artistId, ...owned(owner) },
+      select: { ownerId: true },
+    });
+    if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: order.artistId });
+    const data = [{ ...order, ...artist, ...ofSeries, seed: BigInt(order.seed), queuedAt: order.createdAt }];
     const { count } = await tx.order.createMany({ data, skipDuplicates: true });
     if (count === 1) await enqueue(tx, order.id, order.createdAt);
   });
-  return order.id;
-}
-
-function vanished(id: string): never {
-  throw new Error(`order ${id} vanished while it was placed`);
 }
 
 const think = (
@@ -157,6 +162,7 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
       data: {
         id: finish.artworkId,
         orderId: id,
+        ownerId: order.ownerId,
         artistId: order.artistId,
         title: order.title ?? order.prompt,
         mood: order.mood,
@@ -224,17 +230,19 @@ async function knownFiles(db: Database, sha256s: readonly string[]): Promise<Rea
   const painted = await db.candidate.findMany({ where: { sha256: some }, select: { sha256: true } });
   const filmed = await db.artwork.findMany({ where: { film: some }, select: { film: true } });
   const drawn = await db.order.findMany({ where: { sketch: some }, select: { sketch: true } });
+  const sent = await db.sketch.findMany({ where: { sha256: some }, select: { sha256: true } });
   return new Set([
+    ...sent.map(({ sha256 }) => sha256),
     ...painted.map(({ sha256 }) => sha256),
     ...drawn.map(({ sketch }) => sketch ?? ""),
     ...filmed.map(({ film }) => film ?? ""),
   ]);
 }
 
-async function themes(db: Database, limit: number): Promise<string[]> {
+async function themes(db: Database, limit: number, owner: Owner): Promise<string[]> {
   const rows = await db.order.groupBy({
     by: "theme",
-    where: { theme: { not: "" }, own: false },
+    where: { ...owned(owner), theme: { not: "" }, own: false },
     _max: { createdAt: true },
     orderBy: { _max: { createdAt: "desc" } },
     take: limit,

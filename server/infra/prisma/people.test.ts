@@ -4,8 +4,10 @@ import { ApiKeyId, PersonId } from "#contracts/people.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { scryptPasswords } from "#server/infra/secrets/passwords.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
+import { hang } from "#tests/hung-artworks.ts";
 import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
 import { prismaApiKeys, prismaAudit, prismaPeople } from "./people.ts";
+import { prismaRepos } from "./repos.ts";
 
 const db = openTestDatabase();
 const now = () => new Date("2026-01-01T00:00:00Z");
@@ -48,6 +50,7 @@ it("has an owner from the first start, who becomes able to sign in once", async 
 
 it("lets in by password whoever was let in, with the rights they have now", async () => {
   const { id } = await keep.create(ADA);
+  expect(await prismaRepos(db, id).artists.list()).toMatchObject([{ name: "Aria", livedUntil: now() }]);
   expect((await signIn(ADA.email, "a wrong password")).status).toBe(401);
   expect((await signIn("nobody@example.org", ADA.password)).status).toBe(401);
   const headers = cookieOf(await signIn(ADA.email, ADA.password));
@@ -64,11 +67,19 @@ it("ends sessions with a new password, and everything when somebody is taken out
   ).rejects.toMatchObject({
     facts: { field: "current" },
   });
+  const own = prismaRepos(db, id);
+  const [{ id: artistId } = { id: "nobody" }] = await own.artists.list();
+  const artwork = await hang(db, { artistId });
   await keep.setOwnPassword(id, { current: ADA.password, password: "another password" });
   expect(await door.callerOf(before)).toMatchObject({ role: "visitor" });
   const after = cookieOf(await signIn(ADA.email, "another password"));
   const key = await keep.createKey(id, { name: "script", scopes: ["read"] });
+  const keys = { p256dh: "key", auth: "auth" };
+  await own.devices.put({ endpoint: "https://push.example/1", keys, topics: ["painted"], locale: "en" }, now());
   await keep.remove(id);
+  // What they made is kept.
+  expect(await db.artwork.findUnique({ where: { id: artwork } })).toMatchObject({ ownerId: id, trashedAt: null });
+  expect(await db.device.count()).toBe(0);
   expect(await door.callerOf(after)).toMatchObject({ role: "visitor" });
   expect(await door.callerOf(bearing(key))).toMatchObject({ role: "visitor" });
   expect((await signIn(ADA.email, "another password")).status).toBe(401);

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { AriaError } from "#contracts/errors.ts";
 import { ApiKey, AuditEntry, Person, PersonId } from "#contracts/people.ts";
 import type { ApiKeyRepo, AuditLog, PasswordKeeper, PersonRepo } from "#server/ports.ts";
+import { firstArtist } from "./artists.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 
@@ -47,7 +48,8 @@ export function prismaPeople(db: Database, passwords: PasswordKeeper): PersonRep
     },
     async create({ id, password, ...input }, now) {
       const accounts = { create: await account(id, password, now) };
-      const data = { ...input, id, createdAt: now, updatedAt: now, accounts };
+      const artists = { create: { id: randomUUID(), ...firstArtist(now) } };
+      const data = { ...input, id, createdAt: now, updatedAt: now, accounts, artists };
       return toPerson(await unlessTaken(db.person.create({ data, include: WITH })));
     },
     async setRole(id, role, now) {
@@ -84,6 +86,7 @@ export function prismaPeople(db: Database, passwords: PasswordKeeper): PersonRep
         }),
         db.session.deleteMany({ where: { userId: id, person: { isOwner: false } } }),
         db.passkey.deleteMany({ where: { userId: id, person: { isOwner: false } } }),
+        db.device.deleteMany({ where: { personId: id, person: { isOwner: false } } }),
         db.account.deleteMany({ where: { userId: id, person: { isOwner: false } } }),
         db.apiKey.updateMany({ where: { personId: id, person: { isOwner: false } }, data: { revokedAt: now } }),
       ]);

@@ -5,19 +5,24 @@ import { prismaCollections } from "./collections.ts";
 import type { Database } from "./database.ts";
 import { prismaDevices } from "./devices.ts";
 import { prismaDuels } from "./duels.ts";
+import { prismaFiles } from "./files.ts";
 import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
+import type { Owner } from "./owned.ts";
 import { prismaSafety } from "./safety.ts";
 import { prismaSeries } from "./series.ts";
 import { prismaShares } from "./shares.ts";
 
-/** What hangs together by foreign keys. */
+/** What hangs together by foreign keys, of one person; null: everybody's. */
 export const prismaRepos = (
   db: Database,
+  owner: Owner,
 ): Pick<
   Ports,
+  | "owner"
+  | "files"
   | "orders"
   | "artworks"
   | "artists"
@@ -31,16 +36,18 @@ export const prismaRepos = (
   | "safety"
   | "line"
 > => ({
-  orders: prismaOrders(db),
-  line: prismaLine(db),
+  owner,
+  files: prismaFiles(db, owner),
+  orders: prismaOrders(db, owner),
+  line: prismaLine(db, owner),
   safety: prismaSafety(db),
-  artworks: prismaArtworks(db),
-  artists: prismaArtists(db),
-  learning: prismaLearning(db),
-  duels: prismaDuels(db),
-  series: prismaSeries(db),
-  gallery: prismaGallery(db),
-  collections: prismaCollections(db),
-  shares: prismaShares(db),
-  devices: prismaDevices(db),
+  artworks: prismaArtworks(db, owner),
+  artists: prismaArtists(db, owner),
+  learning: prismaLearning(db, owner),
+  duels: prismaDuels(db, owner),
+  series: prismaSeries(db, owner),
+  gallery: prismaGallery(db, owner),
+  collections: prismaCollections(db, owner),
+  shares: prismaShares(db, owner),
+  devices: prismaDevices(db, owner),
 });

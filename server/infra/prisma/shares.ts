@@ -5,6 +5,7 @@ import { SharedArtwork, type SharedThing, ShareSlug } from "#contracts/shares.ts
 import type { ShareRepo, ShareRow } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
+import { type Owner, owned } from "./owned.ts";
 
 type Row = Prisma.ShareGetPayload<object>;
 
@@ -21,13 +22,16 @@ type ArtworkRow = Prisma.ArtworkGetPayload<{ include: typeof WITH }>;
 const toShared = ({ artist, order, ...row }: ArtworkRow): SharedArtwork =>
   SharedArtwork.parse({ ...row, artist: artist.name, statement: order.statement });
 
-export function prismaShares(db: Database): ShareRepo {
+/** What a link leads to is read by whoever has it; made, listed and revoked it is by whoever owns that. */
+export function prismaShares(db: Database, owner: Owner): ShareRepo {
+  const mine = owned(owner);
+  const ofMine = owner === null ? {} : { OR: [{ artwork: mine }, { collection: mine }] };
   return {
     async create({ of, ...row }) {
       const known =
         "artworkId" in of
-          ? await db.artwork.count({ where: { id: of.artworkId, trashedAt: null } })
-          : await db.collection.count({ where: { id: of.collectionId, removedAt: null } });
+          ? await db.artwork.count({ where: { id: of.artworkId, ...mine, trashedAt: null } })
+          : await db.collection.count({ where: { id: of.collectionId, ...mine, removedAt: null } });
       if (known === 0)
         throw new AriaError(
           "NOT_FOUND",
@@ -40,10 +44,10 @@ export function prismaShares(db: Database): ShareRepo {
       return row && toRow(row);
     },
     async of(of: SharedThing) {
-      return (await db.share.findMany({ where: of, orderBy: { createdAt: "desc" } })).map(toRow);
+      return (await db.share.findMany({ where: { ...of, ...ofMine }, orderBy: { createdAt: "desc" } })).map(toRow);
     },
     async revoke(slug, now) {
-      return (await db.share.updateMany({ where: { slug }, data: { revokedAt: now } })).count === 1;
+      return (await db.share.updateMany({ where: { slug, ...ofMine }, data: { revokedAt: now } })).count === 1;
     },
     async countView(slug) {
       await db.share.updateMany({ where: { slug }, data: { views: { increment: 1 } } });

@@ -11,14 +11,15 @@ import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { makeNotifyExhibition } from "#server/services/notify.ts";
 import { fakePorts } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, letIn, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { webPusher } from "./web-pusher.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 const logged: string[] = [];
 const log = pino({}, { write: (line) => void logged.push(line) });
 const pusher = webPusher(db, { subject: "mailto:somebody@aria.example", log });
-const devices = prismaDevices(db);
+const devices = prismaDevices(db, owner);
 const received: { request: IncomingMessage; body: Buffer }[] = [];
 let status = 201;
 const service = createServer(async (request, response) => {
@@ -116,7 +117,8 @@ it("tells each device what it asked for, in its language, and forgets one that i
   await devices.put(one.device, new Date());
   await devices.put({ ...german.device, locale: "de" }, new Date());
   await devices.put({ ...other.device, topics: ["exhibition"] }, new Date());
-  const ports = fakePorts({ ...prismaRepos(db), pusher });
+  await prismaDevices(db, await letIn(db, "Ada")).put(browser("hers").device, new Date());
+  const ports = fakePorts({ ...prismaRepos(db, owner), pusher });
   const aria = createContainer(ports);
   const id = await hang(db, { title: "A lake" });
   expect(await aria.notifyPainted(OrderId.parse(id))).toBe(2);
@@ -125,7 +127,7 @@ it("tells each device what it asked for, in its language, and forgets one that i
   );
   expect(told["/one"]).toMatchObject({ body: "Aria has painted it. Come and see.", url: `/artworks/${id}` });
   expect(told["/two"]).toMatchObject({ body: "Aria hat es gemalt. Sehen Sie es sich an." });
-  expect(await makeNotifyExhibition(ports)("Aria", '"A lake"')).toBe(3);
+  expect(await makeNotifyExhibition(ports)((await ports.artists.list())[0]!, '"A lake"')).toBe(3);
   status = 410;
   expect(await aria.notifyPainted(OrderId.parse(id))).toBe(0);
   expect(await devices.topicsOf(one.device.endpoint)).toEqual([]);
@@ -136,7 +138,7 @@ it("passes over a device that cannot be reached, and keeps it", async () => {
   const one = browser("one");
   await devices.put(one.device, new Date());
   status = 503;
-  const aria = createContainer(fakePorts({ ...prismaRepos(db), pusher }));
+  const aria = createContainer(fakePorts({ ...prismaRepos(db, owner), pusher }));
   expect(await aria.notifyPainted(OrderId.parse(await hang(db)))).toBe(0);
   expect(await devices.topicsOf(one.device.endpoint)).toEqual(["painted", "exhibition"]);
   expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, service: new URL(origin).host, status }]);

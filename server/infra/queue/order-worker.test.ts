@@ -2,15 +2,16 @@ import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { createContainer } from "#server/container.ts";
 import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
-import { emptyTables, openTestDatabase, testDatabaseUrl } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn, testDatabaseUrl } from "#tests/test-database.ts";
 import { startOrderWorker } from "./order-worker.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 
 async function studioWith(generator = fakeGenerator()) {
-  const ports = fakePorts({ generator, ...prismaRepos(db), now: () => new Date() });
+  const ports = fakePorts({ generator, ...prismaRepos(db, owner), now: () => new Date() });
   const aria = createContainer(ports);
   const shutdown = new AbortController();
   const worker = await startOrderWorker({

@@ -9,12 +9,13 @@ import { pictureExporter } from "#server/infra/exports/picture-exporter.ts";
 import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { fakeGenerator, fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { exportMany, exportOne } from "./exports.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 const blobs = inMemoryBlobs();
-const aria = createContainer(fakePorts({ ...prismaRepos(db), blobs, exporter: pictureExporter }));
+const aria = createContainer(fakePorts({ ...prismaRepos(db, owner), blobs, exporter: pictureExporter }));
 beforeEach(() => emptyTables(db));
 afterAll(() => db.$disconnect());
 
@@ -90,7 +91,7 @@ it("asks for the models' licences once a zip", async () => {
   };
   const generator = fakeGenerator({ health });
   const { exportArtworks } = createContainer(
-    fakePorts({ ...prismaRepos(db), blobs, exporter: pictureExporter, generator }),
+    fakePorts({ ...prismaRepos(db, owner), blobs, exporter: pictureExporter, generator }),
   );
   const ids = [await painted(), await painted()];
   const names = [];

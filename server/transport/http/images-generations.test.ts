@@ -41,7 +41,7 @@ it("answers with the pictures, the kept one first, as addresses or as bytes", as
     await imagesGenerations(aria, post({ prompt: "a lighthouse", response_format: "b64_json" }))
   ).json();
   const sha = (await aria.orders.current())!.candidates[0]!.imageUrl.split("/").at(-1)!;
-  expect(Buffer.from(bytes.data[0].b64_json, "base64")).toEqual(Buffer.from((await aria.blobs.read(sha))!));
+  expect(Buffer.from(bytes.data[0].b64_json, "base64")).toEqual(Buffer.from(await aria.readPng(sha)));
 });
 
 it.each([

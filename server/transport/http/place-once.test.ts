@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { PlaceOrderInput } from "#contracts/order.ts";
+import { PersonId } from "#contracts/people.ts";
 import { createContainer } from "#server/container.ts";
-import { fakePorts } from "#tests/fakes.ts";
+import { fakePorts, inMemoryHouse } from "#tests/fakes.ts";
 import { imagesGenerations } from "./images-generations.ts";
+import { placeOnce } from "./place-once.ts";
 import { txt2img } from "./sdapi.ts";
 
 function studio() {
@@ -39,6 +43,18 @@ it("paints once for a key, however often and however quickly it is asked", async
   await imagesGenerations(aria, post(asked));
   expect(new Set(placed).size).toBe(4);
   expect((await imagesGenerations(aria, post({ ...asked, response_format: "b64_json" }, "k-1"))).status).toBe(200);
+});
+
+it("takes one key of two people for two orders", async () => {
+  const house = inMemoryHouse();
+  const of = () => createContainer(fakePorts(house.of(PersonId.parse(randomUUID()))));
+  const [ada, grace] = [of(), of()];
+  const placed = await Promise.all([
+    placeOnce(ada, post({}, "k"), PlaceOrderInput.parse({ prompt: "a lake" })),
+    placeOnce(grace, post({}, "k"), PlaceOrderInput.parse({ prompt: "a hill" })),
+  ]);
+  expect(placed.map(({ order }) => order.theme)).toEqual(["a lake", "a hill"]);
+  expect(await ada.orders.get(placed[1]!.order.id)).toBeNull();
 });
 
 it.each([

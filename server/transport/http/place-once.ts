@@ -6,20 +6,20 @@ import { AriaError, type ErrorCode, HTTP_STATUS } from "#contracts/errors.ts";
 import { AskedSettings, type Order, OrderId, type PlaceOrderInput } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
 
-type Aria = Pick<Container, "cancelOrder" | "orders" | "placeOrder">;
+type Aria = Pick<Container, "cancelOrder" | "orders" | "owner" | "placeOrder">;
 
 /** As draft-ietf-httpapi-idempotency-key-header has it. */
 const KEY_HEADER = "idempotency-key";
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const POLL_MS = 150;
 
-/** The order's id where the caller gave the request a key; a key means the same at every door. Throws INVALID. */
-function idFrom(request: Request): OrderId | undefined {
+/** The order's id where the caller gave the request a key; one person's key means the same at every door. Throws INVALID. */
+function idFrom(request: Request, owner: Aria["owner"]): OrderId | undefined {
   const key = request.headers.get(KEY_HEADER);
   if (key === null) return undefined;
   if (!KEY.test(key))
     throw new AriaError("INVALID", { field: KEY_HEADER, reason: "must be 1 to 255 visible characters" });
-  const hex = createHash("sha256").update(`order ${key}`).digest("hex");
+  const hex = createHash("sha256").update(`order ${owner} ${key}`).digest("hex");
   // A UUID of version 8 (RFC 9562): its bits are ours to choose.
   return OrderId.parse(
     `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
@@ -34,7 +34,7 @@ export interface PlacedOnce {
 
 /** Throws CONFLICT where the key was another request's, and what placing an order does. */
 export async function placeOnce(aria: Aria, request: Request, input: PlaceOrderInput): Promise<PlacedOnce> {
-  const id = idFrom(request);
+  const id = idFrom(request, aria.owner);
   const order = await aria.placeOrder(id === undefined ? input : { ...input, id });
   if (id !== undefined && !isOf(order, input))
     throw new AriaError("CONFLICT", { reason: "This Idempotency-Key was used for another request." });

@@ -4,7 +4,9 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fsBlobs } from "#server/infra/blobs/fs-blobs.ts";
-import { makeServeImage } from "./serve-image.ts";
+import { makeOwnsFile } from "#server/services/own-files.ts";
+import { fakePorts } from "#tests/fakes.ts";
+import { makeServeImage, serveOwnImage } from "./serve-image.ts";
 
 const dir = mkdtempSync(path.join(tmpdir(), "aria-images-"));
 const blobs = fsBlobs(path.join(dir, "blobs"));
@@ -44,6 +46,27 @@ it.each(["320.webp", "320.avif", "1280.webp"])(
     ).toBe(false);
   },
 );
+
+it("shows a picture to whoever owns it, and tells anybody else that there is none", async () => {
+  const asked: string[] = [];
+  const files = {
+    ...fakePorts().files,
+    isOwn: async (sha256: string) => {
+      asked.push(sha256);
+      return sha256 === sha;
+    },
+  };
+  const ownsFile = makeOwnsFile({ files });
+  const serve = serveOwnImage(serveImage);
+  const look = async (name: string, thumb?: string) =>
+    (await serve({ ownsFile }, new Request(`http://aria.test/images/${name}`), name, thumb)).status;
+  const anothers = (await blobs.put(await sharp(png).negate().png().toBuffer())).sha256;
+  expect([await look(sha), await look(sha, "320.webp"), await look(sha)]).toEqual([200, 200, 200]);
+  expect([await look(anothers), await look(anothers, "320.webp"), await look("../secret")]).toEqual([404, 404, 404]);
+  // What is theirs is asked for once.
+  expect(asked).toEqual([sha, anothers, anothers]);
+  expect((await get(sha)).headers.get("cache-control")).toContain("private");
+});
 
 it("knows nothing else by any name", async () => {
   for (const [name, thumb] of [

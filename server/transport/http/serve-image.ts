@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
+import type { Container } from "#server/container.ts";
 import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { BlobStore } from "#server/ports.ts";
 
@@ -17,7 +18,7 @@ const QUALITY = { avif: { quality: 55, effort: 2 }, webp: { quality: 80, effort:
 /** Every copy carries it. */
 const AI_MARK = xmpOf(null);
 const HEADERS = {
-  "cache-control": "public, max-age=31536000, immutable",
+  "cache-control": "private, max-age=31536000, immutable",
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'",
 };
@@ -33,7 +34,15 @@ const missing = () =>
 const picture = (bytes: Uint8Array, mediaType: string, more: Record<string, string> = {}) =>
   new Response(new Uint8Array(bytes), { headers: { ...HEADERS, "content-type": mediaType, ...more } });
 
-export function makeServeImage({ blobs, thumbsDir }: Deps) {
+type ServeImage = (request: Request, sha256: string, thumb?: string) => Promise<Response>;
+
+/** The same for whoever owns the picture; to anybody else there is none. */
+export const serveOwnImage =
+  (serveImage: ServeImage) =>
+  async ({ ownsFile }: Pick<Container, "ownsFile">, ...asked: Parameters<ServeImage>): Promise<Response> =>
+    SHA256.test(asked[1]) && (await ownsFile(asked[1])) ? serveImage(...asked) : missing();
+
+export function makeServeImage({ blobs, thumbsDir }: Deps): ServeImage {
   return async function serveImage(request: Request, sha256: string, thumb?: string): Promise<Response> {
     if (!SHA256.test(sha256)) return missing();
     if (thumb === undefined) return original(blobs, request, sha256);

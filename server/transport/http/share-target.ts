@@ -11,7 +11,7 @@ const MAX_WORDS_BYTES = 64 * 1024;
 /** A share comes from the system, not from a page: another page may not put anything into the studio. */
 const FOREIGN = new Set(["cross-site", "same-site"]);
 
-export async function shareTarget(aria: Pick<Container, "blobs">, request: Request): Promise<Response> {
+export async function shareTarget(aria: Pick<Container, "keepSketch">, request: Request): Promise<Response> {
   if (FOREIGN.has(request.headers.get("sec-fetch-site") ?? ""))
     return new Response("Aria takes this from your device alone.", { status: 403 });
   const form = await readForm(request, MAX_SKETCH_BYTES + MAX_WORDS_BYTES);

@@ -14,15 +14,16 @@ import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { newSlug, scryptPasswords } from "#server/infra/secrets/passwords.ts";
 import { fakePorts } from "#tests/fakes.ts";
 import { hang } from "#tests/hung-artworks.ts";
-import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { makeServeImage } from "./serve-image.ts";
 import { makeShares } from "./shares.ts";
 
 const db = openTestDatabase();
+const owner = await ownerIn(db);
 const dir = mkdtempSync(path.join(tmpdir(), "aria-shares-"));
 const blobs = fsBlobs(dir);
 let now = new Date("2026-06-01T00:00:00Z");
-const ports = fakePorts({ ...prismaRepos(db), blobs, passwords: scryptPasswords, newSlug, now: () => now });
+const ports = fakePorts({ ...prismaRepos(db, owner), blobs, passwords: scryptPasswords, newSlug, now: () => now });
 const aria = createContainer(ports);
 const serveImage = makeServeImage({ blobs, thumbsDir: path.join(dir, "thumbs") });
 const shares = makeShares({ aria, secret: "s".repeat(32), serveImage, now: () => now });

@@ -1,12 +1,14 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { inMemoryBlobs } from "#tests/fakes.ts";
+import { createContainer } from "#server/container.ts";
+import { fakePorts, inMemoryBlobs } from "#tests/fakes.ts";
 import { sketches } from "./sketches.ts";
 
 const blobs = inMemoryBlobs();
+const aria = createContainer(fakePorts({ blobs }));
 const send = (body: Uint8Array, type = "image/png") =>
   sketches(
-    { blobs },
+    aria,
     new Request("http://aria.test/sketches", {
       method: "POST",
       headers: { "content-type": type },
@@ -26,9 +28,10 @@ it("keeps a picture as a small opaque PNG, under its content address", async () 
   );
   expect(reply.status).toBe(200);
   const { sha256 } = await reply.json();
-  const kept = await sharp(Buffer.from((await blobs.read(sha256))!)).metadata();
+  const kept = await sharp(Buffer.from(await aria.readPng(sha256))).metadata();
   expect(kept).toMatchObject({ format: "png", width: 512, height: 256, channels: 3 });
   expect(kept.exif).toBeUndefined();
+  expect(await aria.ownsFile(sha256)).toBe(true);
 });
 
 it.each([

@@ -15,10 +15,10 @@ const FORMATS = new Set<string>(["png", "jpeg", "webp", "heif"]);
 /** A page of another origin can send none of these without being asked for leave. */
 const MEDIA_TYPES = ["image/png", "image/jpeg", "image/webp", "image/avif"];
 
-export const sketches = ({ blobs }: Pick<Container, "blobs">, request: Request): Promise<Response> =>
+export const sketches = ({ keepSketch }: Pick<Container, "keepSketch">, request: Request): Promise<Response> =>
   answer(async () => {
     const png = await drawnAnew(await readPicture(request));
-    return Response.json((await blobs.put(png)) satisfies SketchReply);
+    return Response.json((await keepSketch(png)) satisfies SketchReply);
   });
 
 async function readPicture(request: Request): Promise<Buffer> {

@@ -8,12 +8,12 @@ import {
   JournalInput,
   ProposePromptInput,
 } from "#contracts/mind.ts";
-import { adminProcedure, memberProcedure, router } from "./trpc.ts";
+import { memberProcedure, router } from "./trpc.ts";
 
 export const mindRouter = router({
   artists: memberProcedure.query(({ ctx }) => ctx.aria.artists.list()),
 
-  create: adminProcedure.input(CreateArtistInput).mutation(({ ctx, input }) => ctx.aria.createArtist(input)),
+  create: memberProcedure.input(CreateArtistInput).mutation(({ ctx, input }) => ctx.aria.createArtist(input)),
 
   read: memberProcedure.input(ArtistId.optional()).query(({ ctx, input }) => ctx.aria.readMind(input)),
 
@@ -39,7 +39,7 @@ export const mindRouter = router({
     .input(ProposePromptInput)
     .mutation(({ ctx, input, signal }) => ctx.aria.proposePrompt(input, signal ?? new AbortController().signal)),
 
-  setAutonomy: adminProcedure.input(AutonomyInput).mutation(({ ctx, input }) => ctx.aria.setAutonomy(input)),
+  setAutonomy: memberProcedure.input(AutonomyInput).mutation(({ ctx, input }) => ctx.aria.setAutonomy(input)),
 
   exhibition: memberProcedure.input(ArtistId).query(({ ctx, input }) => ctx.aria.readExhibition(input)),
 
@@ -47,5 +47,5 @@ export const mindRouter = router({
 
   settleDuel: memberProcedure.input(DuelInput).mutation(({ ctx, input }) => ctx.aria.settleDuel(input)),
 
-  forget: adminProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
+  forget: memberProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.forgetLearned(input)),
 });

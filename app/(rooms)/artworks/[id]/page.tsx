@@ -9,7 +9,7 @@ type Props = { params: Promise<{ id: string }> };
 
 const read = cache(async (id: string): Promise<Artwork | null> => {
   const known = ArtworkId.safeParse(id);
-  return known.success ? aria().artworks.get(known.data) : null;
+  return known.success ? (await aria()).artworks.get(known.data) : null;
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

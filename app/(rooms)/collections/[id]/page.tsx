@@ -10,7 +10,7 @@ type Props = { params: Promise<{ id: string }> };
 
 const read = cache(async (id: string) => {
   const known = CollectionId.safeParse(id);
-  return known.success ? aria().collections.get(known.data).catch(orNotFound) : notFound();
+  return known.success ? (await aria()).collections.get(known.data).catch(orNotFound) : notFound();
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

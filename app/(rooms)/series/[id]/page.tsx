@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const id = SeriesId.safeParse((await params).id);
-  const series = id.success ? await aria().series.get(id.data) : null;
+  const series = id.success ? await (await aria()).series.get(id.data) : null;
   if (!series) notFound();
   return <SeriesView initial={series} />;
 }

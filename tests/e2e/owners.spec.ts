@@ -1,0 +1,317 @@
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext } from "@playwright/test";
+import sharp from "sharp";
+import superjson from "superjson";
+import type { Artwork } from "#contracts/artwork.ts";
+import type { Order } from "#contracts/order.ts";
+import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { expect, test } from "./aria.ts";
+
+const PROCEDURES = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { readonly _def: { readonly type: "query" | "mutation" } }>,
+);
+/** Said in all that is the owner's, and nowhere else. */
+const WORD = "lighthouse";
+const SMALL = { widthPx: 128, heightPx: 128, steps: 4, count: 2 };
+
+interface Ids {
+  readonly artwork: string;
+  readonly order: string;
+  readonly collection: string;
+  readonly series: string;
+  readonly artist: string;
+  readonly share: string;
+  readonly endpoint: string;
+  readonly key: string;
+}
+const never = (): Ids => ({
+  artwork: randomUUID(),
+  order: randomUUID(),
+  collection: randomUUID(),
+  series: randomUUID(),
+  artist: randomUUID(),
+  share: randomUUID().replaceAll("-", "").slice(0, 22),
+  endpoint: `https://push.example/${randomUUID()}`,
+  key: randomUUID(),
+});
+
+/** What each procedure is asked with that takes something of somebody's: one input at least. */
+const ASKED: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = {
+  "order.byId": ({ order }) => [order],
+  "order.ticket": ({ order }) => [order],
+  "order.cancel": ({ order }) => [order],
+  "order.restore": ({ order }) => [order],
+  "order.move": ({ order }) => [{ id: order, before: null }],
+  "order.place": ({ artist }) => [{ prompt: "a lake", artistId: artist, ...SMALL }],
+  "artwork.byId": ({ artwork }) => [artwork],
+  "artwork.remix": ({ artwork }) => [{ kind: "variation", artworkId: artwork }],
+  "artwork.focus": ({ artwork }) => [{ artworkId: artwork, frame: "square", paper: "a4", bleedMm: 0 }],
+  "artwork.setFocal": ({ artwork }) => [{ artworkId: artwork, focal: null }],
+  "artwork.trash": ({ artwork }) => [[artwork]],
+  "artwork.restore": ({ artwork }) => [[artwork]],
+  "gallery.page": ({ artist, collection }) => [{ artistId: artist }, { collectionId: collection }, { q: WORD }],
+  "gallery.outline": ({ artist, collection }) => [{ artistId: artist }, { collectionId: collection }],
+  "gallery.family": ({ artwork }) => [artwork],
+  "gallery.alike": ({ artwork }) => [{ artworkId: artwork }],
+  "collection.byId": ({ collection }) => [collection],
+  "collection.rename": ({ collection }) => [{ id: collection, name: "Mine" }],
+  "collection.restore": ({ collection }) => [collection],
+  "collection.add": ({ collection, artwork }) => [{ collectionId: collection, artworkIds: [artwork] }],
+  "collection.take": ({ collection, artwork }) => [{ collectionId: collection, artworkIds: [artwork] }],
+  "collection.move": ({ collection, artwork }) => [{ collectionId: collection, artworkId: artwork, before: null }],
+  "collection.cover": ({ collection, artwork }) => [{ collectionId: collection, artworkId: artwork }],
+  "collection.remove": ({ collection }) => [collection],
+  "mind.read": ({ artist }) => [artist],
+  "mind.influence": ({ artist }) => [{ artistId: artist, by: "provoke" }],
+  "mind.journal": ({ artist }) => [{ artistId: artist }],
+  "mind.react": ({ artwork }) => [{ artworkId: artwork, action: "love" }],
+  "mind.takeBack": ({ artwork }) => [{ artworkId: artwork, action: "love" }],
+  "mind.propose": ({ artist }) => [{ theme: "a lake", artistId: artist }],
+  "mind.setAutonomy": ({ artist }) => [{ artistId: artist, isOn: true, quietFrom: 1, quietTo: 2, dailyBudget: 3 }],
+  "mind.exhibition": ({ artist }) => [artist],
+  "mind.nextDuel": ({ artist }) => [artist],
+  "mind.settleDuel": ({ artist, artwork }) => [
+    { id: randomUUID(), artistId: artist, winnerId: artwork, loserId: randomUUID(), isCheck: false },
+  ],
+  "mind.forget": ({ artist }) => [artist],
+  "series.byId": ({ series }) => [series],
+  "share.list": ({ artwork, collection }) => [{ artworkId: artwork }, { collectionId: collection }],
+  "share.create": ({ artwork, collection }) => [
+    { of: { artworkId: artwork }, days: 1 },
+    { of: { collectionId: collection }, days: 1 },
+  ],
+  "share.revoke": ({ share }) => [share],
+  "device.topics": ({ endpoint }) => [endpoint],
+  "person.revokeKey": ({ key }) => [key],
+};
+/** Made under an id that whoever asks has chosen: the tests below. */
+const MAKES = ["collection.create", "series.place", "mind.create", "device.put"];
+/** Theirs alone, whoever asks. */
+const OWN = ["order.current", "order.line", "order.themes", "gallery.firstSteps", "gallery.facets", "mind.artists"];
+const LISTS = ["collection.list", "series.list", "person.self", "person.keys"];
+/** The house's. */
+const HOUSE = /^(model|safety|backup|health)\.|^device\.key$|^order\.setPaused$|^person\./;
+
+/** Errors, too: what somebody is told. */
+interface Told {
+  readonly status: number;
+  readonly text: string;
+}
+
+function callerWith(request: APIRequestContext, url: string, headers: Record<string, string>) {
+  const ask = async (path: string, input: unknown): Promise<Told> => {
+    const said = superjson.stringify(input);
+    const type = PROCEDURES.find(([name]) => name === path)?.[1]._def.type;
+    const reply =
+      type === "query"
+        ? await request.get(`${url}/api/trpc/${path}?input=${encodeURIComponent(said)}`, { headers })
+        : await request.post(`${url}/api/trpc/${path}`, {
+            data: said,
+            headers: { ...headers, "content-type": "application/json" },
+          });
+    return { status: reply.status(), text: await reply.text() };
+  };
+  return {
+    headers,
+    ask,
+    async result<T>(path: string, input?: unknown): Promise<T> {
+      const { status, text } = await ask(path, input);
+      expect([path, status, status === 200 ? "" : text]).toEqual([path, 200, ""]);
+      return superjson.deserialize(JSON.parse(text).result.data) as T;
+    },
+    async get(path: string, accept = "*/*"): Promise<Told> {
+      const reply = await request.get(`${url}${path}`, { headers: { ...headers, accept }, maxRedirects: 0 });
+      return { status: reply.status(), text: await reply.text() };
+    },
+    post: (path: string, data: unknown, more: Record<string, string> = {}) =>
+      request.post(`${url}${path}`, { data, headers: { ...headers, ...more } }),
+  };
+}
+type Caller = ReturnType<typeof callerWith>;
+
+const untilIn = (who: Caller, id: string, state: Order["state"]) =>
+  expect
+    .poll(async () => (await who.result<Order>("order.byId", id)).state, { timeout: 60_000, intervals: [100] })
+    .toBe(state);
+
+/** One of everything, of whoever sits at the machine. */
+async function makeOneOfEach(owner: Caller) {
+  const sketch = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#468" } })
+    .png()
+    .toBuffer();
+  const sent = await owner.post("/sketches", sketch, { "content-type": "image/png" });
+  const { sha256 } = await sent.json();
+  const prompt = `a ${WORD} in a storm`;
+  const painted = await owner.result<Order>("order.place", { prompt, sketch: sha256, ...SMALL });
+  await untilIn(owner, painted.id, "done");
+  const { artworkId, candidates, artistId } = await owner.result<Order>("order.byId", painted.id);
+  const { filmUrl } = await owner.result<Artwork>("artwork.byId", artworkId);
+  const ids = { ...never(), artwork: artworkId!, artist: artistId };
+  await owner.result("collection.create", { id: ids.collection, name: `My ${WORD}s` });
+  await owner.result("collection.add", { collectionId: ids.collection, artworkIds: [artworkId] });
+  await owner.result("mind.react", { artworkId, action: "love" });
+  const share = await owner.result<{ slug: string }>("share.create", { of: { artworkId }, days: 1 });
+  await owner.result("device.put", {
+    endpoint: ids.endpoint,
+    keys: { p256dh: "k".repeat(87), auth: "a".repeat(22) },
+    topics: ["painted"],
+  });
+  const painting = await owner.result<Order>("order.place", { prompt, steps: 60, count: 8 });
+  await untilIn(owner, painting.id, "painting");
+  await owner.result("order.setPaused", true);
+  const waiting = await owner.result<Order>("order.place", { prompt, ...SMALL });
+  await owner.result("series.place", { id: ids.series, theme: prompt, dimension: "light", count: 2, candidates: 1 });
+  const pictures = [...candidates.map(({ imageUrl }) => imageUrl), filmUrl!, `/images/${sha256}`];
+  return { ids: { ...ids, order: waiting.id, share: share.slug }, painting: painting.id, sketch: sha256, pictures };
+}
+
+/** Everything that is told of the owner's things, which nobody else may change. */
+async function booksOf(owner: Caller, ids: Ids): Promise<string> {
+  const asked: [string, unknown][] = [
+    ["artwork.byId", ids.artwork],
+    ["order.byId", ids.order],
+    ["collection.byId", ids.collection],
+    ["series.byId", ids.series],
+    ["share.list", { artworkId: ids.artwork }],
+    ["device.topics", ids.endpoint],
+    ["mind.journal", { artistId: ids.artist }],
+    ["mind.artists", undefined],
+    ["order.themes", undefined],
+  ];
+  const told = [];
+  for (const [path, input] of asked) told.push(await owner.ask(path, input));
+  return JSON.stringify(told).replaceAll(/\\"(mood|energy|intensity|moodSince|livedUntil)\\":[^,}]*/g, "");
+}
+
+const without = (ids: Ids, { status, text }: Told): Told => ({
+  status,
+  text: Object.entries(ids).reduce((left, [kind, id]) => left.replaceAll(id as string, kind), text),
+});
+
+/** Where the answer to what is another's is not the answer to what never was; or tells of it. */
+async function leaks(who: Caller, ids: Ids): Promise<string[]> {
+  const found: string[] = [];
+  for (const [path, inputs] of Object.entries(ASKED)) {
+    const nothing = never();
+    for (const [i, input] of inputs(ids).entries()) {
+      const told = without(ids, await who.ask(path, input));
+      const wanted = without(nothing, await who.ask(path, inputs(nothing)[i]));
+      // Inputs that do not fit would be answered alike, and say nothing.
+      if (told.status === 400) found.push(`${path} does not take ${JSON.stringify(input)}: ${told.text}`);
+      if (JSON.stringify(told) !== JSON.stringify(wanted))
+        found.push(`${path}: ${told.status} ${told.text} but ${wanted.status} ${wanted.text}`);
+      if (told.text.includes(WORD)) found.push(`${path} tells of it: ${told.text}`);
+    }
+  }
+  for (const path of [...OWN, ...LISTS]) {
+    const { status, text } = await who.ask(path, undefined);
+    const named = Object.values(ids).filter((id) => text.includes(id));
+    if (status !== 200 || named.length > 0 || text.includes(WORD)) found.push(`${path}: ${status} ${text}`);
+  }
+  return found;
+}
+
+/** The same of addresses. */
+async function leaksAt(who: Caller, ids: Ids, pictures: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const nowhere = `/images/${"0".repeat(64)}`;
+  for (const picture of pictures)
+    for (const thumb of ["", "/320.webp", "/320.avif", "?download"]) {
+      const [told, wanted] = [await who.get(picture + thumb), await who.get(nowhere + thumb)];
+      if (told.status !== 404 || told.text !== wanted.text) found.push(`${picture}${thumb}: ${told.status}`);
+    }
+  const nothing = never();
+  const paths = ({ artwork, collection, series, artist }: Ids) => [
+    `/artworks/${artwork}/export`,
+    `/artworks/${artwork}`,
+    `/collections/${collection}`,
+    `/series/${series}`,
+    ...["mind", "journal", "duels", "gallery"].map((room) => `/${room}?artist=${artist}`),
+    `/gallery/alike?to=${artwork}`,
+  ];
+  for (const [i, path] of paths(ids).entries()) {
+    const accept = path.endsWith("export") ? "*/*" : "text/html";
+    const [told, wanted] = [await who.get(path, accept), await who.get(paths(nothing)[i]!, accept)];
+    if (told.status !== wanted.status || told.text.includes(`a ${WORD}`))
+      found.push(`${path}: ${told.status} but ${wanted.status}`);
+  }
+  const zip = await who.post("/exports", { artworkIds: [ids.artwork] });
+  if (zip.status() !== 404) found.push(`/exports: ${zip.status()}`);
+  return found;
+}
+
+test("knows of every procedure what of somebody's it could tell", () => {
+  const known = [...Object.keys(ASKED), ...MAKES, ...OWN, ...LISTS];
+  const unknown = PROCEDURES.map(([path]) => path).filter((path) => !known.includes(path) && !HOUSE.test(path));
+  expect(unknown).toEqual([]);
+});
+
+test("what is one person's is to a member, and to an admin, as what never was", async ({
+  aria,
+  playwright,
+  request,
+}) => {
+  const { host, origin } = new URL(aria.publicUrl);
+  const away = { host, origin };
+  const owner = callerWith(request, aria.url, {});
+  const enter = async (role: string): Promise<Caller> => {
+    const who = { name: role, email: `${role}-${randomUUID()}@example.org`, password: "a long password", role };
+    await owner.result("person.create", who);
+    const apart = await playwright.request.newContext();
+    const entered = await apart.post(`${aria.url}/api/auth/sign-in/email`, { data: who, headers: away });
+    expect(entered.status()).toBe(200);
+    const [cookie = ""] = (entered.headers()["set-cookie"] ?? "").split(";");
+    return callerWith(apart, aria.url, { ...away, cookie });
+  };
+  const { ids, painting, sketch, pictures } = await makeOneOfEach(owner);
+  expect(pictures.length).toBe(4);
+  const before = await booksOf(owner, ids);
+  const [member, admin] = [await enter("member"), await enter("admin")];
+  for (const who of [member, admin]) {
+    // What others paint is neither seen nor stopped.
+    expect(JSON.parse((await who.get("/sdapi/v1/progress")).text)).toMatchObject({ progress: 0, current_image: null });
+    expect((await who.post("/sdapi/v1/interrupt", undefined)).status()).toBe(200);
+    expect(await owner.result<Order>("order.byId", painting)).toMatchObject({ state: "painting" });
+  }
+  await owner.result("order.cancel", painting);
+  for (const who of [member, admin]) {
+    expect(await leaks(who, ids)).toEqual([]);
+    expect(await leaksAt(who, ids, pictures)).toEqual([]);
+    const drawn = await who.ask("order.place", { prompt: "a lake", sketch, underpainting: 0.05, ...SMALL });
+    expect([drawn.status, drawn.text.includes("is not there any more")]).toEqual([400, true]);
+    // Nobody makes anything under an id that is another's.
+    const series = { id: ids.series, theme: "a lake", dimension: "light", count: 2, candidates: 1 };
+    for (const [path, input] of [
+      ["order.place", { id: ids.order, prompt: "a lake", ...SMALL }],
+      ["collection.create", { id: ids.collection, name: "Mine" }],
+      ["series.place", series],
+      ["mind.create", { id: ids.artist, name: "Mine", curiosity: 0.5, patience: 0.5 }],
+    ] as const) {
+      const told = await who.ask(path, input);
+      expect([path, told.status, told.text.includes(WORD)]).toEqual([path, 409, false]);
+    }
+  }
+  expect(await booksOf(owner, ids)).toBe(before);
+  await owner.result("order.cancel", ids.order);
+  for (const { id } of (await owner.result<{ orders: Order[] }>("order.line")).orders)
+    await owner.result("order.cancel", id);
+  await owner.result("order.setPaused", false);
+
+  // Each has an artist of their own, paints, and sees that alone; one key of two people is two orders.
+  const keyed = { "idempotency-key": "of two people" };
+  const body = { prompt: "a lake", n: 1, enhance: false, size: "128x128" };
+  const [hers, his] = await Promise.all([
+    owner.post("/v1/images/generations", body, keyed),
+    member.post("/v1/images/generations", { ...body, prompt: "a quiet harbour" }, keyed),
+  ]);
+  expect([hers.status(), his.status()]).toEqual([200, 200]);
+  const { pathname } = new URL((await his.json()).data[0].url);
+  expect([(await member.get(pathname)).status, (await owner.get(pathname)).status]).toEqual([200, 404]);
+  const [hung] = await member.result<{ id: string }[]>("gallery.page", {});
+  expect(await member.result("mind.artists")).toMatchObject([{ name: "Aria" }]);
+  expect(await member.result("gallery.outline", {})).toMatchObject({ total: 1 });
+  expect((await owner.ask("artwork.byId", hung!.id)).status).toBe(404);
+  // A link is for whoever has it.
+  const visitor = callerWith(await playwright.request.newContext(), aria.url, away);
+  expect((await visitor.get(`/s/${ids.share}`, "text/html")).text).toContain(WORD);
+});
