@@ -22,6 +22,7 @@ import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
+import { makeReadGallery } from "#server/services/read-gallery.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMetrics } from "#server/services/read-metrics.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
@@ -68,7 +69,7 @@ export function createContainer(ports: Ports) {
     artworks: ports.artworks,
     artists: ports.artists,
     line: ports.line,
-    gallery: ports.gallery,
+    gallery: makeReadGallery(ports),
     collections: makeKeepCollections(ports),
     exportArtwork: makeExportArtwork(ports),
     exportArtworks: makeExportArtworks(ports),

@@ -271,9 +271,43 @@ export interface GalleryRepo {
   family(id: ArtworkId): Promise<Relative[]>;
   /** What a newcomer has done already. */
   firstSteps(): Promise<FirstSteps>;
+  /** To be read before what is kept by them, never after. */
+  versions(): Promise<WallVersions>;
   /** In the order they were painted in, from after one on; the trash too. */
   embeddings(after: Pick<Embedded, "createdAt" | "id"> | null, limit: number): Promise<Embedded[]>;
 }
+
+/** Another as soon as what it stands for is: tokens that never come back. */
+export interface WallVersions {
+  readonly artworks: string;
+  /** What is said of them, and where they hang. */
+  readonly relations: string;
+}
+
+/** What a cache counts its answers by. */
+export type CacheName = "wall_page" | "wall_outline" | "wall_facets";
+
+/** Where something is kept, and for how long it holds: while `version` is the one there is. */
+export interface CacheEntry {
+  readonly cache: CacheName;
+  /** Whose it is: nothing crosses from one scope into another. */
+  readonly scope: string;
+  readonly key: string;
+  readonly version: string;
+}
+
+/** What was expensive to find out, kept near. */
+export interface Cache {
+  /**
+   * What is kept under this version, else what `load` gives: however many ask at once, over all processes that share the cache,
+   * it is loaded once. What does not fit `shape` is loaded anew, and a cache that is away is passed by. Several may be given the
+   * same object: it is not to be changed. Throws what `load` throws, and nothing else.
+   */
+  through<T>(at: CacheEntry, shape: { parse(value: unknown): T }, load: () => Promise<T>): Promise<T>;
+}
+
+/** `hit`: answered without a load of one's own. `error`: the cache could not be asked. */
+export type CacheResult = "hit" | "miss" | "error";
 
 export interface Embedded {
   readonly id: ArtworkId;
@@ -609,6 +643,7 @@ export interface Metrics {
   paintingFailed(modelId: string, kind: string): void;
   reacted(action: FeedbackAction, mood: Mood | null): void;
   taught(learner: Learner): void;
+  cached(cache: CacheName, result: CacheResult): void;
   /** An HTTP request that was answered, or hung up on; `route` is of few. */
   answered(request: { method: string; route: string; status: number; seconds: number }): void;
   /** All of it in Prometheus' text format. `figures` is null where they cannot be had. */
@@ -633,6 +668,7 @@ export interface Ports {
   readonly line: LineRepo;
   readonly artworks: ArtworkRepo;
   readonly gallery: GalleryRepo;
+  readonly cache: Cache;
   readonly collections: CollectionRepo;
   readonly shares: ShareRepo;
   readonly people: PersonRepo;

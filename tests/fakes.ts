@@ -12,6 +12,7 @@ import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
+import { uncached } from "#server/infra/cache/uncached.ts";
 import { promMetrics } from "#server/infra/telemetry/prom-metrics.ts";
 import type {
   ArtistRepo,
@@ -612,6 +613,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     ...inMemoryRepos(),
     line: absent<LineRepo>("line", { isPaused: async () => false }),
     gallery: absent("gallery"),
+    cache: uncached,
     collections: absent("collections"),
     shares: absent("shares"),
     people: absent("people"),

@@ -11,6 +11,7 @@ import { filmOf } from "./blobs/film-of.ts";
 import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
+import { cacheBy } from "./cache/cache-by.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
@@ -44,12 +45,14 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     waitMs,
   });
   const agent = new Agent({ keepAlive: true });
+  const metrics = promMetrics({ isWhole: true });
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
     migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
     machine: machineOf(env.ARIA_DATA_DIR),
-    metrics: promMetrics({ isWhole: true }),
+    metrics,
+    cache: cacheBy(env, { metrics, log }),
     tracer: { span, recordSpan, currentTraceparent },
     blobs: blobsIn(env.ARIA_DATA_DIR),
     ...backupPorts(env, env.DATABASE_URL),
