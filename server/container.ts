@@ -13,6 +13,7 @@ import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeBackUp, makeBackUpDaily } from "#server/services/keep-backups.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
+import { makeKeepFlags } from "#server/services/keep-flags.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
 import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
@@ -55,6 +56,9 @@ const ofKeeping = (ports: Ports) => ({
   writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
     ports.audit.write({ ...entry, at: ports.now() }),
   readAudit: (limit: number) => ports.audit.list(limit),
+  flags: makeKeepFlags(ports),
+  /** Who asks, for the flags that go by it. */
+  asCaller: ports.flags.as,
   backups: ports.backups,
   backUp: makeBackUp(ports),
   backUpDaily: makeBackUpDaily(ports),

@@ -11,6 +11,8 @@ import type {
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { ExportSettings } from "#contracts/exports.ts";
+import type { FlagName, FlagValue, OutcomeKind } from "#contracts/flag-names.ts";
+import type { FlagExposures, FlagSettings } from "#contracts/flags.ts";
 import type {
   FirstSteps,
   GalleryFacets,
@@ -62,6 +64,7 @@ import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Retention } from "#server/domain/backups/retention.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
+import type { Chosen } from "#server/domain/flags/choose-variant.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
@@ -599,6 +602,51 @@ export interface BackupKeeper {
   remove(ids: readonly BackupId[]): Promise<boolean>;
 }
 
+/** What of Aria is tried out on some, through OpenFeature. */
+export interface Flags {
+  /**
+   * What the variant stands for that a subject is given; that it was is written down, once. Without a subject it is whoever asks.
+   * Never throws: where nothing can be found out, what is usual.
+   */
+  read<F extends FlagName>(flag: F, subject?: string): Promise<FlagValue<F>>;
+  /** As it was given first, whatever was decided since; what is usual where it never was. */
+  given<F extends FlagName>(flag: F, subject: string): Promise<FlagValue<F>>;
+  /** Whoever asks, for all that `work` reads. */
+  as<T>(caller: { readonly role: Role; readonly personId: string | null }, work: () => Promise<T>): Promise<T>;
+}
+
+export interface FlagExposure extends Omit<Chosen, "reason"> {
+  readonly flag: FlagName;
+  readonly subject: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export interface FlagOutcome {
+  readonly variant: string;
+  /** By chance, or by a rule: only the first says anything of the variant. */
+  readonly reason: string;
+  /** The chance it had of this variant, 0..1. */
+  readonly share: number;
+  /** 0 (poor) to 1 (good). */
+  readonly value: number;
+}
+
+export interface FlagRepo {
+  /** Off where nobody has decided. */
+  settings(flag: FlagName): Promise<FlagSettings>;
+  write(flag: FlagName, settings: FlagSettings, now: Date): Promise<void>;
+  /** Once a subject and variant: the first counts. */
+  expose(exposure: FlagExposure): Promise<void>;
+  /** The first variant; null where there was none. */
+  given(flag: FlagName, subject: string): Promise<string | null>;
+  exposures(): Promise<FlagExposures[]>;
+  /** What came of a subject, once a kind, for every flag that it was given a variant of; nothing where it was given none. */
+  observe(subject: string, outcome: { kind: OutcomeKind; value: number; at: Date }): Promise<void>;
+  /** In the order they came in, from the first on. */
+  outcomes(flag: FlagName, kind: OutcomeKind, limit: number): Promise<FlagOutcome[]>;
+}
+
 export interface StudioPresence {
   beat(id: string, now: Date): Promise<void>;
   leave(id: string): Promise<void>;
@@ -688,6 +736,8 @@ export interface Ports {
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
+  readonly flags: Flags;
+  readonly flagRepo: FlagRepo;
   readonly studios: StudioPresence;
   readonly machine: Machine;
   readonly migrations: Migrations;

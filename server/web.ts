@@ -119,7 +119,7 @@ const guarded =
   async (request: Request, ...rest: Rest): Promise<Response> => {
     const caller = callerOf(request.headers);
     const wants = wanting(caller, needAt(request.method, new URL(request.url).pathname));
-    return wants === null ? handle(request, ...rest) : refusal(caller, wants);
+    return wants === null ? aria().asCaller(caller, () => handle(request, ...rest)) : refusal(caller, wants);
   };
 
 export const serveImage = guarded((request, sha256: string, thumb?: string) =>

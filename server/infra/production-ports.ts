@@ -13,11 +13,13 @@ import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { cacheBy } from "./cache/cache-by.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
+import { openFlags } from "./flags/open-flags.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { orderWatcher } from "./inference/order-watcher.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
+import { prismaFlags } from "./prisma/flags.ts";
 import { prismaMigrations } from "./prisma/migrations.ts";
 import { prismaApiKeys, prismaAudit, prismaPeople } from "./prisma/people.ts";
 import { prismaRepos } from "./prisma/repos.ts";
@@ -46,6 +48,7 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
   });
   const agent = new Agent({ keepAlive: true });
   const metrics = promMetrics({ isWhole: true });
+  const flagRepo = prismaFlags(db);
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
@@ -56,6 +59,8 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     tracer: { span, recordSpan, currentTraceparent },
     blobs: blobsIn(env.ARIA_DATA_DIR),
     ...backupPorts(env, env.DATABASE_URL),
+    flagRepo,
+    flags: openFlags(flagRepo, { log }),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),

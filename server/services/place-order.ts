@@ -9,10 +9,14 @@ import { findArtist } from "./find-artist.ts";
 import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<Ports, "artists" | "generator" | "orders" | "blobs" | "tracer" | "now" | "rng" | "newId" | "safety">;
+type Deps = Pick<
+  Ports,
+  "artists" | "generator" | "orders" | "blobs" | "flags" | "tracer" | "writer" | "now" | "rng" | "newId" | "safety"
+>;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
-export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now, rng, newId, safety }: Deps) {
+export function makePlaceOrder(deps: Deps) {
+  const { artists, generator, orders, blobs, tracer, now, rng, newId, safety } = deps;
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
       const known = await orders.get(input.id);
@@ -27,14 +31,17 @@ export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now,
     const settings = settingsFor(asked, model);
     refuseOddSampler(model, input);
     if (input.sketch) await refuseUselessSketch(blobs, input.sketch, settings.underpainting);
+    const id = input.id ?? OrderId.parse(newId());
+    // What a person has edited is painted word for word.
+    const enhance = input.enhance && input.edited === undefined;
+    if (enhance) await giveVariants(deps, id);
     return orders.place({
       ...settings,
-      id: input.id ?? OrderId.parse(newId()),
+      id,
       artistId: (await findArtist(artists, input.artistId)).id,
       theme: input.prompt,
       prompt: input.edited ?? input.prompt,
-      // What a person has edited is painted word for word.
-      enhance: input.enhance && input.edited === undefined,
+      enhance,
       asked,
       own: input.own ?? false,
       parentId: input.parent?.artworkId ?? null,
@@ -48,6 +55,12 @@ export function makePlaceOrder({ artists, generator, orders, blobs, tracer, now,
       createdAt: now(),
     });
   };
+}
+
+/** Now, while it is known who asks: whoever thinks the order over goes by what it was given. */
+async function giveVariants({ flags, writer }: Deps, id: OrderId): Promise<void> {
+  await flags.read("prompt-template", id);
+  if (writer) await flags.read("language-model", id);
 }
 
 /** Here rather than when its turn comes: by then nobody may be looking. */

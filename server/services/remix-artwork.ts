@@ -10,7 +10,19 @@ import { makeReadPng } from "./read-png.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "blobs" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "shrink" | "tracer"
+  | "artists"
+  | "artworks"
+  | "blobs"
+  | "flags"
+  | "generator"
+  | "newId"
+  | "now"
+  | "orders"
+  | "rng"
+  | "safety"
+  | "shrink"
+  | "tracer"
+  | "writer"
 >;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */

@@ -28,7 +28,9 @@ const settings = (withLight: number, part: Partial<FlagSettings> = {}): FlagSett
 const subjects = Array.from({ length: 20_000 }, () => randomUUID());
 const given = (withLight: number) =>
   new Set(
-    subjects.filter((subject) => chooseVariant("prompt-template", settings(withLight), { subject }).variant !== "plain"),
+    subjects.filter(
+      (subject) => chooseVariant("prompt-template", settings(withLight), { subject }).variant !== "plain",
+    ),
   );
 
 it("gives a share of subjects its variant, each always the same, and loses none of a canary as it grows", () => {
