@@ -35,6 +35,8 @@ test("an admin tries a template out on half of the orders, and sees what is know
   await expect(experiment.getByText(/Not decided/)).toBeVisible();
   await expect(experiment.getByRole("img")).toBeVisible();
   await expect(experiment.getByText(/Nothing is known yet/)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   await page.goto(`${aria.url}/people`);
   await expect(page.getByText("changed the flag prompt-template").first()).toBeVisible();
 });
