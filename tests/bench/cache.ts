@@ -53,6 +53,9 @@ async function measure(aria: AriaProcess, mode: string, size: number): Promise<v
   const about = `at ${size} artworks, ${mode}`;
   report(`portfolio ${about}, p50`, percentile([...times.values()].flat(), 50), "ms");
   report(`portfolio ${about}, p95`, percentile([...times.values()].flat(), 95), "ms");
+  const floor: number[] = [];
+  for (let i = 0; i < ASKED; i++) floor.push(await timedMs(() => fetch(`${aria.url}/health/live`)));
+  report(`an answer that asks nobody ${about}, p95`, percentile(floor, 95), "ms");
   for (const [name, took] of times) report(`${name} ${about}, p95`, percentile(took, 95), "ms");
   const after = await counted(aria);
   const grown = (result: string) => (after[result] ?? 0) - (before[result] ?? 0);
