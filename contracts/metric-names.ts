@@ -18,6 +18,7 @@ export const METRIC_NAMES = {
   gpuReserved: "aria_gpu_memory_reserved_bytes",
   queueDepth: "aria_queue_depth",
   queueAge: "aria_queue_oldest_job_age_seconds",
+  cache: "aria_cache_requests_total",
   http: "aria_http_request_duration_seconds",
   sockets: "aria_sockets_connected",
   socketConnections: "aria_socket_connections_total",

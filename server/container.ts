@@ -13,6 +13,7 @@ import { makeInfluence } from "#server/services/influence.ts";
 import { makeNextDuel, makeSettleDuel } from "#server/services/judge-taste.ts";
 import { makeBackUp, makeBackUpDaily } from "#server/services/keep-backups.ts";
 import { makeKeepCollections } from "#server/services/keep-collections.ts";
+import { makeKeepFlags } from "#server/services/keep-flags.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
 import { makeKeepSafe } from "#server/services/keep-safe.ts";
 import { makeLiveOn } from "#server/services/live-on.ts";
@@ -23,6 +24,7 @@ import { makePaintOrder } from "#server/services/paint-order.ts";
 import { makePlaceOrder } from "#server/services/place-order.ts";
 import { makePlaceSeries } from "#server/services/place-series.ts";
 import { makeProposePrompt } from "#server/services/propose-prompt.ts";
+import { makeReadGallery } from "#server/services/read-gallery.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMetrics } from "#server/services/read-metrics.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
@@ -55,6 +57,9 @@ const ofKeeping = (ports: Ports) => ({
   writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
     ports.audit.write({ ...entry, at: ports.now() }),
   readAudit: (limit: number) => ports.audit.list(limit),
+  flags: makeKeepFlags(ports),
+  /** Who asks, for the flags that go by it. */
+  asCaller: ports.flags.as,
   backups: ports.backups,
   backUp: makeBackUp(ports),
   backUpDaily: makeBackUpDaily(ports),
@@ -72,7 +77,7 @@ export function createContainer(ports: Ports) {
     artworks: ports.artworks,
     artists: ports.artists,
     line: ports.line,
-    gallery: ports.gallery,
+    gallery: makeReadGallery(ports),
     collections: makeKeepCollections(ports),
     exportArtwork: makeExportArtwork(ports),
     exportArtworks: makeExportArtworks(ports),

@@ -42,6 +42,10 @@ const Env = z.object({
   /** Of how many days, and of how many weeks, the last backup is kept. */
   BACKUPS_DAILY: z.coerce.number().int().min(1).max(366).default(7),
   BACKUPS_WEEKLY: z.coerce.number().int().min(0).max(520).default(4),
+  /** What several processes keep near together; absent: each keeps its own in memory. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Of memory, for what a process keeps near where there is no Redis; 0 keeps nothing. */
+  CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
   /** Shared by web, which signs socket tickets, and inference, which reads them. */
   TICKET_SECRET: z.string().min(32),
 });
@@ -67,7 +71,8 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
 }
 
 /** What no log and no report may hold. */
-export function secretsOf({ DATABASE_URL, LLM_API_KEY, TICKET_SECRET }: Env): (string | undefined)[] {
-  const password = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : undefined;
-  return [DATABASE_URL, password, LLM_API_KEY, TICKET_SECRET];
+export function secretsOf({ DATABASE_URL, REDIS_URL, LLM_API_KEY, TICKET_SECRET }: Env): (string | undefined)[] {
+  const passwordIn = (url: string) => (URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined);
+  const passwords = [DATABASE_URL, REDIS_URL].map((url) => (url === undefined ? undefined : passwordIn(url)));
+  return [DATABASE_URL, REDIS_URL, ...passwords, LLM_API_KEY, TICKET_SECRET];
 }

@@ -11,6 +11,8 @@ import type {
 import type { DuelAnswer } from "#contracts/duels.ts";
 import type { ErrorCode } from "#contracts/errors.ts";
 import type { ExportSettings } from "#contracts/exports.ts";
+import type { FlagName, FlagValue, OutcomeKind } from "#contracts/flag-names.ts";
+import type { FlagExposures, FlagSettings } from "#contracts/flags.ts";
 import type {
   FirstSteps,
   GalleryFacets,
@@ -62,6 +64,7 @@ import type { Series, SeriesId } from "#contracts/series.ts";
 import type { SharedArtwork, SharedThing, ShareSlug } from "#contracts/shares.ts";
 import type { Retention } from "#server/domain/backups/retention.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
+import type { Chosen } from "#server/domain/flags/choose-variant.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
@@ -278,9 +281,43 @@ export interface GalleryRepo {
   family(id: ArtworkId): Promise<Relative[]>;
   /** What a newcomer has done already. */
   firstSteps(): Promise<FirstSteps>;
+  /** To be read before what is kept by them, never after. */
+  versions(): Promise<WallVersions>;
   /** In the order they were painted in, from after one on; the trash too. */
   embeddings(after: Pick<Embedded, "createdAt" | "id"> | null, limit: number): Promise<Embedded[]>;
 }
+
+/** Another as soon as what it stands for is: tokens that never come back. */
+export interface WallVersions {
+  readonly artworks: string;
+  /** What is said of them, and where they hang. */
+  readonly relations: string;
+}
+
+/** What a cache counts its answers by. */
+export type CacheName = "wall_page" | "wall_outline" | "wall_facets";
+
+/** Where something is kept, and for how long it holds: while `version` is the one there is. */
+export interface CacheEntry {
+  readonly cache: CacheName;
+  /** Whose it is: nothing crosses from one scope into another. */
+  readonly scope: string;
+  readonly key: string;
+  readonly version: string;
+}
+
+/** What was expensive to find out, kept near. */
+export interface Cache {
+  /**
+   * What is kept under this version, else what `load` gives: however many ask at once, over all processes that share the cache,
+   * it is loaded once. What does not fit `shape` is loaded anew, and a cache that is away is passed by. Several may be given the
+   * same object: it is not to be changed. Throws what `load` throws, and nothing else.
+   */
+  through<T>(at: CacheEntry, shape: { parse(value: unknown): T }, load: () => Promise<T>): Promise<T>;
+}
+
+/** `hit`: answered without a load of one's own. `error`: the cache could not be asked. */
+export type CacheResult = "hit" | "miss" | "error";
 
 export interface Embedded {
   readonly id: ArtworkId;
@@ -583,6 +620,51 @@ export interface BackupKeeper {
   remove(ids: readonly BackupId[]): Promise<boolean>;
 }
 
+/** What of Aria is tried out on some, through OpenFeature. */
+export interface Flags {
+  /**
+   * What the variant stands for that a subject is given; that it was is written down, once. Without a subject it is whoever asks.
+   * Never throws: where nothing can be found out, what is usual.
+   */
+  read<F extends FlagName>(flag: F, subject?: string): Promise<FlagValue<F>>;
+  /** As it was given first, whatever was decided since; what is usual where it never was. */
+  given<F extends FlagName>(flag: F, subject: string): Promise<FlagValue<F>>;
+  /** Whoever asks, for all that `work` reads. */
+  as<T>(caller: { readonly role: Role; readonly personId: string | null }, work: () => Promise<T>): Promise<T>;
+}
+
+export interface FlagExposure extends Omit<Chosen, "reason"> {
+  readonly flag: FlagName;
+  readonly subject: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export interface FlagOutcome {
+  readonly variant: string;
+  /** By chance, or by a rule: only the first says anything of the variant. */
+  readonly reason: string;
+  /** The chance it had of this variant, 0..1. */
+  readonly share: number;
+  /** 0 (poor) to 1 (good). */
+  readonly value: number;
+}
+
+export interface FlagRepo {
+  /** Off where nobody has decided. */
+  settings(flag: FlagName): Promise<FlagSettings>;
+  write(flag: FlagName, settings: FlagSettings, now: Date): Promise<void>;
+  /** Once a subject and variant: the first counts. */
+  expose(exposure: FlagExposure): Promise<void>;
+  /** The first variant; null where there was none. */
+  given(flag: FlagName, subject: string): Promise<string | null>;
+  exposures(): Promise<FlagExposures[]>;
+  /** What came of a subject, once a kind, for every flag that it was given a variant of; nothing where it was given none. */
+  observe(subject: string, outcome: { kind: OutcomeKind; value: number; at: Date }): Promise<void>;
+  /** In the order they came in, from the first on. */
+  outcomes(flag: FlagName, kind: OutcomeKind, limit: number): Promise<FlagOutcome[]>;
+}
+
 export interface StudioPresence {
   beat(id: string, now: Date): Promise<void>;
   leave(id: string): Promise<void>;
@@ -627,6 +709,7 @@ export interface Metrics {
   paintingFailed(modelId: string, kind: string): void;
   reacted(action: FeedbackAction, mood: Mood | null): void;
   taught(learner: Learner): void;
+  cached(cache: CacheName, result: CacheResult): void;
   /** An HTTP request that was answered, or hung up on; `route` is of few. */
   answered(request: { method: string; route: string; status: number; seconds: number }): void;
   /** All of it in Prometheus' text format. `figures` is null where they cannot be had. */
@@ -653,6 +736,7 @@ export interface Ports {
   readonly line: LineRepo;
   readonly artworks: ArtworkRepo;
   readonly gallery: GalleryRepo;
+  readonly cache: Cache;
   readonly collections: CollectionRepo;
   readonly shares: ShareRepo;
   readonly files: FileRepo;
@@ -673,6 +757,8 @@ export interface Ports {
   /** Null where none is configured: her own templates word everything then. */
   readonly writer: PromptWriter | null;
   readonly blobs: BlobStore;
+  readonly flags: Flags;
+  readonly flagRepo: FlagRepo;
   readonly studios: StudioPresence;
   readonly machine: Machine;
   readonly migrations: Migrations;

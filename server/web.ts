@@ -130,7 +130,8 @@ const guarded =
   async (request: Request, ...rest: Rest): Promise<Response> => {
     const caller = callerOf(request.headers);
     const wants = wanting(caller, needAt(request.method, new URL(request.url).pathname));
-    return wants === null ? handle(caller, request, ...rest) : refusal(caller, wants);
+    const { house } = open();
+    return wants === null ? house.asCaller(caller, () => handle(caller, request, ...rest)) : refusal(caller, wants);
   };
 
 /** The same, for what is the caller's own. */

@@ -2,6 +2,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Artwork, type ArtworkId, ArtworkTile } from "#contracts/artwork.ts";
 import { AriaError } from "#contracts/errors.ts";
+import type { FlagName, OutcomeKind } from "#contracts/flag-names.ts";
+import { type FlagExposures, type FlagSettings, offSettings } from "#contracts/flags.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import type { DeviceInput } from "#contracts/notifications.ts";
@@ -13,6 +15,8 @@ import { ShareSlug } from "#contracts/shares.ts";
 import { consensusOf } from "#server/domain/curation/curate.ts";
 import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
+import { uncached } from "#server/infra/cache/uncached.ts";
+import { openFlags } from "#server/infra/flags/open-flags.ts";
 import { promMetrics } from "#server/infra/telemetry/prom-metrics.ts";
 import type {
   ArtistRepo,
@@ -23,6 +27,9 @@ import type {
   Episode,
   FileRepo,
   Finish,
+  FlagExposure,
+  FlagOutcome,
+  FlagRepo,
   ImageGenerator,
   LearningRepo,
   LineRepo,
@@ -721,9 +728,56 @@ const absent = <T extends object>(name: string, there: Partial<T> = {}): T =>
     },
   });
 
+/** As the table of its name. */
+export function inMemoryFlags(): FlagRepo {
+  const settings = new Map<FlagName, FlagSettings>();
+  const exposures: FlagExposure[] = [];
+  const outcomes = new Map<string, FlagOutcome & { readonly flag: FlagName; readonly kind: OutcomeKind }>();
+  const firstOf = (subject: string) =>
+    new Map(
+      exposures
+        .filter((one) => one.subject === subject)
+        .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+        .map((one) => [one.flag, one]),
+    );
+  return {
+    settings: async (flag) => settings.get(flag) ?? offSettings(flag),
+    write: async (flag, wanted) => void settings.set(flag, wanted),
+    async expose(exposure) {
+      const { flag, subject, variant } = exposure;
+      const isSame = (one: FlagExposure) => one.flag === flag && one.subject === subject && one.variant === variant;
+      if (!exposures.some(isSame)) exposures.push(exposure);
+    },
+    given: async (flag, subject) => firstOf(subject).get(flag)?.variant ?? null,
+    async exposures() {
+      const counts = new Map<string, FlagExposures>();
+      for (const { flag, variant, at } of exposures) {
+        const before = counts.get(`${flag} ${variant}`);
+        const lastAt = before && before.lastAt > at ? before.lastAt : at;
+        counts.set(`${flag} ${variant}`, { flag, variant, subjects: (before?.subjects ?? 0) + 1, lastAt });
+      }
+      return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    },
+    async observe(subject, { kind, value }) {
+      for (const [flag, { variant, reason, share }] of firstOf(subject)) {
+        const key = [flag, subject, kind].join();
+        if (!outcomes.has(key)) outcomes.set(key, { flag, kind, variant, reason, share, value });
+      }
+    },
+    outcomes: async (flag, kind, limit) =>
+      [...outcomes.values()]
+        .filter((one) => one.flag === flag && one.kind === kind)
+        .slice(0, limit)
+        .map(({ variant, reason, share, value }) => ({ variant, reason, share, value })),
+  };
+}
+
 export function fakePorts(overrides: Partial<Ports> = {}): Ports {
   let lastSeen: Date | null = null;
+  const flagRepo = overrides.flagRepo ?? inMemoryFlags();
   return {
+    flagRepo,
+    flags: openFlags(flagRepo, { log: { warn: (said: unknown) => console.warn(said) } }),
     generator: fakeGenerator(),
     // As lossy as the socket may be.
     watcher: { watch: () => () => {} },
@@ -731,6 +785,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     ...inMemoryRepos(),
     line: absent<LineRepo>("line", { isPaused: async () => false }),
     gallery: absent("gallery"),
+    cache: uncached,
     collections: absent("collections"),
     shares: absent("shares"),
     people: absent("people"),

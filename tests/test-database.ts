@@ -40,6 +40,9 @@ export async function emptyTables(db: Database): Promise<void> {
   await db.session.deleteMany();
   await db.person.updateMany({ data: { name: "Owner", email: "owner@localhost" } });
   await db.safetyRules.deleteMany();
+  await db.flag.deleteMany();
+  await db.flagExposure.deleteMany();
+  await db.flagOutcome.deleteMany();
   // Aria stays, and forgets everything.
   await db.moodChange.deleteMany();
   await db.arm.deleteMany();

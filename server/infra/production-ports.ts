@@ -12,12 +12,15 @@ import { filmOf } from "./blobs/film-of.ts";
 import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
+import { cacheBy } from "./cache/cache-by.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
+import { openFlags } from "./flags/open-flags.ts";
 import { inferenceClient } from "./inference/inference-client.ts";
 import { modelClient } from "./inference/model-client.ts";
 import { orderWatcher } from "./inference/order-watcher.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
+import { prismaFlags } from "./prisma/flags.ts";
 import { prismaMigrations } from "./prisma/migrations.ts";
 import { prismaApiKeys, prismaAudit, prismaPeople } from "./prisma/people.ts";
 import { prismaRepos } from "./prisma/repos.ts";
@@ -52,15 +55,20 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Pro
     waitMs,
   });
   const agent = new Agent({ keepAlive: true });
+  const metrics = promMetrics({ isWhole: true, traceparent: currentTraceparent });
+  const flagRepo = prismaFlags(db);
   const ports: Ports = {
     ...prismaRepos(db, null),
     studios: prismaStudios(db),
     migrations: prismaMigrations(db, path.resolve("prisma/migrations")),
     machine: machineOf(env.ARIA_DATA_DIR),
-    metrics: promMetrics({ isWhole: true, traceparent: currentTraceparent }),
+    metrics,
+    cache: cacheBy(env, { metrics, log }),
     tracer: { span, recordSpan, currentTraceparent },
     blobs: blobsIn(env.ARIA_DATA_DIR),
     ...backupPorts(env, env.DATABASE_URL),
+    flagRepo,
+    flags: openFlags(flagRepo, { log }),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
     generator: inferenceClient(env.INFERENCE_URL, agent),

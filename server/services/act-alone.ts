@@ -8,11 +8,19 @@ import { makePlaceOrder } from "./place-order.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "blobs" | "files" | "generator" | "newId" | "now" | "orders" | "rng" | "safety" | "tracer"
+  | "artists"
+  | "blobs"
+  | "files"
+  | "flags"
+  | "generator"
+  | "newId"
+  | "now"
+  | "orders"
+  | "rng"
+  | "safety"
+  | "tracer"
+  | "writer"
 >;
-
-/** Pictures she paints to choose from when nobody watches. */
-const CANDIDATES = 3;
 
 async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Autonomy): Promise<Date> {
   const begunToday = await orders.countOwn(artist.id, midnightBefore(now()));
@@ -52,7 +60,7 @@ export function makeActAlone(deps: Deps) {
       const why = heldBackBy(autonomy, now(), begunToday);
       if (why === "off" || why === "waiting") continue;
       const orderId = OrderId.parse(uuidFrom(`${id}:${autonomy.nextAt?.getTime()}`));
-      const order = why === null ? await placeOrder(ownOrder(id, orderId)) : null;
+      const order = why === null ? await placeOrder(await ownOrder(deps, id, orderId)) : null;
       const isPlanned = await artists.plan(id, autonomy.nextAt, await planFor(deps, artist, autonomy));
       if (order && isPlanned) begun.push(order);
     }
@@ -60,12 +68,12 @@ export function makeActAlone(deps: Deps) {
   };
 }
 
-const ownOrder = (artistId: ArtistId, id: OrderId) => ({
+const ownOrder = async ({ flags }: Deps, artistId: ArtistId, id: OrderId) => ({
   id,
   artistId,
   prompt: "",
   negativePrompt: "",
   enhance: true,
-  count: CANDIDATES,
+  count: await flags.read("own-candidates", id),
   own: true,
 });

@@ -1,3 +1,4 @@
+import type { FlagValue } from "#contracts/flag-names.ts";
 import type { ModelCard, Sampler } from "#contracts/generation.ts";
 import type { Lexicon } from "#contracts/lexicon.ts";
 import { type Artist, type Choice, DIMENSIONS, type Dimension, type Leaning } from "#contracts/mind.ts";
@@ -9,7 +10,7 @@ import { leaningsOf } from "#server/domain/learning/leanings.ts";
 import { accept, briefFor, lovedPhrases } from "#server/domain/prompt/enhance.ts";
 import { wantedBeside } from "#server/domain/safety/judge-prompt.ts";
 import { posteriorsOfModels, route } from "#server/domain/settings/route-model.ts";
-import type { Ports, Work } from "#server/ports.ts";
+import type { Ports, PromptWriter, Work } from "#server/ports.ts";
 import { pickModel, refuseNone } from "./pick-model.ts";
 
 type Deps = Pick<Ports, "safety" | "artworks" | "generator" | "learning" | "policy" | "now" | "rng">;
@@ -20,7 +21,9 @@ const REMEMBERED = 40;
 type LearnedOf = (dimension: Dimension) => Learned;
 
 /** What of an order decides how she goes about it. */
-export type Wanted = Pick<Order, "theme" | "asked" | "sketch" | "enhance" | "modelId">;
+export interface Wanted extends Pick<Order, "theme" | "asked" | "sketch" | "enhance" | "modelId"> {
+  readonly template: FlagValue<"prompt-template">;
+}
 
 export interface Survey {
   readonly card: ModelCard;
@@ -47,6 +50,7 @@ export async function survey(deps: Deps, artist: Artist, wanted: Wanted): Promis
     vocabulary,
     lexicon,
     isWanted,
+    template: wanted.template,
     mayAdd: wanted.enhance,
     learned,
   };
@@ -55,7 +59,7 @@ export async function survey(deps: Deps, artist: Artist, wanted: Wanted): Promis
 
 /** The prompt in a language model's words, or hers; and what is to be said of that, null where nobody was asked. */
 export async function word(
-  { writer }: Pick<Ports, "writer">,
+  writer: PromptWriter | null,
   { works, situation }: Survey,
   { prompt, theme, signal }: { prompt: string; theme: string; signal: AbortSignal },
 ): Promise<{ prompt: string; note: string | null }> {

@@ -5,7 +5,7 @@ import { experienceOfReaction, rewardOf } from "#server/domain/growth/experience
 import type { Ports, Reaction } from "#server/ports.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "metrics" | "now">;
+type Deps = Pick<Ports, "artists" | "artworks" | "flagRepo" | "learning" | "metrics" | "now">;
 
 const reactionOf = (action: FeedbackAction, at: Date): Reaction => ({
   action,
@@ -17,9 +17,12 @@ const reactionOf = (action: FeedbackAction, at: Date): Reaction => ({
 /** Teaches her by a reaction, once of each kind; gives how the artwork stands then. Throws NOT_FOUND. */
 export function makeGiveFeedback(deps: Deps) {
   return async function giveFeedback(id: ArtworkId, action: FeedbackAction): Promise<readonly FeedbackAction[]> {
-    const { learning, metrics, now } = deps;
-    const isNew = await learning.react(id, reactionOf(action, now()));
+    const { flagRepo, learning, metrics, now } = deps;
+    const reaction = reactionOf(action, now());
+    const isNew = await learning.react(id, reaction);
     const artwork = await found(deps, id);
+    // The first verdict is what counts of it, whatever is thought or taken back later.
+    await flagRepo.observe(artwork.orderId, { kind: "verdict", value: reaction.reward, at: reaction.at });
     if (!isNew) return artwork.feedback;
     metrics.reacted(action, artwork.mood);
     metrics.taught("reactions");

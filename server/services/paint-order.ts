@@ -32,6 +32,8 @@ type Deps = Pick<
   | "artists"
   | "artworks"
   | "duels"
+  | "flags"
+  | "flagRepo"
   | "generator"
   | "learning"
   | "policy"
@@ -189,6 +191,7 @@ async function keep(deps: Deps, { order, fence }: Claim, reply: Left): Promise<A
   };
   if (!(await deps.orders.finish(order.id, fence, finish))) return "not-mine";
   countWork(deps, order, finish);
+  await deps.flagRepo.observe(order.id, { kind: "score", value: score, at: finish.at });
   await takeToHeart(deps, order.artistId, works.length < FEW_WORKS ? null : quantile);
   return "done";
 }

@@ -11,7 +11,18 @@ import { pickModel } from "./pick-model.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "generator" | "orders" | "blobs" | "files" | "tracer" | "now" | "rng" | "newId" | "safety"
+  | "artists"
+  | "generator"
+  | "orders"
+  | "blobs"
+  | "files"
+  | "flags"
+  | "tracer"
+  | "writer"
+  | "now"
+  | "rng"
+  | "newId"
+  | "safety"
 >;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
@@ -31,14 +42,17 @@ export function makePlaceOrder(deps: Deps) {
     const settings = settingsFor(asked, model);
     refuseOddSampler(model, input);
     if (input.sketch) await refuseUselessSketch(deps, input.sketch, settings.underpainting);
+    const id = input.id ?? OrderId.parse(newId());
+    // What a person has edited is painted word for word.
+    const enhance = input.enhance && input.edited === undefined;
+    if (enhance) await giveVariants(deps, id);
     return orders.place({
       ...settings,
-      id: input.id ?? OrderId.parse(newId()),
+      id,
       artistId: (await findArtist(artists, input.artistId)).id,
       theme: input.prompt,
       prompt: input.edited ?? input.prompt,
-      // What a person has edited is painted word for word.
-      enhance: input.enhance && input.edited === undefined,
+      enhance,
       asked,
       own: input.own ?? false,
       parentId: input.parent?.artworkId ?? null,
@@ -52,6 +66,12 @@ export function makePlaceOrder(deps: Deps) {
       createdAt: now(),
     });
   };
+}
+
+/** Now, while it is known who asks: whoever thinks the order over goes by what it was given. */
+async function giveVariants({ flags, writer }: Deps, id: OrderId): Promise<void> {
+  await flags.read("prompt-template", id);
+  if (writer) await flags.read("language-model", id);
 }
 
 /** Here rather than when its turn comes: by then nobody may be looking. */

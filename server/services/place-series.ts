@@ -21,6 +21,7 @@ type Deps = Pick<
   | "artworks"
   | "blobs"
   | "files"
+  | "flags"
   | "generator"
   | "learning"
   | "policy"
@@ -31,6 +32,7 @@ type Deps = Pick<
   | "safety"
   | "series"
   | "tracer"
+  | "writer"
 >;
 
 /**
@@ -69,7 +71,8 @@ export function makePlaceSeries(deps: Deps) {
 }
 
 async function decide(deps: Deps, artist: Artist, { id, theme, dimension, count }: PlaceSeriesInput) {
-  const wanted = { theme, asked: {}, sketch: null, enhance: true, modelId: DEFAULT_MODEL };
+  // What of its pieces is worded is theirs: no template words a series.
+  const wanted = { theme, asked: {}, sketch: null, enhance: true, modelId: DEFAULT_MODEL, template: "plain" } as const;
   const { situation, card } = await survey(deps, artist, wanted);
   const { lexicon } = situation;
   const said = hear(theme, lexicon);

@@ -8,7 +8,7 @@ import { refuseUnsafe } from "./keep-safe.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "generator" | "learning" | "safety" | "policy" | "writer" | "now" | "rng"
+  "artists" | "artworks" | "flags" | "generator" | "learning" | "safety" | "policy" | "writer" | "now" | "rng"
 >;
 
 /** What she would make of a theme, shown before it is ordered, so that a person may change it. Nothing is stored. */
@@ -20,14 +20,18 @@ export function makeProposePrompt(deps: Deps) {
     refuseUnsafe(await deps.safety.read(), { prompt: theme, field: "theme" });
     const artist = await findArtist(deps.artists, artistId);
     const asked = modelId === undefined ? {} : { modelId };
+    // Of whoever asks: no order is placed yet, and what they edit is painted word for word.
+    const template = await deps.flags.read("prompt-template");
+    const writer = deps.writer && (await deps.flags.read("language-model")) ? deps.writer : null;
     const known = await survey(deps, artist, {
       theme,
       asked,
       sketch: null,
       enhance: true,
+      template,
       modelId: modelId ?? DEFAULT_MODEL,
     });
     const { concept } = decide(theme, known.situation, deps.rng);
-    return { ...(await word(deps, known, { prompt: concept.prompt, theme, signal })), modelId: known.card.id };
+    return { ...(await word(writer, known, { prompt: concept.prompt, theme, signal })), modelId: known.card.id };
   };
 }

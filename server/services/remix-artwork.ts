@@ -15,6 +15,7 @@ type Deps = Pick<
   | "artworks"
   | "blobs"
   | "files"
+  | "flags"
   | "generator"
   | "newId"
   | "now"
@@ -23,6 +24,7 @@ type Deps = Pick<
   | "safety"
   | "shrink"
   | "tracer"
+  | "writer"
 >;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */

@@ -4,7 +4,10 @@ import type { CreateShareInput, Opened, Share, SharedArtwork, SharedThing, Share
 import type { Ports, ShareRow } from "#server/ports.ts";
 import { makeGiveFeedback } from "./give-feedback.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "metrics" | "shares" | "passwords" | "newSlug" | "now">;
+type Deps = Pick<
+  Ports,
+  "artists" | "artworks" | "flagRepo" | "learning" | "metrics" | "shares" | "passwords" | "newSlug" | "now"
+>;
 
 const DAY_MS = 86_400_000;
 

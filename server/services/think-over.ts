@@ -13,7 +13,17 @@ import { survey, word } from "./conceive.ts";
 
 type Deps = Pick<
   Ports,
-  "artists" | "artworks" | "generator" | "learning" | "safety" | "policy" | "orders" | "writer" | "now" | "rng"
+  | "artists"
+  | "artworks"
+  | "flags"
+  | "generator"
+  | "learning"
+  | "safety"
+  | "policy"
+  | "orders"
+  | "writer"
+  | "now"
+  | "rng"
 >;
 
 /**
@@ -42,7 +52,8 @@ export function makeThinkOver(deps: Deps) {
     };
 
     await think("observe", voice.observe(artist, now().getHours(), voice.askedFor(order.theme, order.enhance)));
-    const known = await survey(deps, artist, order);
+    const { template, writer } = await givenTo(deps, order);
+    const known = await survey(deps, artist, { ...order, template });
     const { card, works, situation, among, routed } = known;
     const { lexicon, learned } = situation;
     await think("reflect", reflectOn(order.theme, { works, lexicon, now: now() }));
@@ -50,7 +61,7 @@ export function makeThinkOver(deps: Deps) {
     const { concept, rejected } = decide(order.prompt, situation, rng);
     for (const idea of rejected) await think("decide", voice.givenUp(idea));
     await think("decide", voice.decided(concept));
-    const { prompt, note } = await word(deps, known, { prompt: concept.prompt, theme: order.theme, signal });
+    const { prompt, note } = await word(writer, known, { prompt: concept.prompt, theme: order.theme, signal });
     if (note !== null) await think("decide", note);
     await think("express", voice.express(artist));
 
@@ -81,6 +92,15 @@ export function makeThinkOver(deps: Deps) {
     if (!(await orders.decide(order.id, fence, decided))) lose();
     return (await orders.get(order.id)) ?? lose();
   };
+}
+
+/** The variants that an order was given when it was placed. */
+async function givenTo({ flags, writer }: Deps, { id }: Order) {
+  const [template, mayBeWorded] = await Promise.all([
+    flags.given("prompt-template", id),
+    flags.given("language-model", id),
+  ]);
+  return { template, writer: mayBeWorded ? writer : null };
 }
 
 /** A language model may have put another manner or other colours into it than she chose: what is painted is what she learns of. */

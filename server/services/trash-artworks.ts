@@ -3,7 +3,7 @@ import { AriaError } from "#contracts/errors.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeGiveFeedback, makeTakeBackFeedback } from "./give-feedback.ts";
 
-type Deps = Pick<Ports, "artists" | "artworks" | "learning" | "metrics" | "now">;
+type Deps = Pick<Ports, "artists" | "artworks" | "flagRepo" | "learning" | "metrics" | "now">;
 
 async function mark(deps: Deps, id: ArtworkId, trashedAt: Date | null): Promise<void> {
   if (!(await deps.artworks.mark(id, trashedAt))) throw new AriaError("NOT_FOUND", { kind: "artwork", id });

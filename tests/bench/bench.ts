@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: measures, and asserts nothing. One JSON line a figure: {"figure","value","unit"}. */
 import { backup } from "./backup.ts";
+import { cache } from "./cache.ts";
 import { critics } from "./critics.ts";
 import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   critics,
   backup,
   safety,
+  cache,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

@@ -32,6 +32,7 @@ test("no page has serious findings, by day or by night", async ({ aria, browser 
     "journal",
     "models",
     "people",
+    "flags",
     "nowhere",
   ].map((room) => `${aria.url}/${room}`);
   for (const address of [painted, page.url(), ...rooms]) {

@@ -76,6 +76,7 @@ it("moves every metric that is promised", { timeout: 400_000 }, async () => {
     WITHIN,
   );
   await click("mind.react", { artworkId, action: "love" });
+  await programs.aria.gallery.facets();
   await look();
   socket.close();
 

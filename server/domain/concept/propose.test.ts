@@ -17,6 +17,7 @@ const situation = (part: Partial<Situation> = {}): Situation => ({
   recent: [],
   vocabulary,
   lexicon,
+  template: "plain",
   mayAdd: true,
   isWanted: () => true,
   learned: nothing,
@@ -52,6 +53,22 @@ it("left to herself decides on what the model can paint, and mostly on what she 
   }
   expect(sound).toBeGreaterThan(180);
   expect(subjects.size).toBeGreaterThan(30);
+});
+
+it("says the light that suits the mood where its template does, unless a person has, or nothing may be added", () => {
+  const lit = (theme: string, part: Partial<Situation> = {}) =>
+    decide(theme, situation({ template: "with-light", ...part }), seeded(6)).concept;
+  const lights: readonly string[] = vocabulary.time;
+  const { prompt, heard } = lit("a lone fox on the hills", { mood: "bold" });
+  expect(prompt.startsWith("a lone fox on the hills, ")).toBe(true);
+  expect(lights.filter((light) => prompt.endsWith(`, ${light}`))).toHaveLength(1);
+  expect(heard.time).not.toBeNull();
+  expect(lit("a fox", { mood: "bold" }).prompt).not.toBe(lit("a fox", { mood: "serene" }).prompt);
+  expect(lit("hills at dawn, watercolor, sepia").prompt).toBe("hills at dawn, watercolor, sepia");
+  expect(lit("hills, watercolor, sepia", { mayAdd: false }).prompt).toBe("hills, watercolor, sepia");
+  expect(lit("hills, watercolor, sepia", { lexicon: null, vocabulary: {}, mayAdd: false }).heard.time).toBeNull();
+  const unwanted = { isWanted: (words: string) => !lights.includes(words) };
+  expect(lit("hills, watercolor, sepia", unwanted).prompt).toBe("hills, watercolor, sepia");
 });
 
 it("thinks an idea over as long as she has patience, and says what was wrong with each", () => {

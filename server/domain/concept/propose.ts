@@ -3,6 +3,7 @@
  * the rest is hers. Chance comes in as a function; nothing else does.
  */
 
+import type { FlagValue } from "#contracts/flag-names.ts";
 import type { Lexicon } from "#contracts/lexicon.ts";
 import type { Choice, Dimension } from "#contracts/mind.ts";
 import { MOOD_NATURES } from "#contracts/mood-natures.ts";
@@ -24,6 +25,8 @@ export interface Situation {
   readonly vocabulary: Readonly<Record<string, readonly string[]>>;
   /** Whether words of her own may be painted with what a person said. */
   readonly isWanted: (words: string) => boolean;
+  /** How an idea becomes a prompt. */
+  readonly template: FlagValue<"prompt-template">;
   /** Whether she may add to what a person said. */
   readonly mayAdd: boolean;
   /** What everyday words mean to it; null as above. */
@@ -131,10 +134,19 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
   };
   const style = chosen("style", armsOf("style", situation));
   const palette = chosen("palette", armsOf("palette", situation));
-  const prompt = joined([subject, style, palette]);
+  const light = situation.template === "with-light" && said.time === null ? lightFor(situation) : null;
+  const prompt = joined([subject, style, palette, light]);
   const heard = read(prompt);
   const verdict = critique(heard, { mood, recent, knowsAllWords: lexicon === null });
   return { subject, style, palette, heard, prompt, verdict, choices };
+}
+
+/** The time of day, or the weather, that suits the mood best, of what the model was taught; null where nothing may be added. */
+function lightFor({ mood, lexicon, mayAdd, isWanted }: Situation): string | null {
+  if (!mayAdd) return null;
+  const lights = Object.entries(lexicon?.say.time ?? {}).filter(([, phrase]) => phrase !== "" && isWanted(phrase));
+  const suiting = (label: string) => fitOf(axesOf({ ...UNREAD, time: label }), MOOD_NATURES[mood].axes) ?? 0;
+  return lights.toSorted(([a], [b]) => suiting(b) - suiting(a))[0]?.[1] ?? null;
 }
 
 /** Ways to decide a dimension: of the model's own words, else of the mood's. */

@@ -8,6 +8,7 @@ import {
   Relative,
 } from "#contracts/gallery.ts";
 import { OUTLINE_STEP, RATIO_STEPS, RATIO_ZERO } from "#contracts/wall-outline.ts";
+import { HOUSE } from "#server/domain/access/scopes.ts";
 import type { GalleryRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
@@ -127,6 +128,10 @@ export function prismaGallery(db: Database, owner: Owner): GalleryRepo {
         modelIds: models.map(({ modelId }) => modelId),
         moods: moods.map(({ mood }) => mood),
       });
+    },
+    async versions() {
+      const { artworks, relations } = await db.wallVersion.findUniqueOrThrow({ where: { scope: HOUSE } });
+      return { artworks, relations };
     },
     async embeddings(after, limit) {
       const rows = await db.$queryRaw<{ id: string; modelId: string; createdAt: Date; embedding: Uint8Array | null }[]>`

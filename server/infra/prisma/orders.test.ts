@@ -43,7 +43,7 @@ it("asks again later after a refusal, and puts an abandoned order back into its 
 
 it("lets no order wait for a time that a clock was set back from", async () => {
   await emptyTables(db);
-  const orders = prismaOrders(db);
+  const orders = prismaOrders(db, null);
   const { id } = await orders.place({ ...newOrder(await artistId()), createdAt: new Date(Date.now() + 3_600_000) });
   const isDue = () =>
     db.$queryRaw`select run_at <= now() as due, locked_at from graphile_worker.jobs where key = ${id}`;

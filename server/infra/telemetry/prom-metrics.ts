@@ -26,7 +26,7 @@ export function promMetrics({ isWhole, traceparent = () => null }: Options): Met
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   if (isWhole) collectDefaultMetrics({ register: registry });
-  const { orders, works, learning, http, gauges } = instruments(registry);
+  const { orders, works, learning, cache, http, gauges } = instruments(registry);
   const model = bounded(MOST_MODELS);
   return {
     orderEnded: ({ modelId, mood, status }) =>
@@ -44,6 +44,7 @@ export function promMetrics({ isWhole, traceparent = () => null }: Options): Met
     paintingFailed: (modelId, kind) => orders.errors.inc({ model: model(modelId), error_type: kind }),
     reacted: (action, mood) => learning.feedback.inc({ action, mood: mood ?? "none" }),
     taught: (learner) => learning.samples.inc({ learner }),
+    cached: (name, result) => cache.inc({ cache: name, result }),
     answered: ({ seconds, ...labels }) => http.observe(labels, seconds),
     async exposition(figures, now) {
       gauges(figures, now);
@@ -95,6 +96,7 @@ function instruments(registry: Registry<OpenMetricsContentType>) {
       feedback: counter(NAMES.feedback, "Reactions of people to artworks, each kind once a work.", ["action", "mood"]),
       samples: counter(NAMES.samples, "Reactions and duels that were learned from.", ["learner"]),
     },
+    cache: counter(NAMES.cache, "What was asked of a cache; error: it could not be asked.", ["cache", "result"]),
     http: histogram(NAMES.http, "HTTP requests, to their last byte.", ["method", "route", "status"], HTTP_SECONDS),
     gauges: lookedUp(registry),
   };

@@ -29,6 +29,7 @@ export const DOORS: readonly Door[] = [
     path: /^\/(gallery|collections|series|mind|journal|duels|models|settings|offline|people|gallery\/alike)?$/,
     role: "member",
   },
+  { path: /^\/flags$/, role: "admin" },
   { path: /^\/(artworks|collections|series)\/[^/]+$/, role: "member" },
   { path: /^\/images\/[^/]+(\/[^/]+)?$/, role: "member" },
   { path: /^\/artworks\/[^/]+\/export$/, role: "member" },

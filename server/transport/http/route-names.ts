@@ -35,6 +35,7 @@ const PLAIN = new Set([
   "/collections",
   "/duels",
   "/exports",
+  "/flags",
   "/gallery",
   "/gallery/alike",
   "/health/live",

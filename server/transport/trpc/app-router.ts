@@ -2,6 +2,7 @@ import { artworkRouter } from "./artwork-router.ts";
 import { backupRouter } from "./backup-router.ts";
 import { collectionRouter } from "./collection-router.ts";
 import { deviceRouter } from "./device-router.ts";
+import { flagRouter } from "./flag-router.ts";
 import { galleryRouter } from "./gallery-router.ts";
 import { mindRouter } from "./mind-router.ts";
 import { modelRouter } from "./model-router.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   device: deviceRouter,
   backup: backupRouter,
   person: personRouter,
+  flag: flagRouter,
   health: router({ whole: memberProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

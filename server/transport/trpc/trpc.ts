@@ -73,7 +73,7 @@ function refuse(caller: Caller, need: Need): void {
 
 export const memberProcedure = foreseen.meta({ role: "member" }).use(({ ctx, type, next }) => {
   refuse(ctx.caller, { role: "member", scope: type === "query" ? "read" : "write" });
-  return next();
+  return ctx.aria.asCaller(ctx.caller, next);
 });
 
 /** Not by a key: one that may only look would make itself another. */
@@ -95,7 +95,7 @@ export function subjectOf(input: unknown): string {
 /** What it changes is written down, with who did it. */
 export const adminProcedure = foreseen.meta({ role: "admin" }).use(async ({ ctx, type, path, getRawInput, next }) => {
   refuse(ctx.caller, { role: "admin", scope: "admin" });
-  const result = await next();
+  const result = await ctx.aria.asCaller(ctx.caller, next);
   if (type === "mutation" && result.ok) {
     const { personId } = ctx.caller;
     await ctx.aria.writeAudit({ personId, action: path, subject: subjectOf(await getRawInput()) });

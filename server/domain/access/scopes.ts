@@ -1,0 +1,2 @@
+/** Whose something is where it is everybody's. */
+export const HOUSE = "house";
