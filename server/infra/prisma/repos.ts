@@ -8,6 +8,7 @@ import { prismaDuels } from "./duels.ts";
 import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaLine } from "./line.ts";
+import { prismaOperations } from "./operations.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaSafety } from "./safety.ts";
 import { prismaSeries } from "./series.ts";
@@ -30,9 +31,11 @@ export const prismaRepos = (
   | "devices"
   | "safety"
   | "line"
+  | "operations"
 > => ({
   orders: prismaOrders(db),
   line: prismaLine(db),
+  operations: prismaOperations(db),
   safety: prismaSafety(db),
   artworks: prismaArtworks(db),
   artists: prismaArtists(db),
