@@ -1,5 +1,6 @@
 /** What whoever looks after Aria sees of her: everybody's orders, how she fares by day, what she holds, what she has learned. */
 import { z } from "zod";
+import type { InferenceHealth } from "./generation.ts";
 import type { Check } from "./health.ts";
 import type { ArtistId, Dimension } from "./mind.ts";
 import type { Mood } from "./moods.ts";
@@ -92,7 +93,7 @@ export interface Ends {
 }
 
 export interface ProgramMemory {
-  readonly program: "web" | "studio" | "inference" | "engine" | "scorer";
+  readonly program: "web" | "studio" | InferenceHealth["programs"][number]["program"];
   readonly residentBytes: number;
 }
 

@@ -5,6 +5,7 @@ import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
 import { learning } from "./learning.ts";
+import { operations } from "./operations.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { safety } from "./safety.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   preview,
   gallery,
   wall,
+  operations,
   painter,
   swaps,
   engine,

@@ -7,10 +7,11 @@ export async function seedGallery(db: Database, count: number, minutesApart = 1)
     with numbers as (select n from generate_series(${have + 1}::int, ${count}::int) n),
     placed as (
       insert into orders (id, artist_id, prompt, negative_prompt, model_id, width_px, height_px, steps, guidance, sampler, count, seed,
-                          state, created_at)
+                          state, created_at, started_at, finished_at)
       select gen_random_uuid(), (select id from artists limit 1), 'a seeded lighthouse ' || n, '', 'aria', 256, 256, 8, 3.5, 'dpmpp-2m', 1, n, 'done',
-             now() - (${count}::int - n) * ${minutesApart}::int * interval '1 minute'
-      from numbers
+             at, at, at + (1 + n % 100) * interval '1 second'
+      from numbers cross join lateral (
+        select now() - (${count}::int - n) * ${minutesApart}::int * interval '1 minute' as at) moments
       returning id, artist_id, prompt, seed, created_at
     ), judged as (
       insert into candidates (order_id, index, seed, sha256, bytes, thumbhash, sharpness, exposure, contrast, clipping, score)

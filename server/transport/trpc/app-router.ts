@@ -1,3 +1,4 @@
+import { adminRouter } from "./admin-router.ts";
 import { artworkRouter } from "./artwork-router.ts";
 import { backupRouter } from "./backup-router.ts";
 import { collectionRouter } from "./collection-router.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   device: deviceRouter,
   backup: backupRouter,
   person: personRouter,
+  admin: adminRouter,
   health: router({ whole: memberProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;
