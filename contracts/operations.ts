@@ -33,7 +33,10 @@ export const AuditPageInput = z.object({
   /** A procedure, as "person.create". */
   action: z.string().max(60, "must be at most 60 characters").optional(),
   /** The last entry seen. */
-  cursor: z.string().regex(/^\d{1,18}$/, "must be the id of an entry").nullish(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, "must be the id of an entry")
+    .nullish(),
   limit: z.int().min(1, "must be 1 to 100").max(100, "must be 1 to 100").default(20),
 });
 export type AuditPageInput = z.infer<typeof AuditPageInput>;
@@ -155,7 +158,12 @@ export interface Learned {
   readonly id: ArtistId;
   readonly name: string;
   readonly leaders: readonly Leader[];
-  readonly taste: { readonly duels: number; readonly checks: number; readonly right: number; readonly isHeard: boolean };
+  readonly taste: {
+    readonly duels: number;
+    readonly checks: number;
+    readonly right: number;
+    readonly isHeard: boolean;
+  };
 }
 
 export interface PersonsKey extends ApiKey {

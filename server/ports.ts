@@ -459,8 +459,13 @@ export interface OperationsRepo {
   days(bounds: readonly Date[]): Promise<(Omit<TrendDay, "day"> & { readonly index: number })[]>;
   /** Codes of failures, and works by model, most often first. */
   tallies(from: Date, to: Date): Promise<Pick<Trends, "failures" | "models">>;
-  /** Words that people asked for, said by so many orders at least; the most said first. A series counts once. */
-  words(query: { readonly since: Date; readonly leastOrders: number; readonly limit: number }): Promise<Trends["words"]>;
+  /** Words of the `latest` orders since then, said by `leastOrders` of them; the most said first. A series counts once. */
+  words(query: {
+    readonly since: Date;
+    readonly latest: number;
+    readonly leastOrders: number;
+    readonly limit: number;
+  }): Promise<Trends["words"]>;
   holdings(): Promise<Holdings>;
   /** What every studio that lives holds in memory, where it says so. */
   studioBytes(since: Date): Promise<number[]>;

@@ -10,7 +10,7 @@ import type {
   Trends,
   TrendsInput,
 } from "#contracts/operations.ts";
-import { DEFAULT_MODEL, LEAST_ORDERS_OF_A_WORD } from "#contracts/terms.ts";
+import { DEFAULT_MODEL, LEAST_ORDERS_OF_A_WORD, ORDERS_READ_FOR_WORDS } from "#contracts/terms.ts";
 import { nextDueAt } from "#server/domain/backups/retention.ts";
 import { leadersOf } from "#server/domain/learning/leaders.ts";
 import { attentionFor } from "#server/domain/operations/attention.ts";
@@ -138,7 +138,12 @@ async function readTrends({ operations, now }: Deps, input: z.infer<typeof Trend
   const [measured, tallies, words] = await Promise.all([
     operations.days(bounds),
     operations.tallies(from, to),
-    operations.words({ since: from, leastOrders: LEAST_ORDERS_OF_A_WORD, limit: SHOWN.words }),
+    operations.words({
+      since: from,
+      latest: ORDERS_READ_FOR_WORDS,
+      leastOrders: LEAST_ORDERS_OF_A_WORD,
+      limit: SHOWN.words,
+    }),
   ]);
   const byIndex = new Map(measured.map(({ index, ...day }) => [index, day]));
   return { days: names.map((day, i) => ({ day, ...(byIndex.get(i) ?? NOTHING) })), ...tallies, words };

@@ -171,10 +171,16 @@ describe("trends", () => {
 });
 
 describe("words", () => {
-  const asked = (since = 0, limit = 10) => operations.words({ since: at(since), leastOrders: 3, limit });
+  const asked = (since = 0, limit = 10, latest = 100) =>
+    operations.words({ since: at(since), latest, leastOrders: 3, limit });
 
   it("are told once three orders said them, never by fewer, and without those that say nothing", async () => {
-    for (const theme of ["a quiet LAKE", "The lake, at night!", "ein See in der Nacht am lake lake", "a secret of mine"])
+    for (const theme of [
+      "a quiet LAKE",
+      "The lake, at night!",
+      "ein See in der Nacht am lake lake",
+      "a secret of mine",
+    ])
       await place(10, { theme });
     await place(11, { theme: "night" });
     await place(12, { theme: "night" });
@@ -185,6 +191,7 @@ describe("words", () => {
     ]);
     expect(await asked(0, 1)).toEqual([{ word: "lake", orders: 3 }]);
     expect(await asked(11)).toEqual([]);
+    expect(await asked(0, 10, 5)).toEqual([]);
   });
 
   it("count a series as one asking, and leave out what she began herself", async () => {
@@ -224,7 +231,12 @@ it("knows what the studios that live hold in memory", async () => {
 it("gives every arm as it stands now", async () => {
   const shared = { artistId, dimension: "style", updatedAt: at(0) };
   const known = { arm: "ink", successes: 4, failures: 2 };
-  await db.arm.createMany({ data: [{ ...shared, ...known, mood: "" }, { ...shared, ...known, mood: "serene" }] });
+  await db.arm.createMany({
+    data: [
+      { ...shared, ...known, mood: "" },
+      { ...shared, ...known, mood: "serene" },
+    ],
+  });
   const later = new Date(at(0).getTime() + 90 * 86_400_000);
   const faded = { dimension: "style", arm: "ink", successes: 2, failures: 1 };
   expect(await operations.arms(artistId, later)).toEqual(
@@ -240,7 +252,13 @@ it("shows everybody's keys, and ends any of them, once", async () => {
   const owner = await people.owner();
   const password = "a long password";
   const ada = await people.create(
-    { id: owner.id.replace(/^./, "f") as typeof owner.id, name: "Ada", email: "ada@example.org", password, role: "member" },
+    {
+      id: owner.id.replace(/^./, "f") as typeof owner.id,
+      name: "Ada",
+      email: "ada@example.org",
+      password,
+      role: "member",
+    },
     at(0),
   );
   await apiKeys.create(owner.id, { name: "mine", scopes: ["admin"] }, at(1));

@@ -1,9 +1,10 @@
 /** What whoever looks after Aria sees and does: every row, whosever it is. */
+
+import { Dimension } from "#contracts/mind.ts";
+import { Mood } from "#contracts/moods.ts";
 import type { Ends, Holdings, QueuedOrder, TrendDay, Trends } from "#contracts/operations.ts";
 import { OrderId } from "#contracts/order.ts";
 import { ApiKey } from "#contracts/people.ts";
-import { Dimension } from "#contracts/mind.ts";
-import { Mood } from "#contracts/moods.ts";
 import { fadeBetween } from "#server/domain/learning/bandit.ts";
 import type { OperationsRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
@@ -159,11 +160,12 @@ async function tallies(db: Database, from: Date, to: Date): Promise<Pick<Trends,
 const LEAST_LETTERS = 3;
 
 /** Words of both languages that say nothing by themselves are left out, as PostgreSQL's dictionaries know them. */
-const words = (db: Database, { since, leastOrders, limit }: Parameters<OperationsRepo["words"]>[0]) =>
+const words = (db: Database, { since, latest, leastOrders, limit }: Parameters<OperationsRepo["words"]>[0]) =>
   db.$queryRaw<Trends["words"][number][]>`
-    with said as (
-      select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, coalesce(series_id, id) as asking
-      from orders where created_at >= ${since} and theme <> '' and not own)
+    with asked as (
+      select theme, coalesce(series_id, id) as asking from orders
+      where created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
+    said as (select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, asking from asked)
     select word, count(distinct asking)::int as orders from said
     where length(word) >= ${LEAST_LETTERS}
     group by word having count(distinct asking) >= ${leastOrders}

@@ -136,7 +136,12 @@ it("finds of what was done what one did, or what was done of one kind, page by p
   const { id } = await keep.create({ ...ADA, role: "admin" });
   expect(await audit.facets()).toEqual({ people: [], actions: [] });
   for (let i = 0; i < 5; i++) {
-    await audit.write({ personId: id, action: i % 2 === 0 ? "model.act" : "person.create", subject: `${i}`, at: now() });
+    await audit.write({
+      personId: id,
+      action: i % 2 === 0 ? "model.act" : "person.create",
+      subject: `${i}`,
+      at: now(),
+    });
     await audit.write({ personId: null, action: "backup.ask", subject: "", at: now() });
   }
   const first = await audit.page({ personId: id, limit: 3 });
