@@ -48,7 +48,7 @@ function Artist({ learned: { id, name, leaders, taste } }: { learned: OfArtist }
       ) : (
         <div className="grid gap-3 lg:grid-cols-2">
           <Leaders title={t("everyMood")} leaders={leaders.filter(({ mood }) => mood === null)} />
-          <Folded title={t("moods")} open={moods.length === 1}>
+          <Folded title={t("moods")} open={moods.length === 1} className="self-start rounded-lg border border-line">
             <div className="grid gap-5 p-3 pt-0">
               {moods.map((mood) => (
                 <div key={mood} className="grid gap-1">

@@ -143,6 +143,8 @@ function dataOf({ days, series, isStacked = false }: Props): AlignedData {
 
 const DAY_S = 86_400;
 const FONT_PX = 11;
+/** Of the marks below, and beside. */
+const AXIS_PX = { x: 28, y: 52 };
 /** Of days between two marks. */
 const STEPS = [1, 2, 7, 14, 28].map((days) => days * DAY_S);
 const BAR_SHARE = 0.7;
@@ -181,13 +183,14 @@ function optionsOf(props: Props, { element, bars, onPoint }: Drawing): Options {
       {
         ...axis,
         grid: { show: false },
+        size: AXIS_PX.x,
         incrs: STEPS,
         space: 64,
         values: (_plot, marks) => marks.map((at) => dayName(new Date(at * 1_000).toISOString().slice(0, 10))),
       },
       {
         ...axis,
-        size: 52,
+        size: AXIS_PX.y,
         ...(isStacked && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] }),
         values: (_plot, marks) => marks.map((mark) => tell(mark)),
       },
