@@ -156,6 +156,8 @@ export const InferenceHealth = z.object({
   devices: z.array(z.object({ provider: Provider, fallbackReason: z.string().nullable() })).min(1),
   /** Each as it stands where it has come furthest. */
   models: z.array(ModelCard),
+  /** What its processes hold in memory; those are left out of which nobody can tell. */
+  programs: z.array(z.object({ program: z.enum(["inference", "engine", "scorer"]), residentBytes: z.int() })),
 });
 export type InferenceHealth = z.infer<typeof InferenceHealth>;
 

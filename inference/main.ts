@@ -74,6 +74,11 @@ const metrics = inferenceMetrics({
   engineStates: () => engines.map(({ state }) => state),
   active: () => queue.active,
   sockets: () => io.engine.clientsCount,
+  processes: () => [
+    { program: "inference", pid: process.pid },
+    ...engines.map(({ pid }) => ({ program: "engine" as const, pid })),
+    { program: "scorer", pid: scorer.pid },
+  ],
   gpuMemory: makeReadGpuMemory(),
   onError: (err) => log.warn({ err }, "could not read the GPU's memory"),
 });

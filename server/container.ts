@@ -28,6 +28,7 @@ import { makeReadGallery } from "#server/services/read-gallery.ts";
 import { makeReadHealth } from "#server/services/read-health.ts";
 import { makeReadMetrics } from "#server/services/read-metrics.ts";
 import { makeReadMind } from "#server/services/read-mind.ts";
+import { makeReadOperations } from "#server/services/read-operations.ts";
 import { makeReadPng } from "#server/services/read-png.ts";
 import { makeRemixArtwork } from "#server/services/remix-artwork.ts";
 import {
@@ -39,6 +40,7 @@ import {
   makeUnlockShare,
 } from "#server/services/share.ts";
 import { makePurgeTrash, makeRequeueAbandoned, makeSweepFiles } from "#server/services/sweep.ts";
+import { makeTendOperations } from "#server/services/tend-operations.ts";
 import { makeRestoreArtworks, makeTrashArtworks } from "#server/services/trash-artworks.ts";
 
 const ofSharing = (ports: Ports) => ({
@@ -51,12 +53,11 @@ const ofSharing = (ports: Ports) => ({
   countShareView: (slug: ShareSlug) => ports.shares.countView(slug),
 });
 
-/** What keeps her: people, what they did, backups. */
+/** What keeps her: people, what they did, backups, and whoever looks after all of it. */
 const ofKeeping = (ports: Ports) => ({
   people: makeKeepPeople(ports),
   writeAudit: (entry: Omit<Parameters<Ports["audit"]["write"]>[0], "at">) =>
     ports.audit.write({ ...entry, at: ports.now() }),
-  readAudit: (limit: number) => ports.audit.list(limit),
   flags: makeKeepFlags(ports),
   /** Who asks, for the flags that go by it. */
   asCaller: ports.flags.as,

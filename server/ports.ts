@@ -47,6 +47,16 @@ import type {
 } from "#contracts/models.ts";
 import type { Mood } from "#contracts/moods.ts";
 import type { DeviceInput, Notice, Topic } from "#contracts/notifications.ts";
+import type {
+  AuditFacets,
+  AuditPageInput,
+  Ends,
+  Holdings,
+  PersonsKey,
+  QueuedOrder,
+  TrendDay,
+  Trends,
+} from "#contracts/operations.ts";
 import type { Order, OrderId, Origin } from "#contracts/order.ts";
 import type {
   ApiKey,
@@ -66,6 +76,7 @@ import type { Retention } from "#server/domain/backups/retention.ts";
 import type { Provenance } from "#server/domain/export/xmp.ts";
 import type { Chosen } from "#server/domain/flags/choose-variant.ts";
 import type { Evidence, Policy } from "#server/domain/learning/bandit.ts";
+import type { KnownArm } from "#server/domain/learning/leaders.ts";
 import type { Feeling } from "#server/domain/mood/live.ts";
 import type { Brief } from "#server/domain/prompt/enhance.ts";
 
@@ -478,8 +489,47 @@ export interface ApiKeyRepo {
 export interface AuditLog {
   /** `personId` null: the owner, at the machine itself. */
   write(entry: Pick<AuditEntry, "at" | "action" | "subject"> & { readonly personId: string | null }): Promise<void>;
-  /** Newest first. */
-  list(limit: number): Promise<AuditEntry[]>;
+  /** Newest first, from after the cursor on. */
+  page(query: AuditPageInput): Promise<AuditEntry[]>;
+  facets(): Promise<AuditFacets>;
+}
+
+/** What whoever looks after Aria sees and does: of everybody, whoever asks. */
+export interface OperationsRepo {
+  /** What is painted, and the first `limit` of what waits; of what failed or was cancelled since then, the latest. */
+  queue(query: { readonly limit: number; readonly endedSince: Date }): Promise<{
+    readonly painting: QueuedOrder[];
+    readonly waiting: QueuedOrder[];
+    readonly waitingInAll: number;
+    readonly ended: QueuedOrder[];
+  }>;
+  isOrder(id: OrderId): Promise<boolean>;
+  /** To the head of the line. False: it does not wait any more. */
+  toFront(id: OrderId): Promise<boolean>;
+  /** What failed or was cancelled waits again, at the end of the line, as if it had never been tried. False: it did neither. */
+  retry(id: OrderId, now: Date): Promise<boolean>;
+  /** How many orders came to which end, from the one moment to before the other. */
+  ends(from: Date, to: Date): Promise<Ends>;
+  /** A day between each two bounds, the first first; a day on which nothing ended is left out. `index` from 0. */
+  days(bounds: readonly Date[]): Promise<(Omit<TrendDay, "day"> & { readonly index: number })[]>;
+  /** Codes of failures, and works by model, most often first. */
+  tallies(from: Date, to: Date): Promise<Pick<Trends, "failures" | "models">>;
+  /** Words of the `latest` orders since then, said by `leastOrders` of them; the most said first. A series counts once. */
+  words(query: {
+    readonly since: Date;
+    readonly latest: number;
+    readonly leastOrders: number;
+    readonly limit: number;
+  }): Promise<Trends["words"]>;
+  holdings(): Promise<Holdings>;
+  /** What every studio that lives holds in memory, where it says so. */
+  studioBytes(since: Date): Promise<number[]>;
+  /** Every arm that was ever reacted to, faded to `now`. */
+  arms(artistId: ArtistId, now: Date): Promise<KnownArm[]>;
+  /** Keys that hold, of everybody, newest first. */
+  keys(limit: number): Promise<PersonsKey[]>;
+  /** Whosever it is. False where it holds no more. */
+  revokeKey(id: ApiKeyId, now: Date): Promise<boolean>;
 }
 
 export interface ArtistRepo {
@@ -602,6 +652,8 @@ export interface Machine {
   freeDiskBytes(): Promise<number>;
   /** What may be used, and what of it is. */
   memory(): Promise<{ readonly usedBytes: number; readonly totalBytes: number }>;
+  /** What this process holds of it. */
+  residentBytes(): number;
 }
 
 export interface Migrations {
@@ -666,7 +718,8 @@ export interface FlagRepo {
 }
 
 export interface StudioPresence {
-  beat(id: string, now: Date): Promise<void>;
+  /** `residentBytes`: what its process holds in memory, where it says so. */
+  beat(id: string, now: Date, residentBytes?: number): Promise<void>;
   leave(id: string): Promise<void>;
   /** Time of the latest beat of any studio. */
   lastSeen(): Promise<Date | null>;
@@ -743,6 +796,7 @@ export interface Ports {
   readonly people: PersonRepo;
   readonly apiKeys: ApiKeyRepo;
   readonly audit: AuditLog;
+  readonly operations: OperationsRepo;
   readonly passwords: PasswordKeeper;
   readonly exporter: PictureExporter;
   readonly devices: DeviceRepo;

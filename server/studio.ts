@@ -33,7 +33,7 @@ const shutdown = new AbortController();
 const studioId = randomUUID();
 
 async function tend(): Promise<void> {
-  await ports.studios.beat(studioId, ports.now());
+  await ports.studios.beat(studioId, ports.now(), ports.machine.residentBytes());
   // A painting that is under way when the line is paused is not waited for here.
   worker
     ?.setPaused(await ports.line.isPaused())

@@ -646,6 +646,7 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     health: async () => ({
       ready: true,
       devices: [{ provider: "cpu", fallbackReason: null }],
+      programs: [],
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], strengths: [], vocabulary: {} }],
     }),
     lexicon: async () => null,
@@ -791,6 +792,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     people: absent("people"),
     apiKeys: absent("apiKeys"),
     audit: absent("audit"),
+    operations: absent("operations"),
     passwords: absent("passwords"),
     exporter: absent("exporter"),
     safety: inMemorySafety(),
@@ -811,6 +813,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
       lastSeen: async () => lastSeen,
     },
     machine: {
+      residentBytes: () => 200_000_000,
       freeDiskBytes: async () => 100_000_000_000,
       memory: async () => ({ usedBytes: 2_000_000_000, totalBytes: 8_000_000_000 }),
     },

@@ -6,6 +6,7 @@ export const quietMetrics = () =>
     engineStates: () => [],
     active: () => 0,
     sockets: () => 0,
+    processes: () => [],
     gpuMemory: async () => [],
     onError: () => {},
   });

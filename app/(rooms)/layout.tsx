@@ -1,10 +1,11 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { readMessages } from "#app/messages/read-messages.ts";
 import { Providers } from "#app/providers.tsx";
 import { KeepsReady } from "#app/pwa/keeps-ready.tsx";
 import { Header } from "#app/ui/header.tsx";
 import { MOOD_NATURES } from "#contracts/mood-natures.ts";
-import { aria } from "#server/web.ts";
+import { aria, callerOf } from "#server/web.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -20,12 +21,12 @@ const moodColour = (): Promise<string> =>
     );
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  const [{ locale, messages }, mood] = await Promise.all([readMessages(), moodColour()]);
+  const [{ locale, messages }, mood, asked] = await Promise.all([readMessages(), moodColour(), headers()]);
   return (
     <Providers locale={locale} messages={messages}>
       <style>{`:root{--mood:${mood}}`}</style>
       <KeepsReady />
-      <Header />
+      <Header isAdmin={callerOf(asked).role === "admin"} />
       <main
         id="page"
         tabIndex={-1}

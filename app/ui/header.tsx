@@ -16,8 +16,10 @@ interface Room {
     | "models"
     | "series"
     | "journal"
-    | "duels";
+    | "duels"
+    | "operations";
   readonly href: string;
+  readonly isAdmins?: boolean;
 }
 interface MainRoom extends Room {
   readonly icon: IconName;
@@ -26,21 +28,24 @@ interface MainRoom extends Room {
 }
 
 const room = (name: Room["name"], href = `/${name}`): Room => ({ name, href });
+const OPERATIONS: Room = { ...room("operations", "/admin"), isAdmins: true };
 const ROOMS: readonly MainRoom[] = [
   { ...room("studio", "/"), icon: "brush", doors: [] },
   { ...room("gallery"), icon: "wall", doors: [] },
   { ...room("collections"), icon: "collect", doors: [room("collections"), room("series")] },
   { ...room("mind"), icon: "mind", doors: [room("mind"), room("journal"), room("duels")] },
-  { ...room("settings"), icon: "settings", doors: [room("settings"), room("people"), room("models")] },
+  { ...room("settings"), icon: "settings", doors: [room("settings"), room("people"), room("models"), OPERATIONS] },
 ];
 
 const isWithin = (pathname: string, { href }: Room): boolean =>
   pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
 
-export function Header() {
+/** Rooms that are not everybody's are shown to those alone whose they are. */
+export function Header({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("rooms");
   const pathname = usePathname();
   const here = ROOMS.find((main) => [main, ...main.doors].some((one) => isWithin(pathname, one)));
+  const doors = here?.doors.filter(({ isAdmins = false }) => isAdmin || !isAdmins) ?? [];
   return (
     <header className="mx-auto flex max-w-[110rem] flex-wrap items-center gap-x-6 px-4 py-4 sm:px-6 sm:py-5">
       <a
@@ -71,9 +76,12 @@ export function Header() {
         ))}
       </nav>
       <ThemeToggle />
-      {here && here.doors.length > 0 && (
-        <nav aria-label={t(here.name)} className="mx-auto flex w-full max-w-6xl basis-full gap-1 pt-3 sm:px-2">
-          {here.doors.map((door) => (
+      {here && doors.length > 0 && (
+        <nav
+          aria-label={t(here.name)}
+          className="mx-auto flex w-full max-w-6xl basis-full flex-wrap gap-1 pt-3 sm:px-2"
+        >
+          {doors.map((door) => (
             <Link
               key={door.name}
               href={door.href}

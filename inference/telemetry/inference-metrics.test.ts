@@ -16,11 +16,20 @@ function metricsOf(gpuMemory: () => Promise<readonly GpuMemory[]>, errors: unkno
     engineStates: () => engines,
     active: () => 1,
     sockets: () => 3,
+    processes: () => [
+      { program: "inference", pid: process.pid },
+      { program: "scorer", pid: undefined },
+    ],
     gpuMemory,
     onError,
   });
-  return async () => (await metrics.exposition()).text;
+  return Object.assign(async () => (await metrics.exposition()).text, { programs: metrics.programs });
 }
+
+it("says what its processes hold, of those that run", async () => {
+  const programs = await metricsOf(async () => []).programs();
+  expect(programs).toEqual([{ program: "inference", residentBytes: expect.any(Number) }]);
+});
 
 it("counts what is open on every engine, and of it what was opened at start", async () => {
   const text = await metricsOf(async () => [])();

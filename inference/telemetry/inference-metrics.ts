@@ -1,9 +1,11 @@
 /** What inference counts of itself, in Prometheus' text format. It has a registry of its own: it never sees the server. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { InferenceHealth } from "#contracts/generation.ts";
 import { METRIC_NAMES as NAMES } from "#contracts/metric-names.ts";
 import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import type { EngineState } from "#inference/runtime/engine-client.ts";
 import type { GpuMemory } from "./gpu-memory.ts";
+import { residentBytesOf } from "./resident-bytes.ts";
 
 /** A painting is answered when it is done: minutes, where all else takes milliseconds. */
 const HTTP_SECONDS = [0.005, 0.025, 0.1, 0.5, 1, 5, 10, 30, 60, 180, 600];
@@ -13,6 +15,11 @@ interface Sources {
   /** Orders on an easel just now. */
   readonly active: () => number;
   readonly sockets: () => number;
+  readonly processes: () => readonly {
+    readonly program: InferenceHealth["programs"][number]["program"];
+    /** Undefined while it is started again. */
+    readonly pid: number | undefined;
+  }[];
   readonly gpuMemory: () => Promise<readonly GpuMemory[]>;
   readonly onError: (error: unknown) => void;
 }
@@ -43,6 +50,12 @@ export function inferenceMetrics(sources: Sources) {
       http.observe(labels, seconds),
     socketOpened: () => connections.inc(),
     socketTold: (event: "progress" | "stroke" | "thought") => events.inc({ event }),
+    async programs(): Promise<InferenceHealth["programs"]> {
+      const told = await Promise.all(
+        sources.processes().map(async ({ program, pid }) => ({ program, residentBytes: await residentBytesOf(pid) })),
+      );
+      return told.flatMap(({ program, residentBytes }) => (residentBytes === null ? [] : [{ program, residentBytes }]));
+    },
     async exposition() {
       await lookUp();
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -32,7 +32,7 @@ interface Deps {
   /** Null where it means nothing to the model, or it has no scorer to mean it to. */
   readonly readMeaning: (modelId: string, words: string) => Promise<Meaning | null>;
   readonly onWhisper: (whisper: Whisper) => void;
-  readonly metrics: Pick<InferenceMetrics, "answered" | "exposition">;
+  readonly metrics: Pick<InferenceMetrics, "answered" | "exposition" | "programs">;
   readonly log: Logger;
 }
 
@@ -123,7 +123,7 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {
-    const health = healthOf(deps);
+    const health = await healthOf(deps);
     const status = second === "ready" && !health.ready ? 503 : 200;
     return sendJson(response, status, health);
   }
@@ -132,14 +132,15 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
 
 const STATES: readonly ModelCard["state"][] = ["ready", "warming", "loading", "cold", "failed"];
 
-function healthOf({ engineStates }: Deps): InferenceHealth {
+async function healthOf({ engineStates, metrics }: Deps): Promise<InferenceHealth> {
   const [first, ...others] = engineStates();
   const models = first.models.map((card) => {
     const cards = [card, ...others.flatMap((engine) => engine.models.filter(({ id }) => id === card.id))];
     return cards.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))[0]!;
   });
   const devices = [first, ...others].map(({ device }) => device);
-  return { ready: models.some(({ state }) => state === "ready"), devices, models };
+  const programs = await metrics.programs();
+  return { ready: models.some(({ state }) => state === "ready"), devices, models, programs };
 }
 
 async function paint(

@@ -6,6 +6,7 @@ import { engine } from "./engine.ts";
 import { firstPainting } from "./first-painting.ts";
 import { gallery } from "./gallery.ts";
 import { learning } from "./learning.ts";
+import { operations } from "./operations.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { safety } from "./safety.ts";
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   preview,
   gallery,
   wall,
+  operations,
   painter,
   swaps,
   engine,

@@ -7,10 +7,11 @@ export async function seedGallery(db: Database, count: number, minutesApart = 1)
     with numbers as (select n from generate_series(${have + 1}::int, ${count}::int) n),
     placed as (
       insert into orders (id, artist_id, owner_id, prompt, negative_prompt, model_id, width_px, height_px, steps, guidance, sampler, count, seed,
-                          state, created_at)
+                          state, created_at, started_at, finished_at)
       select gen_random_uuid(), artist.id, artist.owner_id, 'a seeded lighthouse ' || n, '', 'aria', 256, 256, 8, 3.5, 'dpmpp-2m', 1, n, 'done',
-             now() - (${count}::int - n) * ${minutesApart}::int * interval '1 minute'
-      from numbers, (
+             at, at, at + (1 + n % 100) * interval '1 second'
+      from numbers cross join lateral (
+        select now() - (${count}::int - n) * ${minutesApart}::int * interval '1 minute' as at) moments, (
         select a.id, a.owner_id from artists a join people p on p.id = a.owner_id and p.is_owner order by a.created_at limit 1
       ) artist
       returning id, artist_id, owner_id, prompt, seed, created_at

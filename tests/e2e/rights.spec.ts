@@ -89,6 +89,8 @@ test("every procedure and every address, by every role and every key: nothing le
       const reply = await request.get(`${aria.url}${path}`, { headers, maxRedirects: 0 });
       if ((role === "visitor") !== (reply.status() === 401)) wrong.push(`${who} at ${path}: ${reply.status()}`);
     }
+    const looked = await request.get(`${aria.url}/admin`, { headers, maxRedirects: 0 });
+    if ((role === "admin") !== (looked.status() === 200)) wrong.push(`${who} at /admin: ${looked.status()}`);
     const posted = await request.post(`${aria.url}/v1/images/generations`, { data: { no: 1 }, headers });
     const mayPaint = role !== "visitor" && scope !== "read";
     if (posted.status() !== (mayPaint ? 400 : role === "visitor" ? 401 : 403))

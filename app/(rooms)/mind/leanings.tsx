@@ -1,12 +1,8 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useTRPC } from "#app/trpc.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Problem } from "#app/ui/problem.tsx";
 import type { ArtistId, Leaning } from "#contracts/mind.ts";
 import type { Mood } from "#contracts/moods.ts";
+import { Forget } from "./forget.tsx";
 
 const SHOWN = 6;
 
@@ -69,28 +65,3 @@ const Row = ({ leaning: { arm, share, tries, worth } }: { leaning: Leaning }) =>
     </li>
   );
 };
-
-/** Asked twice: it cannot be undone. */
-function Forget({ artistId }: { artistId: ArtistId }) {
-  const t = useTranslations("mind.leanings");
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [isSure, setSure] = useState(false);
-  const { mutate, isPending, error } = useMutation(
-    trpc.mind.forget.mutationOptions({
-      onSettled: () => setSure(false),
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.mind.read.queryKey() }),
-    }),
-  );
-  return (
-    <div className="grid justify-items-end gap-1">
-      <div className="flex gap-2">
-        {isSure && <Button onClick={() => setSure(false)}>{t("keep")}</Button>}
-        <Button disabled={isPending} onClick={() => (isSure ? mutate(artistId) : setSure(true))}>
-          {isSure ? t("forgetForGood") : t("forget")}
-        </Button>
-      </div>
-      <Problem error={error} />
-    </div>
-  );
-}

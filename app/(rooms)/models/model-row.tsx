@@ -12,7 +12,13 @@ import { DEFAULT_MODEL } from "#contracts/terms.ts";
 const SOON_MS = 300;
 const ONE_DIGIT = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
-export function ModelRow({ model }: { model: ModelCard }) {
+interface Props {
+  readonly model: ModelCard;
+  /** Opened, let go and pinned, and nothing that takes long. */
+  readonly isBrief?: boolean;
+}
+
+export function ModelRow({ model, isBrief = false }: Props) {
   const t = useTranslations("models");
   const { id, title, state, progress, failure, source } = model;
   const said = t(`states.${state}`);
@@ -50,7 +56,7 @@ export function ModelRow({ model }: { model: ModelCard }) {
             >
               {t(model.pinned ? "keptOpen" : "keepOpen")}
             </Button>
-            {model.int8Speedup === null && (
+            {!isBrief && model.int8Speedup === null && (
               <Button
                 onClick={() => start.mutate({ kind: "optimize", modelId: id })}
                 disabled={isPending}
@@ -61,12 +67,14 @@ export function ModelRow({ model }: { model: ModelCard }) {
             )}
           </>
         )}
-        {source && (
+        {!isBrief && source && (
           <Button onClick={() => start.mutate({ kind: "verify", modelId: id })} disabled={isPending}>
             {t("verify")}
           </Button>
         )}
-        {id !== DEFAULT_MODEL && <Remove title={title} isPending={isPending} onRemove={() => remove.mutate(id)} />}
+        {!isBrief && id !== DEFAULT_MODEL && (
+          <Remove title={title} isPending={isPending} onRemove={() => remove.mutate(id)} />
+        )}
       </div>
       <Problem error={problem} />
     </article>

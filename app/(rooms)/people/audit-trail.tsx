@@ -1,33 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "use-intl";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
+import { AuditEntries } from "#app/ui/audit-entries.tsx";
 import { Chapter } from "#app/ui/chapter.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 
-/** Newest first. */
+const SHOWN = 10;
+
+/** The latest, newest first; the rest is where Aria is looked after. */
 export function AuditTrail() {
   const t = useTranslations("people");
-  const format = useFormatter();
   const trpc = useTRPC();
-  const { data: entries, error } = useQuery(trpc.person.audit.queryOptions());
-  const whatOf = (action: string): string => {
-    const key = action.replace(".", "_") as "person_create";
-    return t.has(`actions.${key}`) ? t(`actions.${key}`) : action;
-  };
+  const { data: entries, error } = useQuery(trpc.admin.audit.queryOptions({ limit: SHOWN }));
   return (
     <Chapter title={t("audit")}>
       <Problem error={error} />
       {entries?.length === 0 && <p className="text-muted text-sm">{t("auditEmpty")}</p>}
-      <ol className="grid gap-2 text-sm empty:hidden">
-        {entries?.map(({ id, at, personName, action, subject }) => (
-          <li key={id} className="flex flex-wrap gap-x-4">
-            <time dateTime={at.toISOString()} className="text-muted tabular-nums">
-              {format.dateTime(at, { dateStyle: "medium", timeStyle: "short" })}
-            </time>
-            <span className="min-w-0 break-words">{t("did", { who: personName, what: whatOf(action), subject })}</span>
-          </li>
-        ))}
-      </ol>
+      <AuditEntries entries={entries ?? []} />
+      {entries?.length === SHOWN && (
+        <Link href="/admin#audit" className="inline-flex min-h-11 items-center text-accent text-sm">
+          {t("auditAll")}
+        </Link>
+      )}
     </Chapter>
   );
 }

@@ -58,7 +58,7 @@ export function Settings() {
         <Storage />
       </Part>
       {isAdmin && (
-        <Part title={t("backups")}>
+        <Part id="backups" title={t("backups")}>
           <BackupsPart />
         </Part>
       )}
@@ -87,6 +87,8 @@ export function Settings() {
   );
 }
 
-const Part = (part: { title: string; children: ReactNode }) => (
-  <Chapter {...part} className="gap-4 border-line border-t pt-6" />
+const Part = ({ id, ...part }: { id?: string; title: string; children: ReactNode }) => (
+  <div id={id}>
+    <Chapter {...part} className="gap-4 border-line border-t pt-6" />
+  </div>
 );

@@ -12,11 +12,11 @@ import { Problem } from "#app/ui/problem.tsx";
 import { Thoughts } from "#app/ui/thoughts.tsx";
 import { UnderWay } from "#app/ui/under-way.tsx";
 import type { PaintSettings } from "#contracts/generation.ts";
-import type { OrderProgress } from "#contracts/generation-events.ts";
 import type { Thought } from "#contracts/mind.ts";
 import type { Order, PlaceOrderInput } from "#contracts/order.ts";
 import { useOrderWatch } from "./use-order-watch.ts";
 import { isActive } from "./use-shown-order.ts";
+import { shareOf, useToldProgress } from "./use-told-progress.ts";
 
 interface Props {
   readonly order: Order | null;
@@ -68,6 +68,7 @@ function Painting({ order }: { order: Order }) {
   const t = useTranslations("studio.easelSays");
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const told = useToldProgress();
   const { progress, strokeUrl, byCandidate, strokes, thoughts } = useOrderWatch(order.id);
   const cancel = useMutation(
     trpc.order.cancel.mutationOptions({
@@ -91,7 +92,7 @@ function Painting({ order }: { order: Order }) {
         )}
       </Canvas>
       {order.count > 1 && <Strip order={order} byCandidate={byCandidate} current={progress?.candidate ?? 0} />}
-      <UnderWay label={t("soFar")} share={shareOf(progress)} told={statusOf(t, order, progress)}>
+      <UnderWay label={t("soFar")} share={shareOf(progress)} told={told(order, progress)}>
         <Button onClick={() => cancel.mutate(order.id)} disabled={cancel.isPending}>
           <LineIcon name="stop" /> {t("cancel")}
         </Button>
@@ -132,20 +133,6 @@ const Strip = ({ order: { count, widthPx, heightPx }, byCandidate, current }: St
 function merged(stored: readonly Thought[], heard: readonly Thought[]): Thought[] {
   const byIndex = new Map([...heard, ...stored].map((thought) => [thought.index, thought]));
   return [...byIndex.values()].sort((a, b) => a.index - b.index);
-}
-
-const shareOf = (progress: OrderProgress | null): number =>
-  progress ? (progress.candidate + progress.step / (progress.of + 1)) / progress.candidates : 0;
-
-type Translate = ReturnType<typeof useTranslations<"studio.easelSays">>;
-
-function statusOf(t: Translate, order: Order, progress: OrderProgress | null): string {
-  if (order.state === "waiting" || progress?.state === "queued") return t("queued");
-  if (progress?.state !== "painting") return t("beginning");
-  const { candidate, candidates, step, of, remainingMs } = progress;
-  const doing = step === 0 ? t("sketching") : t("step", { step, of });
-  const left = remainingMs === null ? "" : t("left", { seconds: Math.max(1, Math.ceil(remainingMs / 1000)) });
-  return t("candidate", { number: candidate + 1, count: candidates }) + doing + left;
 }
 
 function Finished({ order }: { order: Order }) {

@@ -19,8 +19,8 @@ interface Watched {
 
 const NOTHING: Watched = { progress: null, strokeUrl: null, byCandidate: new Map(), strokes: 0, thoughts: [] };
 
-/** What the generation socket shows of an order. A hint: whatever ends here is read again from the database. */
-export function useOrderWatch(orderId: OrderId | null): Watched {
+/** What the generation socket shows of an order, or of anybody's to an admin. A hint: whatever ends here is read again from the database. */
+export function useOrderWatch(orderId: OrderId | null, { asAdmin = false } = {}): Watched {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [watched, setWatched] = useState(NOTHING);
@@ -29,8 +29,13 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
     const urls: string[] = [];
     let close: (() => void) | null = null;
     let isLeft = false;
-    const ticket = async () =>
-      (await queryClient.fetchQuery(trpc.order.ticket.queryOptions(orderId, { staleTime: 0 }))).ticket;
+    const ticket = async () => {
+      const fresh = { staleTime: 0 };
+      const asked = asAdmin
+        ? queryClient.fetchQuery(trpc.admin.ticket.queryOptions(orderId, fresh))
+        : queryClient.fetchQuery(trpc.order.ticket.queryOptions(orderId, fresh));
+      return (await asked).ticket;
+    };
     const onStroke = (stroke: Stroke) => {
       const strokeUrl = urlOf(stroke);
       urls.push(strokeUrl);
@@ -58,7 +63,7 @@ export function useOrderWatch(orderId: OrderId | null): Watched {
       close?.();
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [orderId, queryClient, trpc]);
+  }, [orderId, asAdmin, queryClient, trpc]);
   return watched;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BackupCard } from "#contracts/backups.ts";
-import { isDue, superfluous } from "./retention.ts";
+import { isDue, nextDueAt, superfluous } from "./retention.ts";
 
 /** A Sunday. */
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -63,4 +63,9 @@ it("one is due on a day that has none, a damaged one, or a restore point alone",
   expect(isDue([card("2026-11-22T01:00:00", { kind: "restore point" })], NOW)).toBe(true);
   expect(isDue([card("2026-11-22T01:00:00", { faults: 2 })], NOW)).toBe(true);
   expect(isDue([card("2026-11-22T01:00:00", { kind: "asked" })], NOW)).toBe(false);
+});
+
+it("is made again at once where today has none, else with the next day by UTC", () => {
+  expect(nextDueAt([], NOW)).toEqual(NOW);
+  expect(nextDueAt([card("2026-11-22T01:00:00")], NOW)).toEqual(new Date("2026-11-23T00:00:00Z"));
 });

@@ -50,3 +50,7 @@ export function superfluous(
 /** Whether today has none yet that a person could go back to. A restore point is of what was given up. */
 export const isDue = (backups: readonly BackupCard[], now: Date): boolean =>
   !backups.some(({ kind, faults, madeAt }) => kind !== "restore point" && faults === 0 && dayOf(madeAt) >= dayOf(now));
+
+/** When the next is made by itself: at once where today has none, else as soon as the next day begins. */
+export const nextDueAt = (backups: readonly BackupCard[], now: Date): Date =>
+  isDue(backups, now) ? now : new Date((dayOf(now) + 1) * DAY_MS);

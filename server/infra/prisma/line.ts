@@ -1,3 +1,4 @@
+import type { OrderId } from "#contracts/order.ts";
 import { putBefore } from "#server/domain/put-before.ts";
 import type { LineRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
@@ -30,31 +31,8 @@ export function prismaLine(db: Database, owner: Owner): LineRepo {
         if (row) await enqueue(tx, id, row.queuedAt);
         return row !== undefined;
       }),
-    /**
-     * The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile, nor by one of
-     * another person.
-     */
     move: (id, before) =>
-      db.$transaction(async (tx) => {
-        // Two that move at once would each undo the other.
-        await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${MOVING}))`;
-        const rows = await tx.$queryRaw<{ id: string; queuedAt: Date }[]>`
-          select id::text, queued_at as "queuedAt" from orders o where state = 'waiting' and ${ownedBy(owner, "o")}
-          order by queued_at, id for update`;
-        const ids = rows.map((row) => row.id);
-        if (!ids.includes(id) || (before !== null && !ids.includes(before))) return false;
-        const stoodAt = new Map(rows.map((row) => [row.id, row.queuedAt.getTime()]));
-        let last = 0;
-        for (const [place, orderId] of putBefore<string>(ids, id, before).entries()) {
-          // Placed in the same moment, they still stand one behind the other.
-          last = Math.max(rows[place]!.queuedAt.getTime(), last + 1);
-          if (stoodAt.get(orderId) === last) continue;
-          const queuedAt = new Date(last);
-          await tx.order.update({ where: { id: orderId }, data: { queuedAt } });
-          await enqueue(tx, orderId, queuedAt);
-        }
-        return true;
-      }),
+      moveInLine(db, { id, owner }, (ids) => (before === null || ids.includes(before) ? before : undefined)),
     async isPaused() {
       return (await db.switch.findUnique({ where: { name: PAUSED } }))?.isOn ?? false;
     },
@@ -63,3 +41,35 @@ export function prismaLine(db: Database, owner: Owner): LineRepo {
     },
   };
 }
+
+/**
+ * The places stay, and who stands in them changes: so nobody is overtaken by an order that comes meanwhile, nor by one of another
+ * person where it is moved among one's own. `beforeWhom` is
+ * told who waits, in their order; null is the end, and undefined moves nobody. False: it does not wait, or nobody was moved.
+ */
+export const moveInLine = (
+  db: Database,
+  { id, owner }: { readonly id: OrderId; readonly owner: Owner },
+  beforeWhom: (ids: readonly string[]) => string | null | undefined,
+): Promise<boolean> =>
+  db.$transaction(async (tx) => {
+    // Two that move at once would each undo the other.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${MOVING}))`;
+    const rows = await tx.$queryRaw<{ id: string; queuedAt: Date }[]>`
+      select id::text, queued_at as "queuedAt" from orders o where state = 'waiting' and ${ownedBy(owner, "o")}
+      order by queued_at, id for update`;
+    const ids = rows.map((row) => row.id);
+    const before = beforeWhom(ids);
+    if (!ids.includes(id) || before === undefined) return false;
+    const stoodAt = new Map(rows.map((row) => [row.id, row.queuedAt.getTime()]));
+    let last = 0;
+    for (const [place, orderId] of putBefore<string>(ids, id, before).entries()) {
+      // Placed in the same moment, they still stand one behind the other.
+      last = Math.max(rows[place]!.queuedAt.getTime(), last + 1);
+      if (stoodAt.get(orderId) === last) continue;
+      const queuedAt = new Date(last);
+      await tx.order.update({ where: { id: orderId }, data: { queuedAt } });
+      await enqueue(tx, orderId, queuedAt);
+    }
+    return true;
+  });

@@ -134,8 +134,35 @@ it("writes down who did what", async () => {
   const { id } = await keep.create({ ...ADA, role: "admin" });
   await audit.write({ personId: null, action: "person.create", subject: "Ada", at: now() });
   await audit.write({ personId: id, action: "model.remove", subject: "sd15", at: now() });
-  expect(await audit.list(10)).toMatchObject([
+  const all = await audit.page({ limit: 10 });
+  expect(all).toMatchObject([
     { personName: "Ada", action: "model.remove", subject: "sd15" },
     { personName: "Owner", action: "person.create" },
   ]);
+  expect(await audit.page({ limit: 10, cursor: all[0]!.id })).toEqual([all[1]]);
+});
+
+it("finds of what was done what one did, or what was done of one kind, page by page", async () => {
+  const audit = prismaAudit(db);
+  const { id } = await keep.create({ ...ADA, role: "admin" });
+  expect(await audit.facets()).toEqual({ people: [], actions: [] });
+  for (let i = 0; i < 5; i++) {
+    await audit.write({
+      personId: id,
+      action: i % 2 === 0 ? "model.act" : "person.create",
+      subject: `${i}`,
+      at: now(),
+    });
+    await audit.write({ personId: null, action: "backup.ask", subject: "", at: now() });
+  }
+  const first = await audit.page({ personId: id, limit: 3 });
+  expect(first.map(({ subject }) => subject)).toEqual(["4", "3", "2"]);
+  const rest = await audit.page({ personId: id, limit: 3, cursor: first.at(-1)!.id });
+  expect(rest.map(({ subject }) => subject)).toEqual(["1", "0"]);
+  expect(await audit.page({ action: "model.act", personId: id, limit: 10 })).toHaveLength(3);
+  expect(await audit.page({ action: "backup.ask", personId: id, limit: 10 })).toEqual([]);
+  expect(await audit.facets()).toMatchObject({
+    people: [{ id, name: "Ada" }, { name: "Owner" }],
+    actions: ["backup.ask", "model.act", "person.create"],
+  });
 });

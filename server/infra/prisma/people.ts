@@ -123,9 +123,35 @@ export function prismaAudit(db: Database): AuditLog {
       const who = await db.person.findFirstOrThrow({ where: personId ? { id: personId } : { isOwner: true } });
       await db.audit.create({ data: { ...entry, personId: PersonId.parse(who.id), personName: who.name } });
     },
-    async list(limit) {
-      const rows = await db.audit.findMany({ orderBy: { id: "desc" }, take: limit });
+    async page({ personId, action, cursor, limit }) {
+      const where = {
+        ...(personId && { personId }),
+        ...(action && { action }),
+        ...(cursor && { id: { lt: BigInt(cursor) } }),
+      };
+      const rows = await db.audit.findMany({ where, orderBy: { id: "desc" }, take: limit });
       return rows.map((row) => AuditEntry.parse({ ...row, id: String(row.id) }));
+    },
+    async facets() {
+      const [people, actions] = await Promise.all([
+        db.person.findMany({
+          where: { audit: { some: {} } },
+          select: { id: true, name: true },
+          orderBy: { name: "asc" },
+        }),
+        // Each found by the index after the one before: there are few of them in any number of entries.
+        db.$queryRaw<{ action: string }[]>`
+          with recursive known as (
+            (select action from audit order by action limit 1)
+            union all
+            select (select action from audit where action > known.action order by action limit 1)
+            from known where known.action is not null)
+          select action from known where action is not null`,
+      ]);
+      return {
+        people: people.map(({ id, name }) => ({ id: PersonId.parse(id), name })),
+        actions: actions.map(({ action }) => action),
+      };
     },
   };
 }

@@ -9,6 +9,7 @@ import { prismaFiles } from "./files.ts";
 import { prismaGallery } from "./gallery.ts";
 import { prismaLearning } from "./learning.ts";
 import { prismaLine } from "./line.ts";
+import { prismaOperations } from "./operations.ts";
 import { prismaOrders } from "./orders.ts";
 import type { Owner } from "./owned.ts";
 import { prismaSafety } from "./safety.ts";
@@ -35,11 +36,13 @@ export const prismaRepos = (
   | "devices"
   | "safety"
   | "line"
+  | "operations"
 > => ({
   owner,
   files: prismaFiles(db, owner),
   orders: prismaOrders(db, owner),
   line: prismaLine(db, owner),
+  operations: prismaOperations(db),
   safety: prismaSafety(db),
   artworks: prismaArtworks(db, owner),
   artists: prismaArtists(db, owner),

@@ -6,8 +6,9 @@ const FORGET_AFTER_MS = 60 * 60_000;
 
 export function prismaStudios(db: Database): StudioPresence {
   return {
-    async beat(id, now) {
-      await db.studio.upsert({ where: { id }, create: { id, seenAt: now }, update: { seenAt: now } });
+    async beat(id, now, residentBytes) {
+      const beat = { seenAt: now, residentBytes: residentBytes === undefined ? null : BigInt(residentBytes) };
+      await db.studio.upsert({ where: { id }, create: { id, ...beat }, update: beat });
       await db.studio.deleteMany({ where: { seenAt: { lt: new Date(now.getTime() - FORGET_AFTER_MS) } } });
     },
     async leave(id) {

@@ -10,6 +10,7 @@ const CGROUP = "/sys/fs/cgroup";
 export function machineOf(dataDir: string, cgroup = CGROUP): Machine {
   const read = (file: string) => readFile(path.join(cgroup, file), "utf8").catch(() => "");
   return {
+    residentBytes: () => process.memoryUsage.rss(),
     async freeDiskBytes() {
       const { bavail, bsize } = await statfs(dataDir);
       return bavail * bsize;

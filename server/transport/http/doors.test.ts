@@ -42,6 +42,10 @@ it.each(["/s/../gallery", "/s//gallery", "/icons/../images/ab", "/health/live/..
   (address) => expect(needAt("GET", address).role).not.toBe("visitor"),
 );
 
+it("shows how she is looked after to admins alone", () => {
+  expect(needAt("GET", "/admin").role).toBe("admin");
+});
+
 it("asks a key that may only look for more where something is changed", () => {
   expect(needAt("POST", "/v1/images/generations").scope).toBe("write");
   expect(needAt("GET", "/v1/models").scope).toBe("read");

@@ -21,6 +21,7 @@ export const DOORS: readonly Door[] = [
   { path: /^\/health\/(live|ready)$/, role: "visitor" },
   // For whoever watches this machine, by a key of an admin where they are elsewhere.
   { path: /^\/metrics$/, role: "admin" },
+  { path: /^\/admin$/, role: "admin" },
   // better-auth asks for a session itself, wherever one is needed.
   { path: /^\/(sign-in(\/claim)?|api\/auth(\/.*)?)$/, role: "visitor" },
   // Each procedure asks for its own.

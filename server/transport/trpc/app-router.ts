@@ -1,3 +1,4 @@
+import { adminRouter } from "./admin-router.ts";
 import { artworkRouter } from "./artwork-router.ts";
 import { backupRouter } from "./backup-router.ts";
 import { collectionRouter } from "./collection-router.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   backup: backupRouter,
   person: personRouter,
   flag: flagRouter,
+  admin: adminRouter,
   health: router({ whole: memberProcedure.query(({ ctx }) => ctx.aria.readHealth()) }),
 });
 export type AppRouter = typeof appRouter;

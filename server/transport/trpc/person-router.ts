@@ -10,8 +10,6 @@ import {
 } from "#contracts/people.ts";
 import { adminProcedure, inPersonProcedure, memberProcedure, router } from "./trpc.ts";
 
-const SHOWN_AUDIT = 100;
-
 export const personRouter = router({
   self: memberProcedure.query(({ ctx }) => ctx.aria.people.self(ctx.caller.personId)),
 
@@ -46,6 +44,4 @@ export const personRouter = router({
     .mutation(({ ctx, input }) => ctx.aria.people.setPassword(input.id, input.password)),
 
   remove: adminProcedure.input(PersonId).mutation(({ ctx, input }) => ctx.aria.people.remove(input)),
-
-  audit: adminProcedure.query(({ ctx }) => ctx.aria.readAudit(SHOWN_AUDIT)),
 });
