@@ -5,6 +5,8 @@ import type { Scope } from "#contracts/people.ts";
 import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import type { InferencePlaces } from "#server/infra/inference/inference-places.ts";
+import { placesOf, socketPlace } from "#server/infra/inference/inference-ports.ts";
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 
@@ -12,6 +14,7 @@ interface Door {
   readonly env: Env;
   readonly limits: RateLimits;
   readonly authenticator: Authenticator;
+  readonly places: InferencePlaces;
 }
 
 /** Each request of whoever has signed in looks up a row or two. */
@@ -27,12 +30,16 @@ function open(): Door {
   door = {
     env,
     limits: rateLimits(),
+    places: placesOf(env),
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: CONNECTIONS }), settings),
   };
   return door;
 }
 
 export const secret = (): string => open().env.TICKET_SECRET;
+
+/** Where what a browser says to the generation socket is passed on to. `socketId`: one that it has already. */
+export const inferenceFor = (socketId: string | null): Promise<string> => socketPlace(open().places, socketId);
 
 /** By her own name, from this machine, where she listens to nobody else. Next says where a request came from, unless a proxy has. */
 function isAtHome(headers: Headers, host: string): boolean {

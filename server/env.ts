@@ -3,7 +3,13 @@ import { z } from "zod";
 
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
-  INFERENCE_URL: z.url({ protocol: /^http$/ }),
+  /** Where inference runs, by commas; a name that stands for several machines is all of them. */
+  INFERENCE_URL: z
+    .string()
+    .transform((urls) => urls.split(",").map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol: /^http$/ })).min(1)),
+  /** What several processes share in passing: limits, sockets, what is cached. Absent: each has its own. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   ARIA_DATA_DIR: z
     .string()
     .default("var")
@@ -63,11 +69,13 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   if (!env.success) throw new Error(`Environment is not usable:\n${z.prettifyError(env.error)}`);
   if (env.data.LLM_PROVIDER !== "none" && env.data.LLM_MODEL === "")
     throw new Error("Environment is not usable: LLM_MODEL must name a model where LLM_PROVIDER is set");
+  if (env.data.INFERENCE_URL.length > 1 && env.data.REDIS_URL === undefined)
+    throw new Error("Environment is not usable: REDIS_URL must be set where INFERENCE_URL names several");
   return env.data;
 }
 
 /** What no log and no report may hold. */
-export function secretsOf({ DATABASE_URL, LLM_API_KEY, TICKET_SECRET }: Env): (string | undefined)[] {
+export function secretsOf({ DATABASE_URL, LLM_API_KEY, REDIS_URL, TICKET_SECRET }: Env): (string | undefined)[] {
   const password = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : undefined;
-  return [DATABASE_URL, password, LLM_API_KEY, TICKET_SECRET];
+  return [DATABASE_URL, password, LLM_API_KEY, REDIS_URL, TICKET_SECRET];
 }

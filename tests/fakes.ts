@@ -546,6 +546,9 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     cancel: async () => {},
     health: async () => ({
       ready: true,
+      processId: "fake",
+      painting: [],
+      waiting: 0,
       devices: [{ provider: "cpu", fallbackReason: null }],
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], strengths: [], vocabulary: {} }],
     }),

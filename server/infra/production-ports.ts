@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Agent } from "node:http";
 import path from "node:path";
 import type { Logger } from "pino";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
-import { signTicket } from "#server/transport/tickets.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { backupPorts } from "./backups/backup-ports.ts";
 import { filmOf } from "./blobs/film-of.ts";
@@ -12,9 +10,7 @@ import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
-import { inferenceClient } from "./inference/inference-client.ts";
-import { modelClient } from "./inference/model-client.ts";
-import { orderWatcher } from "./inference/order-watcher.ts";
+import { inferencePorts } from "./inference/inference-ports.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaMigrations } from "./prisma/migrations.ts";
@@ -43,7 +39,6 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     waitMs,
   });
-  const agent = new Agent({ keepAlive: true });
   return {
     ...prismaRepos(db),
     studios: prismaStudios(db),
@@ -55,9 +50,7 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     ...backupPorts(env, env.DATABASE_URL),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
-    generator: inferenceClient(env.INFERENCE_URL, agent),
-    watcher: orderWatcher(env.INFERENCE_URL, (id) => signTicket(env.TICKET_SECRET, id, new Date())),
-    modelKeeper: modelClient(env.INFERENCE_URL, agent),
+    ...inferencePorts(env),
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,
     film: filmOf,
