@@ -18,7 +18,7 @@ import { makeHttpServer } from "#inference/transport/http-server.ts";
 import { lastShownHere, lastShownIn } from "#inference/transport/last-shown.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
-import { openRedis, shareRooms } from "#inference/transport/share-rooms.ts";
+import { onBack, openRedis, shareRooms } from "#inference/transport/share-rooms.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
 import { inferenceKey, readTicket } from "#inference/transport/tickets.ts";
 import { watchProcess } from "#telemetry/watch-process.ts";
@@ -113,7 +113,7 @@ const gateway = new GenerationGateway(
   metrics,
   redis ? lastShownIn(redis) : lastShownHere(),
 );
-redis?.on("ready", () => gateway.tellAgain());
+if (redis) onBack(redis, () => gateway.tellAgain());
 
 http.listen(env.INFERENCE_PORT, env.INFERENCE_HOST, () => {
   const { INFERENCE_HOST: host, INFERENCE_PORT: port } = env;

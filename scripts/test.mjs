@@ -33,6 +33,8 @@ try {
   const chromium = await findChromium(root, say);
   const { findPromtool } = await import("./launcher/promtool.mjs");
   findPromtool(say);
+  const { findRedis } = await import("./launcher/redis.mjs");
+  findRedis(say);
   fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });
   const checked = run("check", ["scripts/check.mjs"]);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--coverage"];

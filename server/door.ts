@@ -9,6 +9,7 @@ import type { InferencePlaces } from "#server/infra/inference/inference-places.t
 import { placesOf, socketPlace } from "#server/infra/inference/inference-ports.ts";
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
+import { openRedis } from "#server/infra/redis/redis-client.ts";
 
 interface Door {
   readonly env: Env;
@@ -29,7 +30,8 @@ function open(): Door {
   const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
   door = {
     env,
-    limits: rateLimits(),
+    // While Redis is away each process counts for itself; boot's own connection tells the log.
+    limits: rateLimits(env.REDIS_URL === undefined ? null : openRedis(env.REDIS_URL, () => {})),
     places: placesOf(env),
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: CONNECTIONS }), settings),
   };

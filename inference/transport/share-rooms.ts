@@ -28,11 +28,16 @@ export function shareRooms(io: Pick<Server, "adapter">, redis: Redis, onError: (
   const heard = redis.duplicate({ enableOfflineQueue: true, socketTimeout: undefined, maxRetriesPerRequest: null });
   heard.on("error", onError);
   // The adapter waits for no answer: one that fails would end the process.
-  const told = Object.assign(redis.duplicate(), {
-    publish(channel: string, message: Buffer) {
-      return Redis.prototype.publish.call(this, channel, message).catch(() => 0);
-    },
+  const told: Redis = Object.assign(Object.create(redis), {
+    publish: (channel: string, message: Buffer) => redis.publish(channel, message).catch(() => 0),
   });
-  told.on("error", onError);
   io.adapter(createAdapter(told, heard, { key: PREFIX }));
+}
+
+/** Once Redis is there and, some moments later, again: by then all the others listen to it, too. */
+export function onBack(redis: Redis, work: () => void): void {
+  redis.on("ready", () => {
+    work();
+    setTimeout(work, 2 * LONGEST_PAUSE_MS).unref();
+  });
 }

@@ -5,8 +5,8 @@ import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { backupPorts } from "./backups/backup-ports.ts";
+import { blobsOf } from "./blobs/blobs-of.ts";
 import { filmOf } from "./blobs/film-of.ts";
-import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
@@ -32,7 +32,7 @@ function writerOf({ LLM_PROVIDER: provider, LLM_MODEL: model, LLM_BASE_URL, LLM_
 
 /**
  * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
- * database that is away is waited for.
+ * database or a picture store that is away is waited for.
  */
 export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Ports {
   const db = openDatabase(env.DATABASE_URL, {
@@ -46,7 +46,7 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Por
     machine: machineOf(env.ARIA_DATA_DIR),
     metrics: promMetrics({ isWhole: true }),
     tracer: { span, recordSpan, currentTraceparent },
-    blobs: blobsIn(env.ARIA_DATA_DIR),
+    blobs: blobsOf(env, waitMs),
     ...backupPorts(env, env.DATABASE_URL),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
