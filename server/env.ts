@@ -99,7 +99,13 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
 }
 
 /** What no log and no report may hold. */
-export function secretsOf({ DATABASE_URL, LLM_API_KEY, REDIS_URL, TICKET_SECRET, ...env }: Env): (string | undefined)[] {
+export function secretsOf({
+  DATABASE_URL,
+  LLM_API_KEY,
+  REDIS_URL,
+  TICKET_SECRET,
+  ...env
+}: Env): (string | undefined)[] {
   const password = URL.canParse(DATABASE_URL) ? decodeURIComponent(new URL(DATABASE_URL).password) : undefined;
   return [DATABASE_URL, password, LLM_API_KEY, REDIS_URL, env.S3_SECRET_ACCESS_KEY || undefined, TICKET_SECRET];
 }

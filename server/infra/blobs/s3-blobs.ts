@@ -19,6 +19,8 @@ interface Options {
   readonly derived?: string;
   /** How long a store that is away is waited for before a picture that was painted is given up. */
   readonly waitMs?: number;
+  /** How many are listed at a time; no store gives more than a thousand. */
+  readonly pageSize?: number;
 }
 
 const PREFIX = "blobs/";
@@ -48,7 +50,7 @@ const storeAt = ({ url: endpoint, ...settings }: S3Settings, requestAbortTimeout
   new S3mini({ endpoint, requestAbortTimeout, ...settings });
 
 /** Content-addressed, `blobs/<first two hex digits>/<sha256>.png`: an object is there whole or not at all (S3's own promise). */
-export function s3Blobs(settings: S3Settings, { derived, waitMs = 0 }: Options = {}): BlobStore {
+export function s3Blobs(settings: S3Settings, { derived, waitMs = 0, pageSize = PAGE }: Options = {}): BlobStore {
   const store = storeAt(settings, ANSWER_WITHIN_MS);
   const probe = storeAt(settings, PROBE_WITHIN_MS);
   let looked: { readonly at: number; readonly found: Promise<boolean> } | undefined;
@@ -68,7 +70,7 @@ export function s3Blobs(settings: S3Settings, { derived, waitMs = 0 }: Options =
     },
     async sweep(known, minAgeMs) {
       const made = derived === undefined ? 0 : await sweepFolder(derived, known, minAgeMs);
-      return made + (await sweepStore(store, known, minAgeMs));
+      return made + (await sweepStore(store, known, { minAgeMs, pageSize }));
     },
     writable() {
       if (!looked || performance.now() - looked.at > WRITABLE_HOLDS_MS) {
@@ -102,11 +104,15 @@ interface Listed {
   readonly LastModified: Date;
 }
 
-async function sweepStore(store: S3mini, known: Parameters<BlobStore["sweep"]>[0], minAgeMs: number): Promise<number> {
+async function sweepStore(
+  store: S3mini,
+  known: Parameters<BlobStore["sweep"]>[0],
+  { minAgeMs, pageSize }: { minAgeMs: number; pageSize: number },
+): Promise<number> {
   const isOld = ({ LastModified }: Listed) => Date.now() - LastModified.getTime() >= minAgeMs;
   let removed = 0;
   for (let token: string | undefined, isFirst = true; isFirst || token !== undefined; isFirst = false) {
-    const page = await store.listObjectsPaged("/", PREFIX, PAGE, token);
+    const page = await store.listObjectsPaged("/", PREFIX, pageSize, token);
     const old: Listed[] = (page?.objects ?? []).filter(isOld);
     const rows = await known(old.map(({ Key }) => addressOf(Key)));
     for (const { Key } of old) {

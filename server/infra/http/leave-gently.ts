@@ -33,7 +33,7 @@ export function leaveGently({ noticeMs, withinMs, onEnd }: Options): Leaving {
     servers.add(server);
     answering++;
     response.once("close", () => answering--);
-    if (left) response.setHeader("connection", "close");
+    if (left !== undefined) response.setHeader("connection", "close");
   });
   const leave = async () => {
     await sleep(noticeMs);

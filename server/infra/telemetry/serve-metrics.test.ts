@@ -24,9 +24,15 @@ it("answers this machine alone, with metrics and how it is doing", async () => {
   expect(await get(port, "/metrics")).toEqual({ status: 200, text: exposition.text });
   expect(await get(port, "/metrics", "evil.example")).toMatchObject({ status: 403 });
   expect(await get(port, "/")).toMatchObject({ status: 404 });
-  expect([await get(port, "/health/live"), await get(port, "/health/ready")]).toMatchObject([{ status: 200 }, { status: 200 }]);
+  expect([await get(port, "/health/live"), await get(port, "/health/ready")]).toMatchObject([
+    { status: 200 },
+    { status: 200 },
+  ]);
   isReady = false;
-  expect([await get(port, "/health/live"), await get(port, "/health/ready")]).toMatchObject([{ status: 200 }, { status: 503 }]);
+  expect([await get(port, "/health/live"), await get(port, "/health/ready")]).toMatchObject([
+    { status: 200 },
+    { status: 503 },
+  ]);
   close();
 });
 
