@@ -25,7 +25,13 @@ export function openRedis(url: string, onError: (error: Error) => void): Redis {
  * seeing it while Redis is away, and a Redis that comes back brings nobody an hour of old strokes.
  */
 export function shareRooms(io: Pick<Server, "adapter">, redis: Redis, onError: (error: Error) => void): void {
-  const heard = redis.duplicate({ enableOfflineQueue: true, socketTimeout: undefined, maxRetriesPerRequest: null });
+  // It listens as soon as it can, however long that takes: the adapter waits for no answer, and none may fail.
+  const heard = redis.duplicate({
+    enableOfflineQueue: true,
+    commandTimeout: undefined,
+    socketTimeout: undefined,
+    maxRetriesPerRequest: null,
+  });
   heard.on("error", onError);
   // The adapter waits for no answer: one that fails would end the process.
   const told: Redis = Object.assign(Object.create(redis), {

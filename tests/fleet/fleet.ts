@@ -13,7 +13,7 @@ import { startRedis } from "#tests/redis-server.ts";
 import { S3_KEYS, startS3 } from "#tests/s3-server.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const UP_WITHIN_MS = 150_000;
+const UP_WITHIN_MS = 400_000;
 const BUCKET = "aria";
 
 export interface Program {
@@ -32,15 +32,17 @@ interface Started {
 async function startProgram(
   started: Started,
   name: string,
-  args: (port: number) => string[],
+  command: (port: number) => string[],
   more: object,
 ): Promise<Program> {
   const port = await freePort();
   const dataDir = path.join(started.dir, name);
   mkdirSync(dataDir, { recursive: true });
   const ports = { INFERENCE_PORT: String(port), STUDIO_METRICS_PORT: String(port) };
-  const env = { ...started.env, ARIA_DATA_DIR: dataDir, ...ports, ...more };
-  const child = spawn(process.execPath, args(port), { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  const folders = { ARIA_DATA_DIR: dataDir, MODELS_DIR: path.join(dataDir, "models") };
+  const env = { ...started.env, ...folders, ...ports, ...more };
+  const [file = "", ...args] = command(port);
+  const child = spawn(file, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (bytes: Buffer) => lines.push(...String(bytes).split("\n").filter(Boolean)));
@@ -83,14 +85,18 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
     S3_ACCESS_KEY_ID: S3_KEYS.accessKeyId,
     S3_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
     TICKET_SECRET: "t".repeat(32),
-    MODELS_DIR: path.join(ROOT, "models"),
+    BUILT_IN_MODELS: path.join(ROOT, "models"),
     ENGINE_THREADS: "1",
     DRAIN_NOTICE_SECONDS: "1",
   };
 }
 
-const tsx = (file: string) => () => ["--import", "tsx", file];
-const next = (port: number) => ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
+/** As the images start them, `deploy/docker/Dockerfile`; web on loopback, where nobody signs in. */
+const COMMANDS = {
+  inference: () => ["sh", "deploy/docker/inference.sh"],
+  studio: () => ["node", "--import", "tsx", "server/studio.ts"],
+  web: (port: number) => ["node", "node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)],
+};
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>;
 
@@ -100,19 +106,15 @@ export async function startFleet() {
   const env = environment({ databaseUrl: database.url, redisUrl: redis.url, s3Url: s3.urlOf(BUCKET) });
   const started = { dir, env };
   const programs: Program[] = [];
-  const start = async (name: string, args: (port: number) => string[], more: object = {}) => {
-    const program = await startProgram(started, name, args, more);
-    programs.push(program);
-    return program;
+  const startTwo = async (what: keyof typeof COMMANDS, more: object = {}) => {
+    const names = [`${what}-1`, `${what}-2`];
+    const two = await Promise.all(names.map((name) => startProgram(started, name, COMMANDS[what], more)));
+    programs.push(...two);
+    return two;
   };
-  const inference = await Promise.all(
-    ["inference-1", "inference-2"].map((name) => start(name, tsx("inference/main.ts"))),
-  );
+  const inference = await startTwo("inference");
   const where = { INFERENCE_URL: inference.map(({ url }) => url).join(",") };
-  const [studio, web] = await Promise.all([
-    Promise.all(["studio-1", "studio-2"].map((name) => start(name, tsx("server/studio.ts"), where))),
-    Promise.all(["web-1", "web-2"].map((name) => start(name, next, where))),
-  ]);
+  const [studio, web] = await Promise.all([startTwo("studio", where), startTwo("web", where)]);
   await Promise.all(programs.map(untilUp));
   const db = openDatabase(database.url);
   return {
