@@ -7,7 +7,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./aria-process.ts";
 
-const S3RVER = createRequire(import.meta.url).resolve("s3rver/bin/s3rver.js");
+const require = createRequire(import.meta.url);
+const S3RVER = require.resolve("s3rver/bin/s3rver.js");
 
 export const S3_KEYS = { region: "us-east-1", accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
 

@@ -52,7 +52,7 @@ it.each(own)("%s is told what it takes, and writes only where it may", (name, { 
 it("finds a service behind each address that they are told, and inference where others may reach it", () => {
   const hosts = own.flatMap(([, { environment }]) =>
     Object.values(environment ?? {}).flatMap((value) =>
-      [...value.matchAll(/\/\/(?:\S+@)?([a-z-]+):\d+/g)].map(([, host]) => host!),
+      [...String(value).matchAll(/\/\/(?:\S+@)?([a-z-]+):\d+/g)].map(([, host]) => host!),
     ),
   );
   expect(new Set(hosts)).toEqual(new Set(["postgres", "redis", "inference", "store", "collector", "localhost"]));

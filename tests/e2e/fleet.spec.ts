@@ -36,8 +36,14 @@ test.describe("a fleet", () => {
   };
   const stateOf = async (id: string) => (await fleet.db.order.findUnique({ where: { id } }))?.state;
   const isPainting = (viewer: Viewer) => expect.poll(() => viewer.strokesAt.length, WITHIN).toBeGreaterThan(1);
-  const paints = async ({ url }: Program, id: string): Promise<boolean> =>
-    ((await (await fetch(`${url}/health`)).json()) as { painting: string[] }).painting.includes(id);
+  const paints = async ({ url }: Program, id: string): Promise<boolean> => {
+    const reply = await fetch(`${url}/health`).catch(() => null);
+    return ((await reply?.json()) as { painting: string[] } | undefined)?.painting.includes(id) ?? false;
+  };
+  const painterOf = async (id: string): Promise<Program | undefined> => {
+    const found = await Promise.all(fleet.inference.map((place) => paints(place, id)));
+    return fleet.inference[found.indexOf(true)];
+  };
   /** Milliseconds from `since` until something is seen of a painting that goes on. */
   const resumed = async (viewer: Viewer, since: number): Promise<number> => {
     const first = () => viewer.strokesAt.find((at) => at > since + 50);
@@ -75,9 +81,7 @@ test.describe("a fleet", () => {
     figures.web = await resumed(viewer, performance.now());
     taking!.child.kill("SIGKILL");
     figures.studio = await resumed(viewer, performance.now());
-    const [first, second] = fleet.inference;
-    const painter = (await paints(first!, id)) ? first! : second!;
-    painter.child.kill("SIGKILL");
+    (await painterOf(id))!.child.kill("SIGKILL");
     figures.inference = await resumed(viewer, performance.now());
 
     console.log(`previews resumed after ${JSON.stringify(figures)} ms`);
@@ -104,9 +108,9 @@ test.describe("a fleet", () => {
   test("a process that is told to end says so first, and ends when what it has begun is done", async () => {
     const [, web] = fleet.web;
     const [idle] = fleet.studio;
-    const [painter] = fleet.inference.filter(({ child }) => child.exitCode === null && child.signalCode === null);
-    const id = await place(web!, { steps: 30 });
-    await expect.poll(() => paints(painter!, id), WITHIN).toBe(true);
+    const id = await place(web!, { steps: 20 });
+    await expect.poll(() => painterOf(id), WITHIN).toBeDefined();
+    const painter = await painterOf(id);
     painter!.child.kill("SIGTERM");
     await expect.poll(() => readiness(painter!)).toBe(503);
     await expect.poll(() => stateOf(id), WITHIN).toBe("done");

@@ -88,6 +88,7 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
     BUILT_IN_MODELS: path.join(ROOT, "models"),
     ENGINE_THREADS: "1",
     DRAIN_NOTICE_SECONDS: "1",
+    DRAIN_SECONDS: "150",
   };
 }
 

@@ -24,7 +24,7 @@ afterEach(() => {
   }
 });
 
-type Answer = (call: string, break_: () => void) => { status?: number; body: unknown } | null;
+type Answer = (call: string, hangUp: () => void) => { status?: number; body: unknown } | null;
 
 /** A place that is asked over a real connection; null is not answered. */
 async function startPlace(health: Partial<InferenceHealth>, answer: Answer = () => null) {
@@ -65,8 +65,8 @@ it("sends an order to where there is least to do", async () => {
 });
 
 it("paints an order at another place at once when the one it was sent to dies, or is busy after all", async () => {
-  const dies = await startPlace({ processId: "1" }, (_call, break_) => {
-    break_();
+  const dies = await startPlace({ processId: "1" }, (_call, hangUp) => {
+    hangUp();
     return null;
   });
   const busy = await startPlace({ painting: ["a"] }, () => refusal(new AriaError("BUSY", { retryAfterMs: 1 }), 429));
@@ -129,14 +129,27 @@ it("cancels everywhere, whispers to one, and is as well as all of them together"
   expect((await fleet.health()).models).toHaveLength(1);
 });
 
-it("asks the next where the first it asks for a meaning is gone meanwhile", async () => {
-  const dies = await startPlace({}, (_call, break_) => {
-    break_();
-    return null;
-  });
-  const other = await startPlace({}, () => ({ body: { lexicon: null } }));
-  expect(await fleetOf(dies.url, other.url).fleet.lexicon("aria")).toBeNull();
-  expect([dies.calls, other.calls]).toEqual(Array(2).fill(["GET /lexicon/aria"]));
+it("asks the next where the first it asks for a lexicon is gone meanwhile", async () => {
+  let gone = "";
+  const unlessGone =
+    (own: () => string): Answer =>
+    (_call, hangUp) => {
+      if (own() !== gone) return { body: { lexicon: null } };
+      hangUp();
+      return null;
+    };
+  const one = await startPlace(
+    {},
+    unlessGone(() => one.url),
+  );
+  const two = await startPlace(
+    {},
+    unlessGone(() => two.url),
+  );
+  // They are asked in the order of their addresses.
+  gone = [one.url, two.url].sort()[0]!;
+  expect(await fleetOf(one.url, two.url).fleet.lexicon("aria")).toBeNull();
+  expect([one.calls, two.calls]).toEqual(Array(2).fill(["GET /lexicon/aria"]));
 });
 
 it("passes a socket on to whom it belongs, and a new one to whoever answers", async () => {
