@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER } from "#contracts/nonce.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
-import { callerOf, secret, waitFor } from "#server/door.ts";
+import { callerOf, inferenceFor, secret, waitFor } from "#server/door.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import { isForeignOrigin } from "#server/transport/http/is-foreign.ts";
@@ -26,7 +26,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.set(PASS_HEADER, signPass(secret(), caller, new Date()));
   if (!pathname.startsWith("/socket.io")) return withPolicy(request, headers);
-  return NextResponse.rewrite(new URL(`/socket.io/${search}`, process.env.INFERENCE_URL));
+  const place = await inferenceFor(request.nextUrl.searchParams.get("sid"));
+  return NextResponse.rewrite(new URL(`/socket.io/${search}`, place));
 }
 
 /** tRPC's own: each procedure asks for what it needs, but a mutation is a POST. */

@@ -152,6 +152,11 @@ export type Provider = z.infer<typeof Provider>;
 
 export const InferenceHealth = z.object({
   ready: z.boolean(),
+  /** Of the process, another at each start: the ids of its sockets begin with it, and end at a dot. */
+  processId: z.string(),
+  /** Orders on its easels, and how many more wait there for one. */
+  painting: z.array(z.string()),
+  waiting: z.int(),
   /** One an engine. */
   devices: z.array(z.object({ provider: Provider, fallbackReason: z.string().nullable() })).min(1),
   /** Each as it stands where it has come furthest. */

@@ -11,6 +11,12 @@ const folder = (usual: string) =>
 
 const Env = z.object({
   INFERENCE_PORT: z.coerce.number().int().min(0).max(65_535).default(4301),
+  /** Where it listens. On any address but loopback it answers only to whoever bears the key that TICKET_SECRET makes. */
+  INFERENCE_HOST: z.string().min(1).default("127.0.0.1"),
+  /** Where several inference processes tell each other's viewers what they show; absent: each tells its own alone. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** How long an order that is being painted may go on when the process is told to end. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(3_600).default(25),
   MODELS_DIR: folder("models"),
   ARIA_DATA_DIR: folder("var"),
   TICKET_SECRET: z.string().min(32),

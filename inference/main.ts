@@ -1,8 +1,10 @@
 /** Entry of the inference server: answers HTTP and sockets, and leaves all computing to its engine child. */
+import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { Server } from "socket.io";
 import type { Provider } from "#contracts/generation.ts";
 import type { ClientToServer, ServerToClient } from "#contracts/generation-events.ts";
+import { isLoopback } from "#contracts/own-names.ts";
 import { DEFAULT_MODEL } from "#contracts/terms.ts";
 import { devicesOf, readEnv } from "#inference/env.ts";
 import { readLexicon } from "#inference/models/model-folder.ts";
@@ -13,14 +15,20 @@ import { makeReadGpuMemory } from "#inference/telemetry/gpu-memory.ts";
 import { inferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
 import { GenerationGateway } from "#inference/transport/generation-gateway.ts";
 import { makeHttpServer } from "#inference/transport/http-server.ts";
+import { lastShownHere, lastShownIn } from "#inference/transport/last-shown.ts";
 import { careForModels } from "#inference/transport/model-care.ts";
 import { OrderQueue } from "#inference/transport/order-queue.ts";
+import { onBack, openRedis, shareRooms } from "#inference/transport/share-rooms.ts";
 import { StrokeBook } from "#inference/transport/stroke-book.ts";
-import { readTicket } from "#inference/transport/tickets.ts";
+import { inferenceKey, readTicket } from "#inference/transport/tickets.ts";
 import { watchProcess } from "#telemetry/watch-process.ts";
 import released from "../package.json" with { type: "json" };
 
 const PARENT_CHECK_MS = 500;
+/** A studio's lease, two seconds until another looks, and some more. */
+const HEIR_WITHIN_MS = 15_000;
+const PROCESS_ID_BYTES = 6;
+const SOCKET_ID_BYTES = 15;
 
 const env = readEnv(process.env);
 const { log, stop: stopWatching } = await watchProcess({
@@ -29,7 +37,7 @@ const { log, stop: stopWatching } = await watchProcess({
   logLevel: process.env.LOG_LEVEL,
   collector: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   dsn: env.SENTRY_DSN,
-  secrets: [env.TICKET_SECRET, env.HF_TOKEN],
+  secrets: [env.TICKET_SECRET, env.HF_TOKEN, env.REDIS_URL],
   endsOnUncaught: true,
 });
 
@@ -72,7 +80,7 @@ const models = careForModels(engines, {
 });
 const metrics = inferenceMetrics({
   engineStates: () => engines.map(({ state }) => state),
-  active: () => queue.active,
+  active: () => queue.painting.length,
   sockets: () => io.engine.clientsCount,
   processes: () => [
     { program: "inference", pid: process.pid },
@@ -82,7 +90,11 @@ const metrics = inferenceMetrics({
   gpuMemory: makeReadGpuMemory(),
   onError: (err) => log.warn({ err }, "could not read the GPU's memory"),
 });
+const processId = randomBytes(PROCESS_ID_BYTES).toString("hex");
 const http = makeHttpServer({
+  processId,
+  key: isLoopback(env.INFERENCE_HOST) ? null : inferenceKey(env.TICKET_SECRET),
+  heirWithinMs: HEIR_WITHIN_MS,
   queue,
   strokes,
   engineStates: () => [engines[0]!.state, ...engines.slice(1).map(({ state }) => state)],
@@ -95,15 +107,30 @@ const http = makeHttpServer({
   log,
 });
 const io = new Server<ClientToServer, ServerToClient>(http, { serveClient: false });
-const gateway = new GenerationGateway(io, (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()), metrics);
+// By which web knows where a socket belongs that asks again over plain HTTP.
+io.engine.generateId = () => `${processId}.${randomBytes(SOCKET_ID_BYTES).toString("base64url")}`;
+const onRedisError = (err: Error) => log.warn({ err }, "Redis does not answer");
+const redis = env.REDIS_URL === undefined ? null : openRedis(env.REDIS_URL, onRedisError);
+if (redis) shareRooms(io, redis, onRedisError);
+const gateway = new GenerationGateway(
+  io,
+  (ticket) => readTicket(env.TICKET_SECRET, ticket, Date.now()),
+  metrics,
+  redis ? lastShownIn(redis) : lastShownHere(),
+);
+if (redis) onBack(redis, () => gateway.tellAgain());
 
-http.listen(env.INFERENCE_PORT, "127.0.0.1", () => log.info({ port: env.INFERENCE_PORT }, "inference listens"));
+http.listen(env.INFERENCE_PORT, env.INFERENCE_HOST, () => {
+  const { INFERENCE_HOST: host, INFERENCE_PORT: port } = env;
+  log.info({ host, port, processId }, "inference listens");
+});
 
 let stopping = false;
 async function stop(why: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   log.info({ why }, "inference stops");
+  await http.drain(env.DRAIN_SECONDS * 1_000);
   models.close();
   await Promise.all([...[...engines, scorer].map((child) => child.close()), stopWatching()]);
   process.exit(0);

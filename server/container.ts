@@ -66,11 +66,15 @@ const ofKeeping = (ports: Ports) => ({
   backUpDaily: makeBackUpDaily(ports),
 });
 
-/** Everything Aria can do for one person, or for the house, given its ports. Tests hand it fakes; entry points hand it `productionPorts`. */
-export function createContainer(ports: Ports) {
+/**
+ * Everything Aria can do for one person, or for the house, given its ports. Tests hand it fakes; entry points hand it
+ * `productionPorts`. `everybodys`: what whoever looks after Aria sees and does, where the ports are one person's.
+ */
+export function createContainer(ports: Ports, everybodys: Ports = ports) {
   return {
     ...ofSharing(ports),
     ...ofKeeping(ports),
+    operations: { ...makeReadOperations(everybodys), ...makeTendOperations(everybodys) },
     owner: ports.owner,
     ownsFile: makeOwnsFile(ports),
     keepSketch: makeKeepSketch(ports),

@@ -5,13 +5,17 @@ import type { Scope } from "#contracts/people.ts";
 import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
 import { type Env, readEnv } from "#server/env.ts";
 import { type Authenticator, authenticator } from "#server/infra/auth/authenticator.ts";
+import type { InferencePlaces } from "#server/infra/inference/inference-places.ts";
+import { placesOf, socketPlace } from "#server/infra/inference/inference-ports.ts";
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
+import { openRedis } from "#server/infra/redis/redis-client.ts";
 
 interface Door {
   readonly env: Env;
   readonly limits: RateLimits;
   readonly authenticator: Authenticator;
+  readonly places: InferencePlaces;
 }
 
 /** Each request of whoever has signed in looks up a row or two. */
@@ -26,13 +30,18 @@ function open(): Door {
   const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
   door = {
     env,
-    limits: rateLimits(),
+    // While Redis is away each process counts for itself; boot's own connection tells the log.
+    limits: rateLimits(env.REDIS_URL === undefined ? null : openRedis(env.REDIS_URL, () => {})),
+    places: placesOf(env),
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: CONNECTIONS }), settings),
   };
   return door;
 }
 
 export const secret = (): string => open().env.TICKET_SECRET;
+
+/** Where what a browser says to the generation socket is passed on to. `socketId`: one that it has already. */
+export const inferenceFor = (socketId: string | null): Promise<string> => socketPlace(open().places, socketId);
 
 /** By her own name, from this machine, where she listens to nobody else. Next says where a request came from, unless a proxy has. */
 function isAtHome(headers: Headers, host: string): boolean {

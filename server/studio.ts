@@ -62,7 +62,12 @@ async function actAlone(): Promise<void> {
 }
 
 // Whether anybody can see how it is doing is no part of the painting.
-const watched = await serveMetrics(env.STUDIO_METRICS_PORT, aria.readMetrics).catch((err: unknown) => {
+const watched = await serveMetrics({
+  port: env.STUDIO_METRICS_PORT,
+  host: env.STUDIO_METRICS_HOST,
+  read: aria.readMetrics,
+  isReady: () => !shutdown.signal.aborted,
+}).catch((err: unknown) => {
   log.error({ err, port: env.STUDIO_METRICS_PORT }, "could not open the port for metrics");
   return null;
 });
@@ -115,8 +120,8 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, "studio stops");
   for (const chore of chores) clearInterval(chore);
   shutdown.abort(new Error(why));
-  watched?.close();
   await worker?.stop();
+  watched?.close();
   await Promise.all([ports.studios.leave(studioId), stopWatching()]);
   process.exit(0);
 }

@@ -9,12 +9,18 @@ import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
 import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
-import { THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
+import { sweepFolder, THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
+import { type Leaving, leaveGently } from "#server/infra/http/leave-gently.ts";
+import { sharedTries } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
+import { openRedis } from "#server/infra/redis/redis-client.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
+import type { Ports } from "#server/ports.ts";
+import { ORPHAN_AGE_MS } from "#server/services/sweep.ts";
 import { makeAriaOf } from "#server/transport/aria-of.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
+import { TRIES, TRIES_WITHIN_MS } from "#server/transport/http/count-tries.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
 import * as health from "#server/transport/http/health.ts";
@@ -57,10 +63,12 @@ interface Web {
   readonly ariaOf: (caller: Caller) => Promise<Container>;
   readonly serveImage: ReturnType<typeof serveOwnImage>;
   readonly shares: ReturnType<typeof makeShares>;
+  readonly leaving: Leaving;
 }
 
 /** Connections: whoever signs in waits a moment at most. */
 const FEW = 2;
+const SWEEP_EVERY_MS = 15 * 60_000;
 
 /** Held by the process: Next bundles this file for the boot and again for routes, and what is counted is counted in one place. */
 const WEB = Symbol.for("aria.web");
@@ -85,8 +93,16 @@ export async function boot(): Promise<void> {
   const { ports, portsOf } = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const house = createContainer(ports);
-  const shares = makeShares({ aria: house, secret: env.TICKET_SECRET, serveImage, now: ports.now });
+  const triesAt = triesOf(env, log);
+  const shares = makeShares({
+    aria: house,
+    secret: env.TICKET_SECRET,
+    serveImage,
+    now: ports.now,
+    tries: triesAt("share"),
+  });
   const signIn = makeSignIn({
+    tries: triesAt("sign-in"),
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: FEW }), {
       secret: env.TICKET_SECRET,
       publicUrl: env.PUBLIC_URL,
@@ -94,11 +110,45 @@ export async function boot(): Promise<void> {
     now: ports.now,
   });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
+  if (env.S3_URL !== undefined) sweepThumbs(env, { orders: ports.orders, log });
   const ariaOf = makeAriaOf({
     people: house.people,
-    containerOf: (owner) => createContainer(portsOf(owner)),
+    containerOf: (owner) => createContainer(portsOf(owner), ports),
   });
-  held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn };
+  const leaving = endsGently(env, log);
+  held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn, leaving };
+}
+
+/** Over all processes where there is a Redis. */
+function triesOf({ REDIS_URL }: Env, log: Logger) {
+  if (REDIS_URL === undefined) return () => undefined;
+  const redis = openRedis(REDIS_URL, (err) => log.warn({ err }, "Redis does not answer"));
+  return (what: string) => sharedTries(redis, what, { points: TRIES, withinMs: TRIES_WITHIN_MS });
+}
+
+/** A studio sweeps what lies beside the pictures; where they lie elsewhere, each web process has thumbnails of its own. */
+function sweepThumbs(env: Env, { orders, log }: { orders: Ports["orders"]; log: Logger }): void {
+  const folder = path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER);
+  const sweep = () =>
+    sweepFolder(folder, orders.knownFiles, ORPHAN_AGE_MS).catch((err: unknown) =>
+      log.error({ err }, "could not sweep thumbnails"),
+    );
+  setInterval(sweep, SWEEP_EVERY_MS).unref();
+}
+
+/** Next leaves signals to us where NEXT_MANUAL_SIG_HANDLE is set: its own way out waits for every open websocket. */
+function endsGently(env: Env, log: Logger): Leaving {
+  const onEnd = async () => {
+    log.info("web has stopped");
+    process.exit(0);
+  };
+  const leaving = leaveGently({
+    noticeMs: env.DRAIN_NOTICE_SECONDS * 1_000,
+    withinMs: env.DRAIN_SECONDS * 1_000,
+    onEnd,
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void leaving.leave());
+  return leaving;
 }
 
 function open(): Web {
@@ -145,7 +195,7 @@ export const serveImage = ownDoor((aria, request, sha256: string, thumb?: string
 export const imagesGenerations = ownDoor(openAi.imagesGenerations);
 export const sketches = ownDoor(keepSketch);
 export const listModels = ownDoor((aria) => openAi.listModels(aria));
-export const ready = (): Promise<Response> => health.ready(open().house);
+export const ready = (): Promise<Response> => health.ready(open().house, open().leaving.isLeaving);
 export const live = health.live;
 /** `/api/auth/*`: signing in and out, sessions, passkeys. */
 export const auth = (request: Request): Promise<Response> => open().signIn(request);

@@ -570,18 +570,19 @@ function inMemoryArtworks({ rows, focals }: Tables, owner: PersonId | null): Art
 }
 
 export function inMemoryBlobs(): BlobStore & { readonly names: () => string[] } {
-  const files = new Map<string, Uint8Array>();
+  const files = new Map<string, { readonly bytes: Uint8Array; readonly at: number }>();
   return {
     names: () => [...files.keys()],
-    async put(png) {
-      const sha256 = createHash("sha256").update(png).digest("hex");
-      files.set(sha256, png);
+    async put(bytes) {
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      files.set(sha256, { bytes, at: Date.now() });
       return { sha256 };
     },
-    read: async (sha256) => files.get(sha256) ?? null,
-    async sweep(known) {
-      const rows = await known([...files.keys()]);
-      const unknown = [...files.keys()].filter((name) => !rows.has(name));
+    read: async (sha256) => files.get(sha256)?.bytes ?? null,
+    async sweep(known, minAgeMs) {
+      const old = [...files].flatMap(([name, { at }]) => (Date.now() - at >= minAgeMs ? [name] : []));
+      const rows = await known(old);
+      const unknown = old.filter((name) => !rows.has(name));
       for (const name of unknown) files.delete(name);
       return unknown.length;
     },
@@ -645,6 +646,9 @@ export function fakeGenerator(overrides: Partial<ImageGenerator> = {}): ImageGen
     cancel: async () => {},
     health: async () => ({
       ready: true,
+      processId: "fake",
+      painting: [],
+      waiting: 0,
       devices: [{ provider: "cpu", fallbackReason: null }],
       programs: [],
       models: [{ ...ARIA_MODEL, samplers: [...ARIA_MODEL.samplers], strengths: [], vocabulary: {} }],

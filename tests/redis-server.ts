@@ -1,48 +1,53 @@
-/** Debian's redis-server on a free port of this machine, with nothing on disk. */
+/** A Redis of a test's own on loopback, that may go away and come back on the same port. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis } from "ioredis";
-import { freePort } from "#tests/aria-process.ts";
+import { freePort } from "./aria-process.ts";
 
 export const isRedisMissing = spawnSync("redis-server", ["--version"]).error !== undefined;
-if (isRedisMissing) console.warn("redis-server is not here (Debian: apt-get install redis-server): tested elsewhere");
+if (isRedisMissing)
+  console.warn(
+    "redis-server is not here (Debian: apt-get install redis-server): what processes share is tested elsewhere",
+  );
+/** Where nothing may be skipped. */
+export const mustHaveRedis = process.env.CI === "true";
 
-const READY_WITHIN_MS = 10_000;
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
 
-export interface RedisServer {
-  readonly url: string;
-  /** As if the machine had gone: nothing is said to whoever is connected. */
-  kill(): Promise<void>;
-  /** At the same address, with nothing in it. */
-  start(): Promise<void>;
-}
-
-export async function startRedis(): Promise<RedisServer> {
+export async function startRedis() {
+  const dir = mkdtempSync(path.join(tmpdir(), "aria-redis-"));
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
-  let running: ChildProcess;
-  const server: RedisServer = {
-    url,
-    async start() {
-      const quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1"];
-      running = spawn("redis-server", ["--port", String(port), ...quiet], { stdio: "ignore" });
-      await untilReady(url);
-    },
-    kill: () =>
-      new Promise((gone) => {
-        running.once("exit", () => gone());
-        running.kill("SIGKILL");
-      }),
+  const flags = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "no"];
+  let server: ChildProcess;
+  const start = async () => {
+    server = spawn("redis-server", flags, { stdio: "ignore" });
+    while (!(await answers(port))) await sleep(20);
   };
-  await server.start();
-  return server;
+  const stop = () =>
+    new Promise<void>((gone) => {
+      server.once("exit", () => gone());
+      server.kill("SIGKILL");
+    });
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    /** Whatever was in it is gone, as nothing here is kept. */
+    stop,
+    start,
+    async end() {
+      await stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 }
-
-async function untilReady(url: string): Promise<void> {
-  const until = Date.now() + READY_WITHIN_MS;
-  const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  redis.on("error", () => {});
-  while ((await Promise.race([redis.ping(), sleep(100)])) !== "PONG")
-    if (Date.now() > until) throw new Error(`redis-server did not answer at ${url}`);
-  redis.disconnect();
-}
+export type RedisServer = Awaited<ReturnType<typeof startRedis>>;

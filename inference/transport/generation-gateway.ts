@@ -2,28 +2,21 @@ import type { Server } from "socket.io";
 import type { ClientToServer, OrderProgress, ServerToClient, Stroke } from "#contracts/generation-events.ts";
 import type { Whisper } from "#contracts/mind.ts";
 import type { InferenceMetrics } from "#inference/telemetry/inference-metrics.ts";
+import { isOver, type LastShown, lastShownHere } from "./last-shown.ts";
 
 type Counts = Pick<InferenceMetrics, "socketOpened" | "socketTold">;
 type Io = Server<ClientToServer, ServerToClient>;
-
-interface Seen {
-  progress: OrderProgress | null;
-  stroke: Stroke | null;
-}
-
-/** Long enough for a page that reloads to see how it ended. */
-const REMEMBER_MS = 60_000;
-const isOver = ({ state }: OrderProgress) => state === "painted" || state === "failed" || state === "cancelled";
 
 /** One room an order: whoever holds its ticket watches it, from the last state and stroke on. */
 export class GenerationGateway {
   readonly #io: Io;
   readonly #counts: Counts;
-  readonly #seen = new Map<string, Seen>();
+  readonly #last: LastShown;
 
-  constructor(io: Io, readTicket: (ticket: string) => string | null, counts: Counts) {
+  constructor(io: Io, readTicket: (ticket: string) => string | null, counts: Counts, last = lastShownHere()) {
     this.#io = io;
     this.#counts = counts;
+    this.#last = last;
     io.on("connection", (socket) => {
       counts.socketOpened();
       socket.on("order:watch", async (ticket, ack) => {
@@ -32,7 +25,7 @@ export class GenerationGateway {
         if (!orderId) return ack("refused");
         await socket.join(orderId);
         ack("watching");
-        const { progress, stroke } = this.#seen.get(orderId) ?? {};
+        const { progress, stroke } = await last.read(orderId);
         if (stroke) socket.emit("order:stroke", stroke);
         if (progress) socket.emit("order:progress", progress);
       });
@@ -41,9 +34,8 @@ export class GenerationGateway {
 
   progress(progress: OrderProgress): void {
     this.#counts.socketTold("progress");
-    this.#remember(progress.orderId).progress = progress;
+    this.#last.keep(progress.orderId, { progress });
     this.#io.to(progress.orderId).emit("order:progress", progress);
-    if (isOver(progress)) setTimeout(() => this.#seen.delete(progress.orderId), REMEMBER_MS).unref();
   }
 
   /** Not kept for later: by then it can be read from the database. */
@@ -55,13 +47,16 @@ export class GenerationGateway {
   /** Volatile: a slow viewer sees fewer strokes, and holds up nobody. */
   stroke(stroke: Stroke): void {
     this.#counts.socketTold("stroke");
-    this.#remember(stroke.orderId).stroke = stroke;
+    this.#last.keep(stroke.orderId, { stroke });
     this.#io.to(stroke.orderId).volatile.emit("order:stroke", stroke);
   }
 
-  #remember(orderId: string): Seen {
-    const seen = this.#seen.get(orderId) ?? { progress: null, stroke: null };
-    this.#seen.set(orderId, seen);
-    return seen;
+  /** For those who watch by another process, once what passes between them was away. */
+  tellAgain(): void {
+    for (const { progress, stroke } of this.#last.own()) {
+      if (!progress) continue;
+      if (stroke && !isOver(progress)) this.stroke(stroke);
+      this.progress(progress);
+    }
   }
 }

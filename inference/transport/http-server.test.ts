@@ -62,6 +62,9 @@ beforeAll(async () => {
   models = careForModels([engine], { env: process.env, modelsDir, threads: 1, ...hub, onError });
   const queue = new OrderQueue([engine], (progress) => gateway.progress(progress));
   http = makeHttpServer({
+    processId: "here",
+    key: null,
+    heirWithinMs: 0,
     queue,
     engineStates: () => [engine.state],
     scorer,
@@ -243,6 +246,9 @@ it("says that the engine failed, and logs why, when it fails in a way nobody for
   };
   const queue = new OrderQueue([painter], () => {});
   const server = makeHttpServer({
+    processId: "here",
+    key: null,
+    heirWithinMs: 0,
     queue,
     engineStates: () => [engine.state],
     scorer,

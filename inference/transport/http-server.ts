@@ -1,5 +1,6 @@
 /** The HTTP half of inference: orders in, pictures out, and how it is doing. Computes nothing itself. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { z } from "zod";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
@@ -15,12 +16,23 @@ import type { InferenceMetrics } from "#inference/telemetry/inference-metrics.ts
 import { span } from "#telemetry/span.ts";
 import { type ModelDeps, routeModels } from "./model-routes.ts";
 import type { OrderQueue } from "./order-queue.ts";
+import { asEngineFault, Paintings } from "./paintings.ts";
 import type { StrokeBook } from "./stroke-book.ts";
+import { isBearing } from "./tickets.ts";
 
 /** An order with a sketch and a mask in it. */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
+const DRAIN_LOOK_MS = 50;
+/** What a load balancer and Prometheus ask for. */
+const OPEN_TO_ALL = /^\/(health\/(live|ready)|metrics)$/;
 
 interface Deps {
+  /** Of this process, another at each start. */
+  readonly processId: string;
+  /** What whoever asks must bear; null where it listens to this machine alone. */
+  readonly key: string | null;
+  /** How long an order is painted on that nobody waits for any more. */
+  readonly heirWithinMs: number;
   readonly queue: OrderQueue;
   readonly engineStates: () => readonly [EngineState, ...EngineState[]];
   /** What was shown while it was painted goes with the answer. */
@@ -36,11 +48,35 @@ interface Deps {
   readonly log: Logger;
 }
 
-export function makeHttpServer(deps: Deps): Server {
+/** What is on its way through an inference server. */
+interface Under {
+  readonly paintings: Paintings;
+  isLeaving: boolean;
+}
+
+/** `drain`: says that it is not ready any more, begins nothing new, and resolves once all that was begun is answered, or in time. */
+export function makeHttpServer(deps: Deps): Server & { drain(withinMs: number): Promise<void> } {
+  const paintings = new Paintings({
+    paint: (order) => answerOrder(deps, order),
+    cancel: (orderId) => void deps.queue.cancel(orderId),
+    heirWithinMs: deps.heirWithinMs,
+  });
+  const under: Under = { paintings, isLeaving: false };
+  const server = serve(deps, under);
+  return Object.assign(server, {
+    async drain(withinMs: number) {
+      under.isLeaving = true;
+      paintings.close();
+      for (const until = Date.now() + withinMs; paintings.size > 0 && Date.now() < until; ) await sleep(DRAIN_LOOK_MS);
+    },
+  });
+}
+
+function serve(deps: Deps, under: Under): Server {
   return createServer((request, response) => {
     time(deps.metrics, request, response);
     const { traceparent } = request.headers;
-    const work = () => route(deps, request, response);
+    const work = () => route(deps, under, request, response);
     // Who asks by the clock sends none, and begins no trace.
     const traced =
       typeof traceparent === "string"
@@ -87,16 +123,22 @@ function time(metrics: Deps["metrics"], { method = "", url }: IncomingMessage, r
   );
 }
 
-async function route(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isOwnName(request.headers.host)) {
-    const error = { code: "NOT_FOUND", facts: {}, message: "Inference answers to localhost alone." };
-    return sendJson(response, 403, { error });
+/** Whether whoever asks may: of this machine, by its own name; from elsewhere, with the key, but for how it is doing. */
+function isLetIn({ key }: Deps, { headers, url = "/" }: IncomingMessage): boolean {
+  if (key === null) return isOwnName(headers.host);
+  return OPEN_TO_ALL.test(url) || isBearing(key, headers.authorization);
+}
+
+async function route(deps: Deps, under: Under, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isLetIn(deps, request)) {
+    const message = deps.key === null ? "Inference answers to localhost alone." : "Inference answers to Aria alone.";
+    return sendJson(response, 403, { error: { code: "NOT_FOUND", facts: {}, message } });
   }
   // As it was sent: an address that is none, as "//%00", is a path that leads nowhere.
   const [pathname = "/"] = (request.url ?? "/").split(/[?#]/, 1);
   const [, first, second] = pathname.split("/");
   const call = `${request.method} /${first}${second ? "/*" : ""}`;
-  if (call === "POST /paint") return paint(deps, request, response);
+  if (call === "POST /paint") return paint(under.paintings, request, response);
   if (call === "DELETE /paint/*") return sendJson(response, 200, { cancelled: deps.queue.cancel(second ?? "") });
   if (call === "POST /thoughts") {
     deps.onWhisper(parseBody(Whisper, await readJsonBody(request)));
@@ -123,7 +165,7 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
   }
   if (pathname === "/health/live") return sendJson(response, 200, { status: "ok" });
   if (first === "health") {
-    const health = await healthOf(deps);
+    const health = await healthOf(deps, under);
     const status = second === "ready" && !health.ready ? 503 : 200;
     return sendJson(response, status, health);
   }
@@ -132,25 +174,28 @@ async function route(deps: Deps, request: IncomingMessage, response: ServerRespo
 
 const STATES: readonly ModelCard["state"][] = ["ready", "warming", "loading", "cold", "failed"];
 
-async function healthOf({ engineStates, metrics }: Deps): Promise<InferenceHealth> {
+async function healthOf(deps: Deps, { isLeaving }: Under): Promise<InferenceHealth> {
+  const { engineStates, metrics, processId, queue } = deps;
   const [first, ...others] = engineStates();
   const models = first.models.map((card) => {
     const cards = [card, ...others.flatMap((engine) => engine.models.filter(({ id }) => id === card.id))];
     return cards.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))[0]!;
   });
   const devices = [first, ...others].map(({ device }) => device);
+  const ready = !isLeaving && models.some(({ state }) => state === "ready");
   const programs = await metrics.programs();
-  return { ready: models.some(({ state }) => state === "ready"), devices, models, programs };
+  return { ready, processId, painting: queue.painting, waiting: queue.waiting, devices, models, programs };
 }
 
-async function paint(
-  { queue, scorer, strokes, log }: Deps,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const order = parseBody(PaintOrder, await readJsonBody(request));
-  // Whoever asked is gone: nobody will keep the picture.
-  response.once("close", () => response.writableEnded || queue.cancel(order.orderId));
+/** An order and its answer: where whoever asked is gone, it is painted on for a while, for another to ask. */
+async function paint(paintings: Paintings, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { reply, leave } = paintings.ask(parseBody(PaintOrder, await readJsonBody(request)));
+  response.once("close", () => leave(response.writableFinished));
+  sendJson(response, 200, await reply);
+}
+
+/** Paints, looks at what was painted, and brings what was shown meanwhile. */
+async function answerOrder({ queue, scorer, strokes, log }: Deps, order: PaintOrder): Promise<PaintReply> {
   const { modelId } = order;
   try {
     const painted = await queue.paint(order);
@@ -168,12 +213,11 @@ async function paint(
       embedding: embedding && [...embedding],
       pngBase64: toBase64(png),
     }));
-    sendJson(response, 200, { model: { id: modelId, hash: painted.model.hash }, candidates } satisfies PaintReply);
+    return { model: { id: modelId, hash: painted.model.hash }, candidates };
   } catch (err) {
     strokes.take(order.orderId);
-    if (isAriaError(err)) throw err;
-    log.error({ err, orderId: order.orderId }, "the engine failed");
-    throw new AriaError("GENERATION_FAILED", { modelId, reason: "engine_fault" }, { cause: err });
+    if (!isAriaError(err)) log.error({ err, orderId: order.orderId }, "the engine failed");
+    throw asEngineFault(err, modelId);
   }
 }
 

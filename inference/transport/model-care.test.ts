@@ -37,6 +37,9 @@ beforeAll(async () => {
   const queue = new OrderQueue([engine], () => {});
   const log = pino({ level: "silent" });
   http = makeHttpServer({
+    processId: "here",
+    key: null,
+    heirWithinMs: 0,
     queue,
     engineStates: () => [engine.state],
     scorer,

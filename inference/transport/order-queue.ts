@@ -53,9 +53,14 @@ export class OrderQueue {
     this.#announce = announce;
   }
 
-  /** How many are being painted. */
-  get active(): number {
-    return this.#painting.size;
+  /** Orders that are being painted. */
+  get painting(): string[] {
+    return [...this.#painting.keys()];
+  }
+
+  /** How many wait for an engine. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   async paint(order: PaintOrder): Promise<PaintedOrder> {

@@ -12,3 +12,12 @@ export function readTicket(secret: string, ticket: string, nowMs: number): strin
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   return Number(expiresAtMs) > nowMs ? orderId : null;
 }
+
+/** What studio and web bear when they ask inference for something over a network: HMAC-SHA256 of "inference", base64url. */
+export const inferenceKey = (secret: string): string =>
+  createHmac("sha256", secret).update("inference").digest("base64url");
+
+export function isBearing(key: string, authorization: string | undefined): boolean {
+  const [given, wanted] = [Buffer.from(authorization ?? ""), Buffer.from(`Bearer ${key}`)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

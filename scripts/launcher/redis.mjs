@@ -8,7 +8,7 @@ const isThere = () => spawnSync("redis-server", ["--version"], { stdio: "ignore"
 
 export function findRedis(say) {
   if (isThere() || process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return;
-  say("looking for a Redis to test with, once");
+  say("looking for redis-server to test several processes with, once");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...args) => spawnSync("apt-get", args, { stdio: "ignore", timeout: INSTALL_MS, env });
   apt("update");

@@ -1,23 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { Agent } from "node:http";
 import path from "node:path";
 import type { Logger } from "pino";
 import type { PersonId } from "#contracts/people.ts";
 import type { Env } from "#server/env.ts";
 import type { Ports } from "#server/ports.ts";
-import { signTicket } from "#server/transport/tickets.ts";
 import { currentTraceparent, recordSpan, span } from "#telemetry/span.ts";
 import { backupPorts } from "./backups/backup-ports.ts";
+import { blobsOf } from "./blobs/blobs-of.ts";
 import { filmOf } from "./blobs/film-of.ts";
-import { blobsIn } from "./blobs/fs-blobs.ts";
 import { shrinkPicture } from "./blobs/shrink-picture.ts";
 import { thumbhashOf } from "./blobs/thumbhash-of.ts";
 import { cacheBy } from "./cache/cache-by.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
 import { openFlags } from "./flags/open-flags.ts";
-import { inferenceClient } from "./inference/inference-client.ts";
-import { modelClient } from "./inference/model-client.ts";
-import { orderWatcher } from "./inference/order-watcher.ts";
+import { inferencePorts } from "./inference/inference-ports.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaFlags } from "./prisma/flags.ts";
@@ -47,14 +43,13 @@ export interface ProductionPorts {
 
 /**
  * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
- * database that is away is waited for.
+ * database or a picture store that is away is waited for.
  */
 export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): ProductionPorts {
   const db = openDatabase(env.DATABASE_URL, {
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     waitMs,
   });
-  const agent = new Agent({ keepAlive: true });
   const metrics = promMetrics({ isWhole: true, traceparent: currentTraceparent });
   const flagRepo = prismaFlags(db);
   const ports: Ports = {
@@ -65,15 +60,13 @@ export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): Pro
     metrics,
     cache: cacheBy(env, { metrics, log }),
     tracer: { span, recordSpan, currentTraceparent },
-    blobs: blobsIn(env.ARIA_DATA_DIR),
+    blobs: blobsOf(env, waitMs),
     ...backupPorts(env, env.DATABASE_URL),
     flagRepo,
     flags: openFlags(flagRepo, { log }),
     policy: env.LEARNING_POLICY,
     writer: writerOf(env),
-    generator: inferenceClient(env.INFERENCE_URL, agent),
-    watcher: orderWatcher(env.INFERENCE_URL, (id) => signTicket(env.TICKET_SECRET, id, new Date())),
-    modelKeeper: modelClient(env.INFERENCE_URL, agent),
+    ...inferencePorts(env),
     thumbhash: thumbhashOf,
     shrink: shrinkPicture,
     film: filmOf,

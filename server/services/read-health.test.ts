@@ -53,7 +53,7 @@ it("is ready where all is well, and names every check", async () => {
   const { code, status, failing, details } = await health();
   expect({ code, status, failing }).toEqual({ code: 200, status: "ready", failing: [] });
   expect(Object.keys(details).sort()).toEqual(
-    ["database", "disk", "inference", "memory", "migrations", "model", "queue", "storage", "studio"].sort(),
+    ["database", "disk", "inference", "memory", "migrations", "model", "process", "queue", "storage", "studio"].sort(),
   );
 });
 

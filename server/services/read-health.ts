@@ -35,7 +35,9 @@ export function makeReadHealth(deps: Deps) {
       {
         name: "storage",
         ok: storage,
-        detail: storage ? "Pictures can be stored." : "The data folder cannot be written to.",
+        detail: storage
+          ? "Pictures can be stored."
+          : "Pictures cannot be stored: their folder or store cannot be written to.",
       },
       disk,
       memory,

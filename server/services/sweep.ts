@@ -1,7 +1,7 @@
 import type { Ports } from "#server/ports.ts";
 
 /** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
-const ORPHAN_AGE_MS = 10 * 60_000;
+export const ORPHAN_AGE_MS = 10 * 60_000;
 
 /** A sketch that no order was placed with is long gone by then. */
 const SKETCH_KEPT_MS = 86_400_000;

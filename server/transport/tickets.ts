@@ -10,3 +10,7 @@ export function signTicket(secret: string, orderId: string, now: Date): string {
   const body = `${orderId}.${now.getTime() + TTL_MS}`;
   return `${body}.${createHmac("sha256", secret).update(body).digest("base64url")}`;
 }
+
+/** By which inference knows, over a network, that it is Aria who asks; inference/transport/tickets.ts knows it, too. */
+export const inferenceKey = (secret: string): string =>
+  createHmac("sha256", secret).update("inference").digest("base64url");

@@ -82,6 +82,6 @@ export async function cache(): Promise<void> {
       await measure(aria, mode, size);
       await aria.stop();
     }
-  await redis?.kill();
+  await redis?.stop();
   remove();
 }

@@ -48,6 +48,9 @@ const scorer = {
 const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
 const care = careForModels([], { env: process.env, modelsDir, threads: 1, ...hub, onError: () => {} });
 const server = makeHttpServer({
+  processId: "here",
+  key: null,
+  heirWithinMs: 0,
   queue: new OrderQueue([painter], () => {}),
   engineStates: () => [{ models: cards, device }],
   scorer,

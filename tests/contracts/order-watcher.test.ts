@@ -24,7 +24,10 @@ const stroke = { orderId, candidate: 0, step: 3, of: 8, mediaType: "image/jpeg" 
 const progress = { orderId, state: "painting", candidate: 0, candidates: 1, step: 3, of: 8, remainingMs: 9 } as const;
 
 it("tells what was shown last, then what is shown next, of that order alone, until it is stopped", async () => {
-  const watcher = orderWatcher(await listening, (id) => signTicket(SECRET, id, new Date()));
+  const watcher = orderWatcher(
+    () => listening,
+    (id) => signTicket(SECRET, id, new Date()),
+  );
   gateway.stroke({ ...stroke, image: new Uint8Array([1, 2, 3]).buffer });
   gateway.progress(progress);
   const seen: unknown[] = [];
@@ -44,11 +47,14 @@ it("tells what was shown last, then what is shown next, of that order alone, unt
 it("shows nothing to a ticket that inference did not ask for, nor where nobody answers", async () => {
   const seen: unknown[] = [];
   const on = { progress: (told: unknown) => seen.push(told) };
-  const stopForged = orderWatcher(await listening, (id) => signTicket("x".repeat(32), id, new Date())).watch(
-    orderId,
-    on,
-  );
-  const stopNobody = orderWatcher("http://127.0.0.1:9", (id) => signTicket(SECRET, id, new Date())).watch(orderId, on);
+  const stopForged = orderWatcher(
+    () => listening,
+    (id) => signTicket("x".repeat(32), id, new Date()),
+  ).watch(orderId, on);
+  const stopNobody = orderWatcher(
+    async () => "http://127.0.0.1:9",
+    (id) => signTicket(SECRET, id, new Date()),
+  ).watch(orderId, on);
   await expect.poll(() => io.engine.clientsCount).toBe(1);
   await new Promise((soon) => setTimeout(soon, 300));
   expect(seen).toEqual([]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { readTicket } from "#inference/transport/tickets.ts";
-import { signTicket } from "#server/transport/tickets.ts";
+import { isBearing, inferenceKey as keyOfInference, readTicket } from "#inference/transport/tickets.ts";
+import { inferenceKey, signTicket } from "#server/transport/tickets.ts";
 
 const SECRET = "s".repeat(32);
 const now = new Date("2026-11-21T12:00:00Z");
@@ -26,4 +26,12 @@ it.each([
 
 it("admits nobody by a ticket of another secret", () => {
   expect(readTicket("t".repeat(32), ticket, now.getTime())).toBeNull();
+});
+
+it("lets inference know by its key who asks over a network", () => {
+  const key = inferenceKey(SECRET);
+  expect(keyOfInference(SECRET)).toBe(key);
+  expect(isBearing(key, `Bearer ${key}`)).toBe(true);
+  for (const forged of [undefined, "", key, `Bearer ${key}x`, `Bearer ${inferenceKey("t".repeat(32))}`])
+    expect(isBearing(key, forged)).toBe(false);
 });

@@ -128,6 +128,9 @@ async function openInference(root: string) {
   const hub = { token: undefined, hubUrl: "http://127.0.0.1:9" };
   const care = careForModels([], { env: process.env, modelsDir, threads: 1, ...hub, onError: () => {} });
   const http = makeHttpServer({
+    processId: "here",
+    key: null,
+    heirWithinMs: 0,
     queue: new OrderQueue([painter], () => {}),
     engineStates: () => [{ models: [], device: { provider: "cpu", fallbackReason: null } }],
     strokes: new StrokeBook(),

@@ -1,14 +1,14 @@
 import path from "node:path";
 import type { BackupEnv } from "#server/env.ts";
-import { blobsIn } from "#server/infra/blobs/fs-blobs.ts";
+import { blobsOf } from "#server/infra/blobs/blobs-of.ts";
 import type { Ports } from "#server/ports.ts";
 import { backupKeeper } from "./backup-keeper.ts";
 import type { BackupPlaces } from "./make-backup.ts";
 
-export const backupPlaces = ({ ARIA_DATA_DIR: dataDir, BACKUP_DIR: dir }: BackupEnv): BackupPlaces => ({
-  dir: dir ?? path.join(dataDir, "backups"),
-  dataDir,
-  blobs: blobsIn(dataDir),
+export const backupPlaces = (env: BackupEnv): BackupPlaces => ({
+  dir: env.BACKUP_DIR ?? path.join(env.ARIA_DATA_DIR, "backups"),
+  dataDir: env.ARIA_DATA_DIR,
+  blobs: blobsOf(env),
 });
 
 /** All that a command needs to make one, of all that Aria needs. */

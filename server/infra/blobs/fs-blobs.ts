@@ -46,21 +46,8 @@ export function fsBlobs(directory: string, derived?: string): BlobStore {
     },
     async sweep(known, minAgeMs) {
       let removed = 0;
-      for (const folder of derived === undefined ? [directory] : [directory, derived]) {
-        const old = await filesOlderThan(folder, minAgeMs);
-        for (let at = 0; at < old.length; at += SWEEP_BATCH) {
-          const batch = old.slice(at, at + SWEEP_BATCH);
-          const rows = await known(batch.map(addressOf));
-          for (const file of batch) {
-            if (!file.endsWith(HALF_WRITTEN) && rows.has(addressOf(file))) continue;
-            // Put again since it was listed: its row may be as new.
-            const again = await stat(file).catch(() => null);
-            if (!again || Date.now() - again.mtimeMs < minAgeMs) continue;
-            await rm(file, { force: true });
-            removed++;
-          }
-        }
-      }
+      for (const folder of derived === undefined ? [directory] : [directory, derived])
+        removed += await sweepFolder(folder, known, minAgeMs);
       return removed;
     },
     async writable() {
@@ -83,7 +70,30 @@ export const THUMBS_FOLDER = "thumbs";
 export const blobsIn = (dataDir: string): BlobStore =>
   fsBlobs(path.join(dataDir, "blobs"), path.join(dataDir, THUMBS_FOLDER));
 
-const addressOf = (file: string): string => path.basename(file).slice(0, 64);
+export const addressOf = (file: string): string => path.basename(file).slice(0, 64);
+
+/** Removes what is old and half written, or of an address that `known` does not give back. Returns how many. */
+export async function sweepFolder(
+  folder: string,
+  known: Parameters<BlobStore["sweep"]>[0],
+  minAgeMs: number,
+): Promise<number> {
+  let removed = 0;
+  const old = await filesOlderThan(folder, minAgeMs);
+  for (let at = 0; at < old.length; at += SWEEP_BATCH) {
+    const batch = old.slice(at, at + SWEEP_BATCH);
+    const rows = await known(batch.map(addressOf));
+    for (const file of batch) {
+      if (!file.endsWith(HALF_WRITTEN) && rows.has(addressOf(file))) continue;
+      // Put again since it was listed: its row may be as new.
+      const again = await stat(file).catch(() => null);
+      if (!again || Date.now() - again.mtimeMs < minAgeMs) continue;
+      await rm(file, { force: true });
+      removed++;
+    }
+  }
+  return removed;
+}
 
 async function filesOlderThan(folder: string, minAgeMs: number): Promise<string[]> {
   const now = Date.now();

@@ -9,7 +9,7 @@ let server: RedisServer;
 beforeAll(async () => {
   if (!isRedisMissing) server = await startRedis();
 });
-afterAll(() => (isRedisMissing ? undefined : server.kill()));
+afterAll(() => (isRedisMissing ? undefined : server.stop()));
 
 it("redis-server is there where nothing may be skipped", () => {
   expect(isRedisMissing && process.env.CI === "true").toBe(false);
@@ -66,7 +66,7 @@ it.skipIf(isRedisMissing)(
     const { cache, counted, told } = processOver(open());
     const [at, load] = [entry(), slowLoad(value, 1)];
     await ask(cache, at, load);
-    await server.kill();
+    await server.stop();
     const before = performance.now();
     for (let i = 0; i < 20; i++) expect(await ask(cache, at, load)).toEqual(value);
     expect(performance.now() - before).toBeLessThan(3_000);

@@ -19,27 +19,34 @@ export function rethrow(body: unknown): never {
   throw new AriaError("UNAVAILABLE", { dependency: "inference", reason: "It answered in no known form." });
 }
 
-/** A painting may take minutes without a byte, which fetch's fixed header timeout would not survive. */
-export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: true })): ImageGenerator {
+/**
+ * A painting may take minutes without a byte, which fetch's fixed header timeout would not survive. `key`: by which inference knows
+ * over a network who asks.
+ */
+export function inferenceClient(
+  baseUrl: string,
+  { agent = new Agent({ keepAlive: true }), key }: { agent?: Agent; key?: string } = {},
+): ImageGenerator {
+  const by = { agent, key };
   return {
     async paint(order, signal) {
       const url = new URL("/paint", baseUrl);
-      const { status, body } = await requestJson(url, { method: "POST", agent, signal, json: order });
+      const { status, body } = await requestJson(url, { method: "POST", ...by, signal, json: order });
       return status === 200 ? PaintReply.parse(body) : rethrow(body);
     },
     async cancel(id) {
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
       // The order's row says "cancelled" already: an inference server that is away has nothing to stop.
-      await requestJson(new URL(`/paint/${id}`, baseUrl), { method: "DELETE", agent, signal }).catch(() => null);
+      await requestJson(new URL(`/paint/${id}`, baseUrl), { method: "DELETE", ...by, signal }).catch(() => null);
     },
     async whisper(orderId, thought) {
       const signal = AbortSignal.timeout(WHISPER_TIMEOUT_MS);
       const json = { orderId, thought };
-      await requestJson(new URL("/thoughts", baseUrl), { method: "POST", agent, signal, json }).catch(() => null);
+      await requestJson(new URL("/thoughts", baseUrl), { method: "POST", ...by, signal, json }).catch(() => null);
     },
     async health() {
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
-      const { body } = await requestJson(new URL("/health", baseUrl), { method: "GET", agent, signal });
+      const { body } = await requestJson(new URL("/health", baseUrl), { method: "GET", ...by, signal });
       return InferenceHealth.parse(body);
     },
     async meaning(modelId, words) {
@@ -47,7 +54,7 @@ export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: 
       const json = { modelId, words };
       const { status, body } = await requestJson(new URL("/meanings", baseUrl), {
         method: "POST",
-        agent,
+        ...by,
         signal,
         json,
       });
@@ -57,7 +64,7 @@ export function inferenceClient(baseUrl: string, agent = new Agent({ keepAlive: 
       const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
       const { status, body } = await requestJson(new URL(`/lexicon/${modelId}`, baseUrl), {
         method: "GET",
-        agent,
+        ...by,
         signal,
       });
       return status === 200 ? LexiconReply.parse(body).lexicon : rethrow(body);

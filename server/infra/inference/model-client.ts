@@ -8,10 +8,10 @@ import { requestJson } from "./request-json.ts";
 /** Opening a large model, or listing a repository far away, takes its time. */
 const TIMEOUT_MS = 10 * 60_000;
 
-export function modelClient(baseUrl: string, agent: Agent): ModelKeeper {
+export function modelClient(baseUrl: string, by: { agent: Agent; key: string }): ModelKeeper {
   const call = async <T>(method: "GET" | "POST" | "DELETE", route: string, reply: z.ZodType<T>, json?: object) => {
     const url = new URL(`/models/${route}`, baseUrl);
-    const options = { method, agent, signal: AbortSignal.timeout(TIMEOUT_MS), ...(json && { json }) };
+    const options = { method, ...by, signal: AbortSignal.timeout(TIMEOUT_MS), ...(json && { json }) };
     const { status, body } = await requestJson(url, options);
     return status === 200 ? reply.parse(body) : rethrow(body);
   };

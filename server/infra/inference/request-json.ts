@@ -5,6 +5,7 @@ import { activeIds, currentTraceparent, span } from "#telemetry/span.ts";
 interface Options {
   readonly method: "GET" | "POST" | "DELETE";
   readonly agent: Agent;
+  readonly key?: string | undefined;
   readonly signal: AbortSignal;
   readonly json?: unknown;
 }
@@ -22,12 +23,13 @@ export function requestJson(url: URL, options: Options) {
   return span(`${method} /${first}`, { kind: "client", attributes }, () => exchange(url, options));
 }
 
-function exchange(url: URL, { method, agent, signal, json }: Options) {
+function exchange(url: URL, { method, agent, key, signal, json }: Options) {
   const payload = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
   const traceparent = currentTraceparent();
   const headers = {
     ...(payload && { "content-type": "application/json", "content-length": payload.length }),
     ...(traceparent && { traceparent }),
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
   };
   return new Promise<{ status: number; body: unknown }>((resolve, reject) => {
     const fail = (cause: unknown) => {

@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { expect, it } from "vitest";
-import { rateLimits } from "./rate-limits.ts";
+import { openRedis } from "#server/infra/redis/redis-client.ts";
+import { isRedisMissing, startRedis } from "#tests/redis-server.ts";
+import { rateLimits, sharedTries } from "./rate-limits.ts";
 
 it("counts each apart, and says when one may ask again", async () => {
   const limits = rateLimits();
@@ -10,3 +13,33 @@ it("counts each apart, and says when one may ask again", async () => {
   expect(await limits.count("write", "bea")).toBeNull();
   expect(await limits.count("read", "ada")).toBeNull();
 });
+
+it.skipIf(isRedisMissing)(
+  "counts over all processes by Redis, in this one while it is away, and by Redis again once it is back",
+  async () => {
+    const redis = await startRedis();
+    const clients = [openRedis(redis.url, () => {}), openRedis(redis.url, () => {})] as const;
+    for (const client of clients) if (client.status !== "ready") await once(client, "ready");
+    const [one, two] = [rateLimits(clients[0]), rateLimits(clients[1])];
+    for (let i = 0; i < 300; i++) expect(await (i % 2 ? one : two).count("write", "ada")).toBeNull();
+    for (const limits of [one, two]) expect(await limits.count("write", "ada")).toBeGreaterThan(0);
+    const may = { points: 2, withinMs: 60_000 };
+    const [here, there] = [sharedTries(clients[0], "sign-in", may), sharedTries(clients[1], "sign-in", may)];
+    await here.wrong("ada@example.org");
+    expect(await there.waitMs("ada@example.org")).toBeNull();
+    await there.wrong("ada@example.org");
+    expect(await here.waitMs("ada@example.org")).toBeGreaterThan(0);
+    expect(await sharedTries(clients[0], "share", may).waitMs("ada@example.org")).toBeNull();
+
+    await redis.stop();
+    expect(await one.count("write", "ada")).toBeNull();
+    for (const _ of [1, 2]) await here.wrong("bea@example.org");
+    expect(await here.waitMs("bea@example.org")).toBeGreaterThan(0);
+    await redis.start();
+    await expect.poll(() => clients[0].status, { timeout: 10_000 }).toBe("ready");
+    expect(await one.count("write", "cid")).toBeNull();
+    expect(await clients[0].keys("aria:limit:*")).toHaveLength(1);
+    for (const client of clients) client.disconnect();
+    await redis.end();
+  },
+);

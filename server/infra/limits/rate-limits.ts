@@ -1,5 +1,6 @@
-/** How often somebody may ask, counted in this process. */
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+/** How often somebody may ask, and may be wrong: counted in Redis over all processes, in this one where Redis is away or none is. */
+import type { Redis } from "ioredis";
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 
 const MINUTE_S = 60;
 
@@ -18,10 +19,27 @@ export interface RateLimits {
   count(what: Limited, who: string): Promise<number | null>;
 }
 
-export function rateLimits(): RateLimits {
+interface Limit {
+  readonly points: number;
+  readonly duration: number;
+}
+
+function limiterOf(redis: Redis | null, keyPrefix: string, limit: Limit): RateLimiterAbstract {
+  const here = new RateLimiterMemory({ keyPrefix, ...limit });
+  if (!redis) return here;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: `aria:limit:${keyPrefix}`,
+    insuranceLimiter: here,
+    rejectIfRedisNotReady: true,
+    ...limit,
+  });
+}
+
+export function rateLimits(redis: Redis | null = null): RateLimits {
   const limiters = Object.fromEntries(
-    Object.entries(LIMITS).map(([name, limit]) => [name, new RateLimiterMemory(limit)]),
-  ) as Record<Limited, RateLimiterMemory>;
+    Object.entries(LIMITS).map(([name, limit]) => [name, limiterOf(redis, name, limit)]),
+  ) as Record<Limited, RateLimiterAbstract>;
   return {
     async count(what, who) {
       try {
@@ -31,6 +49,20 @@ export function rateLimits(): RateLimits {
         if (error instanceof RateLimiterRes) return error.msBeforeNext;
         throw error;
       }
+    },
+  };
+}
+
+/** As `countTries` counts them, but over all processes. `what`: sign-ins and links are counted apart. */
+export function sharedTries(redis: Redis, what: string, { points, withinMs }: { points: number; withinMs: number }) {
+  const limiter = limiterOf(redis, what, { points, duration: withinMs / 1_000 });
+  return {
+    async waitMs(name: string): Promise<number | null> {
+      const tried = await limiter.get(name);
+      return tried && tried.consumedPoints >= points ? tried.msBeforeNext : null;
+    },
+    async wrong(name: string): Promise<void> {
+      await limiter.penalty(name);
     },
   };
 }

@@ -6,7 +6,7 @@ import { type OembedReply, type Opened, type OpenShare, ShareSlug } from "#contr
 import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
-import { countTries } from "./count-tries.ts";
+import { countTries, type Tries } from "./count-tries.ts";
 import { readForm } from "./read-bytes.ts";
 
 type Aria = Pick<Container, "openShare" | "findShared" | "unlockShare">;
@@ -17,6 +17,8 @@ interface Deps {
   readonly secret: string;
   readonly serveImage: ServeImage;
   readonly now: () => Date;
+  /** Counted in this process where nobody else counts them. */
+  readonly tries?: Tries | undefined;
 }
 
 /** Told alike of all that leads nowhere: over, revoked, locked, of another artwork, or never there. */
@@ -34,9 +36,7 @@ export const keyCookieOf = (slug: string): string => `share-${slug}`;
 const keyOf = (secret: string, { slug, passwordHash }: ShareRow): Buffer =>
   createHmac("sha256", secret).update(`share ${slug} ${passwordHash}`).digest();
 
-export function makeShares({ aria, secret, serveImage, now }: Deps) {
-  const tries = countTries(now);
-
+export function makeShares({ aria, secret, serveImage, now, tries = countTries(now) }: Deps) {
   /** `key`: what the cookie of this link holds. */
   const unlockedBy = (key: string | undefined) => (row: ShareRow) => {
     const [wanted, told] = [keyOf(secret, row), Buffer.from(key ?? "", "base64url")];
@@ -71,12 +71,12 @@ export function makeShares({ aria, secret, serveImage, now }: Deps) {
       const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
       const known = ShareSlug.safeParse(slug);
       if (!known.success) return nothing();
-      if (tries.waitMs(slug) !== null) return back("?refused=often");
+      if ((await tries.waitMs(slug)) !== null) return back("?refused=often");
       const password = (await readForm(request, MAX_FORM_BYTES))?.get("password");
       const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
       if (!row) {
         // Of a link that is not there, there is nothing to guess.
-        if ((await open(slug, undefined))?.state === "locked") tries.wrong(slug);
+        if ((await open(slug, undefined))?.state === "locked") await tries.wrong(slug);
         return back("?refused=wrong");
       }
       const reply = back("");

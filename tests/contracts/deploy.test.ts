@@ -1,0 +1,124 @@
+/** What `docker-compose.yml`, the images and the chart tell Aria's programs is what these take. No Docker is needed to see it. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { readEnv as readInferenceEnv } from "#inference/env.ts";
+import { readEnv } from "#server/env.ts";
+
+interface Service {
+  readonly build?: { readonly target: string };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly read_only?: boolean;
+  readonly user?: string;
+  readonly volumes?: readonly string[];
+}
+
+const SECRET = "x".repeat(32);
+/** As compose fills it in: what has no default is asked for. */
+const filled = (text: string) =>
+  text.replace(/\$\{(\w+)(?:(:-)([^}]*)|:\?[^}]*)?\}/g, (_all, _name, hasDefault, usual) =>
+    hasDefault ? usual : SECRET,
+  );
+const { services } = parse(filled(readFileSync("docker-compose.yml", "utf8")), { merge: true }) as {
+  services: Record<string, Service>;
+};
+const dockerfile = readFileSync("deploy/docker/Dockerfile", "utf8");
+const own = Object.entries(services).filter(([, { build }]) => build);
+
+/** What an image sets, by way of those it is made from. */
+function setBy(target: string): Record<string, string> {
+  const [, base = "", body = ""] =
+    new RegExp(`^FROM (\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM|$(?![\\s\\S]))`, "m").exec(dockerfile) ?? [];
+  const set = [...body.matchAll(/(?:ENV|\\\n)\s+((?:[A-Z_]+=\S+\s*)+)/g)].flatMap(([, pairs]) =>
+    [...pairs!.matchAll(/([A-Z_0-9]+)=(\S+)/g)].map(([, name, value]) => [name!, value!] as const),
+  );
+  return { ...(base && !base.includes(":") && !base.startsWith("$") ? setBy(base) : {}), ...Object.fromEntries(set) };
+}
+
+it.each(own)("%s is told what it takes, and writes only where it may", (name, { build, environment, ...service }) => {
+  expect(dockerfile).toMatch(new RegExp(`^FROM \\S+ AS ${build!.target}$`, "m"));
+  expect(service).toMatchObject({ read_only: true, user: "10001:10001" });
+  const told = { ...setBy(build!.target), ...environment } as unknown as NodeJS.ProcessEnv;
+  if (name === "migrate") return expect(told.DATABASE_URL).toMatch(/^postgresql:/);
+  const env = name.startsWith("inference") ? readInferenceEnv(told) : readEnv(told);
+  expect(env.ARIA_DATA_DIR).toBe("/data");
+  expect(service.volumes?.map((volume) => volume.split(":").at(-1))).toContain("/data");
+  expect([env.REDIS_URL, env.DRAIN_SECONDS]).toEqual(["redis://redis:6379", 25]);
+});
+
+it("finds a service behind each address that they are told, and inference where others may reach it", () => {
+  const hosts = own.flatMap(([, { environment }]) =>
+    Object.values(environment ?? {}).flatMap((value) =>
+      [...String(value).matchAll(/\/\/(?:\S+@)?([a-z-]+):\d+/g)].map(([, host]) => host!),
+    ),
+  );
+  expect(new Set(hosts)).toEqual(new Set(["postgres", "redis", "inference", "store", "collector", "localhost"]));
+  expect(hosts.filter((host) => host !== "localhost" && !(host in services))).toEqual([]);
+  expect(setBy("inference")).toMatchObject({ INFERENCE_HOST: "0.0.0.0", MODELS_DIR: "/models" });
+});
+
+it("copies into the images only what is there and is not left out", () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(" "));
+  expect(copied.length).toBeGreaterThan(8);
+  const ignored = readFileSync(".dockerignore", "utf8");
+  for (const name of copied.filter((name) => name !== ".")) {
+    expect(existsSync(name), name).toBe(true);
+    expect(
+      ignored.includes(`\n!${name.replace(/^\.\//, "")}`) || ignored.includes(`\n!${name.split("/")[0]}`),
+      name,
+    ).toBe(true);
+  }
+});
+
+it("puts the built-in painter among the models before inference begins, and leaves what is installed", () => {
+  const dir = mkdtempSync(path.join(tmpdir(), "aria-image-"));
+  const bin = path.join(dir, "bin");
+  // In place of node: says that it would begin.
+  const script = `mkdir -p ${bin} && printf '#!/bin/sh\\necho begins "$@"\\n' > ${bin}/node && chmod +x ${bin}/node && PATH=${bin}:$PATH exec sh deploy/docker/inference.sh`;
+  const env = { ...process.env, MODELS_DIR: path.join(dir, "models"), BUILT_IN_MODELS: path.resolve("models") };
+  for (let i = 0; i < 2; i++) {
+    const { stdout, stderr } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
+    expect([stdout, stderr]).toEqual(["begins --import tsx inference/main.ts\n", ""]);
+    expect(readFileSync(path.join(dir, "models/aria/aria.json"))).toEqual(readFileSync("models/aria/aria.json"));
+    // The next start finds another version there, as after an upgrade.
+    spawnSync("sh", ["-c", `echo old > ${dir}/models/aria/model_index.json && mkdir -p ${dir}/models/installed`]);
+  }
+  expect(existsSync(path.join(dir, "models/installed"))).toBe(true);
+  rmSync(dir, { recursive: true });
+});
+
+const helm = (...args: string[]) => spawnSync("helm", args, { encoding: "utf8" });
+const isHelmMissing = helm("version").error !== undefined;
+if (isHelmMissing) console.warn("helm is not here: the chart is rendered elsewhere");
+
+it.skipIf(isHelmMissing)(
+  "the chart renders to what Kubernetes is to run, and refuses values that make no sense",
+  () => {
+    const set = "autoscaling.keda=true,monitoring.serviceMonitor=true,inference.gpu.enabled=true";
+    const render = (values: string) =>
+      helm("template", "aria", "deploy/helm/aria", "--kube-version", "1.31.0", "--set", values);
+    const { status, stdout, stderr } = render(set);
+    expect([status, stderr]).toEqual([0, ""]);
+    const made = parseAllDocuments(stdout).flatMap((one) => one.toJS() ?? []) as {
+      kind: string;
+      spec: Record<string, unknown>;
+    }[];
+    const kinds = new Set(made.map(({ kind }) => kind));
+    const wanted = [
+      "Deployment",
+      "StatefulSet",
+      "PodDisruptionBudget",
+      "HorizontalPodAutoscaler",
+      "ScaledObject",
+      "ServiceMonitor",
+      "Job",
+    ];
+    expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
+    expect(stdout).toContain("nvidia.com/gpu: 1");
+    expect(render("s3.url=nothing").stderr).toContain("s3.url");
+    expect(render("web.replicas=0").stderr).toContain("web.replicas");
+  },
+);
