@@ -301,7 +301,7 @@ test("what is one person's is to a member, and to an admin, as what never was", 
   await owner.result("order.setPaused", false);
 
   // Each has an artist of their own, paints, and sees that alone; one key of two people is two orders.
-  const keyed = { "idempotency-key": "of two people" };
+  const keyed = { "idempotency-key": "of-two-people" };
   const body = { prompt: "a lake", n: 1, enhance: false, size: "128x128" };
   const [hers, his] = await Promise.all([
     owner.post("/v1/images/generations", body, keyed),
