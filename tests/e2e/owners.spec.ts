@@ -161,7 +161,13 @@ async function makeOneOfEach(owner: Caller) {
   await untilIn(owner, painting.id, "painting");
   await owner.result("order.setPaused", true);
   const waiting = await owner.result<Order>("order.place", { prompt, ...SMALL });
-  await owner.result("series.place", { id: ids.series, theme: `a ${WORD}`, dimension: "light", count: 2, candidates: 1 });
+  await owner.result("series.place", {
+    id: ids.series,
+    theme: `a ${WORD}`,
+    dimension: "light",
+    count: 2,
+    candidates: 1,
+  });
   const pictures = [...candidates.map(({ imageUrl }) => imageUrl), filmUrl!, `/images/${sha256}`];
   return { ids: { ...ids, order: waiting.id, share: share.slug }, painting: painting.id, sketch: sha256, pictures };
 }
