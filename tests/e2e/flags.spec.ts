@@ -1,4 +1,24 @@
-import { expect, paint, test } from "./aria.ts";
+import type { APIRequestContext } from "@playwright/test";
+import { expect, test } from "./aria.ts";
+
+const SMALL = { widthPx: 128, heightPx: 128, steps: 4, count: 1 };
+
+/** Until it is kept; gives the prompt that was painted. */
+async function paintSmall(request: APIRequestContext, url: string, prompt: string): Promise<string> {
+  const call = async (reply: Promise<{ json(): Promise<{ result: { data: { json: Order } } }> }>) =>
+    (await (await reply).json()).result.data.json;
+  const { id } = await call(request.post(`${url}/api/trpc/order.place`, { data: { json: { prompt, ...SMALL } } }));
+  const input = encodeURIComponent(JSON.stringify({ json: id }));
+  const read = () => call(request.get(`${url}/api/trpc/order.byId?input=${input}`));
+  await expect.poll(async () => (await read()).state, { timeout: 60_000 }).toBe("done");
+  return (await read()).prompt;
+}
+
+interface Order {
+  readonly id: string;
+  readonly state: string;
+  readonly prompt: string;
+}
 
 test("an admin tries a template out on half of the orders, and sees what is known of it", async ({
   aria,
@@ -18,18 +38,14 @@ test("an admin tries a template out on half of the orders, and sees what is know
   await expect(page.getByText("It holds from now on.")).toBeVisible();
 
   // Whoever is at home is an admin: the line decides. Without it, chance does.
-  await paint(request, aria.url, "a lone fox on the hills");
-  const isLit = async () => {
-    const list = await request.get(`${aria.url}/api/trpc/order.current`);
-    return (await list.json()).result.data.json.prompt as string;
-  };
-  expect(await isLit()).toMatch(/, (at sunset|at dawn|at night|in the fog)$/);
+  const lit = await paintSmall(request, aria.url, "a lone fox on the hills");
+  expect(lit).toMatch(/, (at sunset|at dawn|at night|in the fog)$/);
   await page.reload();
   await expect(flag.getByText("1 time: with light")).toBeVisible();
   await flag.getByRole("button", { name: "Remove" }).click();
   await flag.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("It holds from now on.").last()).toBeVisible();
-  await paint(request, aria.url, "a quiet lake");
+  await paintSmall(request, aria.url, "a quiet lake");
   await page.reload();
   const experiment = flag.getByRole("region", { name: "Which is better?" });
   await expect(experiment.getByText(/Not decided/)).toBeVisible();

@@ -6,6 +6,8 @@ import type { FlagName } from "#contracts/flag-names.ts";
 import type { Comparison, Experiment } from "#contracts/flags.ts";
 import { SequenceChart } from "./sequence-chart.tsx";
 
+const MEAN = { minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+
 /** Whether one variant is better than the other, in words; with the bounds, and what they are of. */
 export function ExperimentOf({ flag }: { flag: FlagName }) {
   const t = useTranslations("flags");
@@ -61,7 +63,7 @@ function Compared({ comparison, alpha }: { comparison: Comparison } & Pick<Exper
           <div key={variant} className="contents">
             <dt>{name(variant)}</dt>
             <dd className="text-right text-muted tabular-nums">{t("counted", { count })}</dd>
-            <dd className="text-right tabular-nums">{mean === null ? "–" : mean.toFixed(2)}</dd>
+            <dd className="text-right tabular-nums">{mean === null ? "–" : format.number(mean, MEAN)}</dd>
           </div>
         ))}
       </dl>

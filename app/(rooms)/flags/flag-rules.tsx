@@ -7,6 +7,9 @@ import type { FlagRule } from "#contracts/flags.ts";
 import type { PersonId } from "#contracts/people.ts";
 import { ROLES } from "#contracts/terms.ts";
 
+/** Visitors ask for nothing that a flag decides. */
+const ASKING = ROLES.filter((role) => role !== "visitor");
+
 interface Props {
   readonly variants: readonly string[];
   readonly rules: readonly FlagRule[];
@@ -36,7 +39,7 @@ export function FlagRules({ variants, rules, onChange }: Props) {
             value={whose(rule)}
             onChange={({ target }) => put(i, ruleOf(target.value, rule.variant))}
           >
-            {ROLES.map((role) => (
+            {ASKING.map((role) => (
               <option key={role} value={`role:${role}`}>
                 {t("everyRole", { role: roles(role) })}
               </option>
