@@ -3,7 +3,18 @@ import { z } from "zod";
 import { ModelCard } from "./generation.ts";
 
 export const Check = z.object({
-  name: z.enum(["database", "migrations", "inference", "model", "storage", "disk", "memory", "queue", "studio", "process"]),
+  name: z.enum([
+    "database",
+    "migrations",
+    "inference",
+    "model",
+    "storage",
+    "disk",
+    "memory",
+    "queue",
+    "studio",
+    "process",
+  ]),
   ok: z.boolean(),
   /** One plain sentence. */
   detail: z.string(),

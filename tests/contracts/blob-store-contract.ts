@@ -32,7 +32,9 @@ export function keepsBlobs(name: string, open: () => Promise<{ blobs: BlobStore;
     const known = async (sha256s: readonly string[]) =>
       new Set(sha256s.filter((sha256) => sha256 === sha256Of("known")));
     expect(await blobs.sweep(known, AGE_MS)).toBe(1);
-    const left = ["known", "orphan", "put again", "young"].map(async (text) => (await blobs.read(sha256Of(text))) !== null);
+    const left = ["known", "orphan", "put again", "young"].map(
+      async (text) => (await blobs.read(sha256Of(text))) !== null,
+    );
     expect(await Promise.all(left)).toEqual([true, false, true, true]);
     await close();
   });

@@ -53,7 +53,7 @@ const paints: Answer = (call) => (call === "POST /paint" ? { body: reply } : { b
 function fleetOf(...urls: string[]) {
   const at = (url: string) => inferenceClient(url);
   const places = inferencePlaces(urls, (url) => at(url).health());
-  return { places, fleet: inferenceFleet(places, at) };
+  return { places, fleet: inferenceFleet(places, at, 50) };
 }
 const NOWHERE = "http://127.0.0.1:9";
 

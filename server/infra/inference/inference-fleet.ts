@@ -11,7 +11,7 @@ export type GeneratorAt = (url: string) => ImageGenerator;
 const PLACES_AT_MOST = 3;
 const PULSE_EVERY_MS = 2_000;
 /** Missed in a row, after each has been waited for: a machine that is gone closes no connection. */
-const PULSES_MISSED = 3;
+const PULSES_MISSED = 2;
 
 const nobody = (cause?: unknown) => new AriaError("UNAVAILABLE", { dependency: "inference" }, { cause });
 
@@ -20,13 +20,17 @@ const isPassing = (error: unknown): boolean =>
   isAriaError(error) &&
   (error.code === "BUSY" || (error.code === "UNAVAILABLE" && error.facts.dependency === "inference"));
 
-export function inferenceFleet(places: InferencePlaces, at: GeneratorAt): ImageGenerator {
+export function inferenceFleet(
+  places: InferencePlaces,
+  at: GeneratorAt,
+  pulseEveryMs = PULSE_EVERY_MS,
+): ImageGenerator {
   const underway = new Map<string, Set<string>>();
 
   async function paintAt(url: string, order: PaintOrder, signal: AbortSignal): Promise<PaintReply> {
     const orders = underway.get(url) ?? new Set();
     underway.set(url, orders.add(order.orderId));
-    const pulse = feelPulse(at(url));
+    const pulse = feelPulse(at(url), pulseEveryMs);
     try {
       return await at(url).paint(order, AbortSignal.any([signal, pulse.lost]));
     } finally {
@@ -92,17 +96,17 @@ const answering = (places: readonly Place[]): string[] =>
   places.flatMap(({ url, health }) => (health === null ? [] : [url]));
 
 /** Aborts `lost` once a place has not answered for a while. */
-function feelPulse(generator: ImageGenerator): { lost: AbortSignal; end: () => void } {
+function feelPulse(generator: ImageGenerator, everyMs: number): { lost: AbortSignal; end: () => void } {
   const lost = new AbortController();
   let missed = 0;
-  let timer = setTimeout(feel, PULSE_EVERY_MS);
+  let timer = setTimeout(feel, everyMs);
   async function feel(): Promise<void> {
     missed = await generator.health().then(
       () => 0,
       () => missed + 1,
     );
     if (missed >= PULSES_MISSED) lost.abort(nobody());
-    else if (!isOver) timer = setTimeout(feel, PULSE_EVERY_MS);
+    else if (!isOver) timer = setTimeout(feel, everyMs);
   }
   let isOver = false;
   return {
