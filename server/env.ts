@@ -49,8 +49,6 @@ const Env = z.object({
   /** Of how many days, and of how many weeks, the last backup is kept. */
   BACKUPS_DAILY: z.coerce.number().int().min(1).max(366).default(7),
   BACKUPS_WEEKLY: z.coerce.number().int().min(0).max(520).default(4),
-  /** What several processes keep near together; absent: each keeps its own in memory. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Of memory, for what a process keeps near where there is no Redis; 0 keeps nothing. */
   CACHE_MB: z.coerce.number().int().min(0).max(16_384).default(64),
   /** Where pictures are kept instead of the data folder: a store that speaks S3, its address with the bucket. */

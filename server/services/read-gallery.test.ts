@@ -3,6 +3,7 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import type { ArtworkId } from "#contracts/artwork.ts";
 import { CollectionId } from "#contracts/collections.ts";
 import { GalleryFilter, GalleryPageInput } from "#contracts/gallery.ts";
+import { PersonId } from "#contracts/people.ts";
 import { lruStore } from "#server/infra/cache/lru-store.ts";
 import { prismaArtworks } from "#server/infra/prisma/artworks.ts";
 import { prismaCollections } from "#server/infra/prisma/collections.ts";
@@ -24,7 +25,7 @@ afterAll(() => Promise.all([studio, one, other].map((db) => db.$disconnect())));
 
 function web(db = one) {
   const { cache, counted } = processOver(lruStore({ maxBytes: 10_000_000, ttlMs: 60_000 }));
-  return { gallery: makeReadGallery({ gallery: prismaGallery(db), cache }), counted };
+  return { gallery: makeReadGallery({ gallery: prismaGallery(db, null), cache, owner: null }), counted };
 }
 
 const collectionId = CollectionId.parse(randomUUID());
@@ -42,7 +43,11 @@ const all = async (gallery: ReturnType<typeof prismaGallery>) => ({
 
 /** Everything that changes a wall, by the repositories that do. */
 function writes(ids: ArtworkId[]) {
-  const [artworks, learning, collections] = [prismaArtworks(studio), prismaLearning(studio), prismaCollections(studio)];
+  const [artworks, learning, collections] = [
+    prismaArtworks(studio, null),
+    prismaLearning(studio, null),
+    prismaCollections(studio, null),
+  ];
   const love = { action: "love", reward: 1, experience: 1, at: now } as const;
   const some = () => ids[ids.length - 1]!;
   const first = () => ids[0]!;
@@ -65,10 +70,11 @@ function writes(ids: ArtworkId[]) {
 }
 
 it("no wall is stale after a write of another process, in either of two web processes", async () => {
-  await prismaCollections(studio).create({ id: collectionId, name: "Blue" }, now);
+  const { id: ownerId } = await studio.person.findFirstOrThrow({ where: { isOwner: true } });
+  await prismaCollections(studio, PersonId.parse(ownerId)).create({ id: collectionId, name: "Blue" }, now);
   const ids = [await hang(studio), await hang(studio)];
   const [here, there] = [web(one), web(other)];
-  const uncached = prismaGallery(studio);
+  const uncached = prismaGallery(studio, null);
   const rng = seeded(7);
   const ways = writes(ids);
   for (let i = 0; i < 20; i++) {
@@ -96,7 +102,7 @@ it("a reaction leaves the walls alone that do not go by reactions", async () => 
   const { gallery, counted } = web();
   await all(gallery);
   counted.length = 0;
-  await prismaLearning(studio).react(id, { action: "like", reward: 0.85, experience: 1, at: now });
+  await prismaLearning(studio, null).react(id, { action: "like", reward: 0.85, experience: 1, at: now });
   await all(gallery);
   expect(counted.filter((result) => result === "miss")).toHaveLength(4);
 });

@@ -32,7 +32,7 @@ const health = async () => ({
 /** Aria on a real database; only who paints is not real. */
 function ariaAt(now: Date) {
   const ports = fakePorts({
-    ...prismaRepos(db),
+    ...prismaRepos(db, null),
     studios: prismaStudios(db),
     people: prismaPeople(db, scryptPasswords),
     apiKeys: prismaApiKeys(db),

@@ -133,5 +133,6 @@ function together(a: InferenceHealth, b: InferenceHealth): InferenceHealth {
     waiting: a.waiting + b.waiting,
     devices: [...a.devices, ...b.devices],
     models,
+    programs: [...a.programs, ...b.programs],
   };
 }

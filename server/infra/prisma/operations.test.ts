@@ -15,12 +15,12 @@ import { prismaApiKeys, prismaPeople } from "./people.ts";
 import { prismaStudios } from "./studios.ts";
 
 const db = openTestDatabase();
-const [operations, orders, line] = [prismaOperations(db), prismaOrders(db), prismaLine(db)];
+const [operations, orders, line] = [prismaOperations(db), prismaOrders(db, null), prismaLine(db, null)];
 const LEASE_MS = 60_000;
 let artistId: ArtistId;
 beforeEach(async () => {
   await emptyTables(db);
-  artistId = (await prismaArtists(db).list())[0]!.id;
+  artistId = (await prismaArtists(db, null).list())[0]!.id;
 });
 afterAll(() => db.$disconnect());
 
@@ -198,7 +198,8 @@ describe("words", () => {
     const seriesId = randomUUID();
     const createdAt = at(1);
     const series = { id: seriesId, theme: "volcano", dimension: "light", count: 4, palette: "", manner: "", createdAt };
-    await db.series.create({ data: { ...series, modelId: "aria" } });
+    const { ownerId } = await db.artist.findUniqueOrThrow({ where: { id: artistId } });
+    await db.series.create({ data: { ...series, ownerId, modelId: "aria" } });
     for (let index = 0; index < 4; index++) await place(2, { theme: "volcano", piece: { seriesId, index } });
     for (let i = 0; i < 4; i++) await place(3, { theme: "volcano", own: true });
     await place(4, { theme: "volcano" });
