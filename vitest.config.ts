@@ -15,6 +15,7 @@ export default defineConfig({
       include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts", "telemetry/**/*.ts"],
       exclude: ["**/*.test.ts", "**/generated/**"],
       reporter: ["text-summary", "json-summary"],
+      reportOnFailure: true,
     },
   },
 });
