@@ -723,8 +723,7 @@ function inMemoryFiles({ rows, sketches }: Tables, owner: PersonId | null): File
   };
 }
 
-/** Stands where a test has no business: what it is for needs the real database. */
-/** All but what is there throws. */
+/** Stands where a test has no business: what it is for needs the real database. All but what is there throws. */
 const absent = <T extends object>(name: string, there: Partial<T> = {}): T =>
   new Proxy(there as T, {
     get(known, key) {

@@ -10,6 +10,7 @@ import type {
   Trends,
   TrendsInput,
 } from "#contracts/operations.ts";
+import type { OrderId } from "#contracts/order.ts";
 import { DEFAULT_MODEL, LEAST_ORDERS_OF_A_WORD, ORDERS_READ_FOR_WORDS } from "#contracts/terms.ts";
 import { nextDueAt } from "#server/domain/backups/retention.ts";
 import { leadersOf } from "#server/domain/learning/leaders.ts";
@@ -59,7 +60,7 @@ export function makeReadOperations(deps: Deps) {
     learned: () => readLearned(deps),
     holdings: () => operations.holdings(),
     keys: () => operations.keys(SHOWN.keys),
-    isOrder: operations.isOrder,
+    isOrder: (id: OrderId) => operations.isOrder(id),
     audit,
   };
 }

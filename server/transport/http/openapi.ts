@@ -66,7 +66,7 @@ const json = (description: string, name: Component): Json => reply(description, 
 /** Bytes have no schema in OpenAPI 3.1. */
 const bytes = (description: string, ...types: readonly string[]): Json =>
   reply(description, ...types.map((type) => [type, {}] as const));
-const text = (description: string): Json => reply(description, ["text/plain", { type: "string" }]);
+const text = (description: string, type = "text/plain"): Json => reply(description, [type, { type: "string" }]);
 
 const WHY = {
   400: "The request does not fit, or asks for what is not painted: `field` and `reason` say which part and which limit.",
@@ -272,7 +272,7 @@ const HOUSE: Json = {
     get: {
       operationId: "metrics",
       summary: "What Prometheus reads",
-      responses: { 200: text("Prometheus' text format.") },
+      responses: { 200: text("OpenMetrics' text format.", "application/openmetrics-text") },
     },
   },
   "/sign-in/claim": {

@@ -29,6 +29,7 @@ const PLAIN = new Set([
   "/sdapi/v1/samplers",
   "/sdapi/v1/sd-models",
   "/sdapi/v1/txt2img",
+  "/admin",
   "/people",
   "/sign-in",
   "/sign-in/claim",
