@@ -96,7 +96,7 @@ async function check({ operation }: { operation: Operation }, reply: Response): 
   const bodies =
     type === "text/event-stream"
       ? [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!))
-      : [type === "text/plain" ? text : JSON.parse(text)];
+      : [type.endsWith("json") ? JSON.parse(text) : text];
   for (const body of bodies) expect([body, isFit(body), isFit.errors]).toEqual([body, true, null]);
 }
 
