@@ -10,6 +10,7 @@ import { operations } from "./operations.ts";
 import { painter } from "./painter.ts";
 import { preview } from "./preview.ts";
 import { safety } from "./safety.ts";
+import { scale } from "./scale.ts";
 import { stall } from "./stall.ts";
 import { swaps } from "./swaps.ts";
 import { wall } from "./wall.ts";
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, (more: readonly string[]) => Promise<void
   backup,
   safety,
   cache,
+  scale,
 };
 
 const bench = BENCHES[process.argv[2] ?? ""];

@@ -3,6 +3,7 @@ import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { InferenceHealth, ModelCard, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import type { InferencePlaces, Place } from "./inference-places.ts";
+import { placesFor } from "./places-for.ts";
 import { rankPlaces } from "./rank-places.ts";
 
 export type GeneratorAt = (url: string) => ImageGenerator;
@@ -60,7 +61,7 @@ export function inferenceFleet(
       const tried = new Set<string>();
       let last: unknown;
       while (tried.size < PLACES_AT_MOST) {
-        const ranked = rankPlaces(await places.survey(0), order, underway);
+        const ranked = rankPlaces(await places.ask(placesFor(await places.list(), order)), order, underway);
         const best = ranked.find((url) => !tried.has(url));
         if (best === undefined) break;
         tried.add(best);

@@ -13,6 +13,8 @@ export interface Place {
 export interface InferencePlaces {
   /** Addresses alone: asks nobody but the name server. */
   list(): Promise<string[]>;
+  /** As they are now. */
+  ask(urls: readonly string[]): Promise<Place[]>;
   /** All of them, as they were at most `maxAgeMs` ago. */
   survey(maxAgeMs?: number): Promise<Place[]>;
 }
@@ -50,8 +52,8 @@ export function inferencePlaces(
 ): InferencePlaces {
   const names = hold(async () => [...new Set((await Promise.all(urls.map(placesAt))).flat())].sort());
   const list = () => names(NAMES_HOLD_MS);
-  const survey = hold(async () =>
-    Promise.all((await list()).map(async (url) => ({ url, health: await healthAt(url).catch(() => null) }))),
-  );
-  return { list, survey: (maxAgeMs = HEALTH_HOLDS_MS) => survey(maxAgeMs) };
+  const ask = (asked: readonly string[]) =>
+    Promise.all(asked.map(async (url) => ({ url, health: await healthAt(url).catch(() => null) })));
+  const survey = hold(async () => ask(await list()));
+  return { list, ask, survey: (maxAgeMs = HEALTH_HOLDS_MS) => survey(maxAgeMs) };
 }
