@@ -90,8 +90,8 @@ const MAKES = ["collection.create", "series.place", "mind.create", "device.put"]
 /** Theirs alone, whoever asks. */
 const OWN = ["order.current", "order.line", "order.themes", "gallery.firstSteps", "gallery.facets", "mind.artists"];
 const LISTS = ["collection.list", "series.list", "person.self", "person.keys"];
-/** The house's. */
-const HOUSE = /^(model|safety|backup|health)\.|^device\.key$|^order\.setPaused$|^person\./;
+/** The house's; what admins see of everybody's line is to look after it. */
+const HOUSE = /^(model|safety|backup|health|flag|admin)\.|^device\.key$|^order\.setPaused$|^person\./;
 
 /** Errors, too: what somebody is told. */
 interface Told {

@@ -38,7 +38,11 @@ export function Others({ self }: { self: Person }) {
 function useAfterwards() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: trpc.person.pathKey() });
+  return async () => {
+    await queryClient.invalidateQueries({ queryKey: trpc.person.pathKey() });
+    // It is written down who did it.
+    await queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
+  };
 }
 
 function PersonRow({ person, isSelf }: { person: Person; isSelf: boolean }) {
