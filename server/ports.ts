@@ -211,7 +211,7 @@ export interface OrderRepo {
   themes(limit: number): Promise<string[]>;
   /** The one being painted, else the first in the line, else the last there was. */
   current(): Promise<Order | null>;
-  /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's or already over. */
+  /** Takes a waiting order, or one whose lease has run out; null when it is somebody else's, already over, or the line paused. */
   claim(id: OrderId, leaseMs: number, now: Date): Promise<Claim | null>;
   /** False when the order was cancelled or taken by another: stop painting. */
   renew(id: OrderId, fence: number, leaseMs: number, now: Date): Promise<boolean>;

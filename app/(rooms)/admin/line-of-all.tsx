@@ -107,6 +107,8 @@ function useTending() {
   const titleOf = useTitleOf();
   const queryClient = useQueryClient();
   const onSettled = async () => {
+    // What was first asked for before this would be taken for the answer after it.
+    await queryClient.cancelQueries({ queryKey: trpc.admin.pathKey() });
     await queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
     await queryClient.invalidateQueries({ queryKey: trpc.order.pathKey() });
   };

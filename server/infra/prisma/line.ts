@@ -3,11 +3,10 @@ import { putBefore } from "#server/domain/put-before.ts";
 import type { LineRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
-import { enqueue } from "./orders.ts";
+import { enqueue, isLinePaused, PAUSED } from "./orders.ts";
 import { type Owner, owned, ownedBy } from "./owned.ts";
 
 const MOVING = "aria line";
-const PAUSED = "line paused";
 const SHOWN = 100;
 
 export function prismaLine(db: Database, owner: Owner): LineRepo {
@@ -33,9 +32,7 @@ export function prismaLine(db: Database, owner: Owner): LineRepo {
       }),
     move: (id, before) =>
       moveInLine(db, { id, owner }, (ids) => (before === null || ids.includes(before) ? before : undefined)),
-    async isPaused() {
-      return (await db.switch.findUnique({ where: { name: PAUSED } }))?.isOn ?? false;
-    },
+    isPaused: () => isLinePaused(db),
     async setPaused(isOn) {
       await db.switch.upsert({ where: { name: PAUSED }, create: { name: PAUSED, isOn }, update: { isOn } });
     },

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { at, newOrder, repoContract } from "#tests/contracts/order-repo-contract.ts";
 import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
 import { prismaArtists } from "./artists.ts";
+import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaRepos } from "./repos.ts";
 import { prismaStudios } from "./studios.ts";
@@ -61,6 +62,18 @@ it("lets no order wait for a time that a clock was set back from", async () => {
   await orders.claim(id, 15_000, new Date(now.getTime() + 3_600_000));
   expect(await orders.requeueAbandoned(now)).toBe(1);
   expect((await orders.get(id))?.state).toBe("waiting");
+});
+
+it("begins nothing once the line is paused, though a studio has not heard of it", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db, null);
+  const line = prismaLine(db, null);
+  const { id } = await orders.place(newOrder(await artistId()));
+  await line.setPaused(true);
+  expect(await orders.claim(id, 1_000, at(1))).toBeNull();
+  expect((await orders.get(id))?.state).toBe("waiting");
+  await line.setPaused(false);
+  expect((await orders.claim(id, 1_000, at(2)))?.fence).toBe(1);
 });
 
 it("keeps an order's place when its worker leaves", async () => {

@@ -12,6 +12,10 @@ export const PAINT_TASK = "paint";
 const FARTHEST_MS = 5 * 60_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
+export const PAUSED = "line paused";
+export const isLinePaused = async (db: Database): Promise<boolean> =>
+  (await db.switch.findUnique({ where: { name: PAUSED } }))?.isOn ?? false;
+
 type Transaction = Pick<Database, "$executeRaw">;
 
 /**
@@ -49,6 +53,8 @@ export function prismaOrders(db: Database, owner: Owner): OrderRepo {
       return row && toOrder(row);
     },
     async claim(id, leaseMs, now) {
+      // A studio hears of a pause a moment later. The order has lost its job by then, and is queued again as an abandoned one.
+      if (await isLinePaused(db)) return null;
       const free = { OR: [{ state: "waiting" as const }, { state: "painting" as const, leaseUntil: { lt: now } }] };
       const leaseUntil = new Date(now.getTime() + leaseMs);
       const data = { state: "painting" as const, fence: { increment: 1 }, attempts: { increment: 1 }, leaseUntil };
