@@ -8,6 +8,8 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   // One Aria on two cores: more browsers would only wait for each other.
   workers: 1,
+  // A second try is told of by name (scripts/test.mjs): on a busy machine a browser may be late.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],

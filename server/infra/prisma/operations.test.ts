@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
 import type { ArtistId } from "#contracts/mind.ts";
 import { OrderId } from "#contracts/order.ts";
-import { ApiKeyId } from "#contracts/people.ts";
+import { ApiKeyId, PersonId } from "#contracts/people.ts";
 import { scryptPasswords } from "#server/infra/secrets/passwords.ts";
 import { at, finishAt, newOrder } from "#tests/contracts/order-repo-contract.ts";
 import { emptyTables, openTestDatabase } from "#tests/test-database.ts";
@@ -254,7 +254,7 @@ it("shows everybody's keys, and ends any of them, once", async () => {
   const password = "a long password";
   const ada = await people.create(
     {
-      id: owner.id.replace(/^./, "f") as typeof owner.id,
+      id: PersonId.parse(randomUUID()),
       name: "Ada",
       email: "ada@example.org",
       password,
