@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { z } from "zod";
 import { type AnyAriaError, AriaError, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
-import { type InferenceHealth, type ModelCard, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
+import { furthestAlong } from "#contracts/furthest-along.ts";
+import { type InferenceHealth, ModelId, PaintOrder, type PaintReply } from "#contracts/generation.ts";
 import { invalidFrom } from "#contracts/invalid-from.ts";
 import { type Lexicon, type Meaning, MeaningInput } from "#contracts/lexicon.ts";
 import { Whisper } from "#contracts/mind.ts";
@@ -172,15 +173,12 @@ async function route(deps: Deps, under: Under, request: IncomingMessage, respons
   sendJson(response, 404, { error: { code: "NOT_FOUND", facts: {}, message: `There is no ${call} here.` } });
 }
 
-const STATES: readonly ModelCard["state"][] = ["ready", "warming", "loading", "cold", "failed"];
-
 async function healthOf(deps: Deps, { isLeaving }: Under): Promise<InferenceHealth> {
   const { engineStates, metrics, processId, queue } = deps;
   const [first, ...others] = engineStates();
-  const models = first.models.map((card) => {
-    const cards = [card, ...others.flatMap((engine) => engine.models.filter(({ id }) => id === card.id))];
-    return cards.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))[0]!;
-  });
+  const models = first.models.map((card) =>
+    furthestAlong([card, ...others.flatMap((engine) => engine.models.filter(({ id }) => id === card.id))]),
+  );
   const devices = [first, ...others].map(({ device }) => device);
   const ready = !isLeaving && models.some(({ state }) => state === "ready");
   const programs = await metrics.programs();

@@ -2,25 +2,10 @@ import type { Artist, ArtistId, Autonomy, AutonomyInput } from "#contracts/mind.
 import { type Order, OrderId } from "#contracts/order.ts";
 import { heldBackBy, midnightBefore, planNext } from "#server/domain/autonomy/plan.ts";
 import { uuidFrom } from "#server/domain/seeds.ts";
-import type { Ports } from "#server/ports.ts";
 import { findArtist } from "./find-artist.ts";
-import { makePlaceOrder } from "./place-order.ts";
+import { makePlaceOrder, type PlaceDeps } from "./place-order.ts";
 
-type Deps = Pick<
-  Ports,
-  | "artists"
-  | "blobs"
-  | "files"
-  | "flags"
-  | "generator"
-  | "newId"
-  | "now"
-  | "orders"
-  | "rng"
-  | "safety"
-  | "tracer"
-  | "writer"
->;
+type Deps = PlaceDeps;
 
 async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Autonomy): Promise<Date> {
   const begunToday = await orders.countOwn(artist.id, midnightBefore(now()));

@@ -1,4 +1,4 @@
-import { RecentlyUsed } from "#server/domain/recently-used.ts";
+import { LRUCache } from "lru-cache";
 import type { Ports } from "#server/ports.ts";
 
 /** Addresses that are remembered of a person: more than a wall shows at once. */
@@ -9,7 +9,7 @@ const REMEMBERED = 2_000;
  * no more, only its file's end says.
  */
 export function makeOwnsFile({ files }: Pick<Ports, "files">) {
-  const known = new RecentlyUsed<string, true>(REMEMBERED);
+  const known = new LRUCache<string, true>({ max: REMEMBERED });
   return async function ownsFile(sha256: string): Promise<boolean> {
     if (known.get(sha256)) return true;
     const isOwn = await files.isOwn(sha256);

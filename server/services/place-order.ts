@@ -9,7 +9,8 @@ import { findArtist } from "./find-artist.ts";
 import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
 
-type Deps = Pick<
+/** Of whoever places orders, too. */
+export type PlaceDeps = Pick<
   Ports,
   | "artists"
   | "generator"
@@ -26,7 +27,7 @@ type Deps = Pick<
 >;
 
 /** Fills the gaps from the model's own defaults, so that an order can be shown and refused before she has thought about it. */
-export function makePlaceOrder(deps: Deps) {
+export function makePlaceOrder(deps: PlaceDeps) {
   const { artists, generator, orders, tracer, now, rng, newId, safety } = deps;
   return async function placeOrder(input: PlaceOrderInput): Promise<Order> {
     if (input.id) {
@@ -69,7 +70,7 @@ export function makePlaceOrder(deps: Deps) {
 }
 
 /** Now, while it is known who asks: whoever thinks the order over goes by what it was given. */
-async function giveVariants({ flags, writer }: Deps, id: OrderId): Promise<void> {
+async function giveVariants({ flags, writer }: PlaceDeps, id: OrderId): Promise<void> {
   await flags.read("prompt-template", id);
   if (writer) await flags.read("language-model", id);
 }
@@ -87,7 +88,7 @@ function refuseOddSampler(model: ModelCard, { sampler = model.defaults.sampler, 
 
 /** Another's picture is no sketch either: painted over thinly, it would be shown. */
 async function refuseUselessSketch(
-  { blobs, files }: Deps,
+  { blobs, files }: PlaceDeps,
   sketch: string,
   underpainting: number | null,
 ): Promise<void> {

@@ -13,27 +13,9 @@ import { survey } from "./conceive.ts";
 import { findArtist } from "./find-artist.ts";
 import { refuseUnsafe } from "./keep-safe.ts";
 import { pickModel } from "./pick-model.ts";
-import { makePlaceOrder } from "./place-order.ts";
+import { makePlaceOrder, type PlaceDeps } from "./place-order.ts";
 
-type Deps = Pick<
-  Ports,
-  | "artists"
-  | "artworks"
-  | "blobs"
-  | "files"
-  | "flags"
-  | "generator"
-  | "learning"
-  | "policy"
-  | "newId"
-  | "now"
-  | "orders"
-  | "rng"
-  | "safety"
-  | "series"
-  | "tracer"
-  | "writer"
->;
+type Deps = PlaceDeps & Pick<Ports, "artworks" | "learning" | "policy" | "series">;
 
 /**
  * Decides what all pieces share, once, and places an order for each. Everything else follows from the series' id, so that

@@ -6,26 +6,10 @@ import { phrasesIn, readTheme } from "#contracts/theme.ts";
 import { joined } from "#server/domain/prompt/join.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeKeepSketch } from "./own-files.ts";
-import { makePlaceOrder } from "./place-order.ts";
+import { makePlaceOrder, type PlaceDeps } from "./place-order.ts";
 import { makeReadPng } from "./read-png.ts";
 
-type Deps = Pick<
-  Ports,
-  | "artists"
-  | "artworks"
-  | "blobs"
-  | "files"
-  | "flags"
-  | "generator"
-  | "newId"
-  | "now"
-  | "orders"
-  | "rng"
-  | "safety"
-  | "shrink"
-  | "tracer"
-  | "writer"
->;
+type Deps = PlaceDeps & Pick<Ports, "artworks" | "shrink">;
 
 /** How much of the original is painted anew: a variation keeps its layout, another mood hardly more than its masses. */
 const REPAINTED = { variation: 0.5, style: 0.65, mood: 0.75 } as const;

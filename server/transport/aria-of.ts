@@ -1,7 +1,7 @@
+import { LRUCache } from "lru-cache";
 import { PersonId } from "#contracts/people.ts";
 import type { Container } from "#server/container.ts";
 import type { Caller } from "#server/domain/access/caller.ts";
-import { RecentlyUsed } from "#server/domain/recently-used.ts";
 
 /** Whoever may look at nothing of anybody's own gets what is this one's: nothing. */
 const NOBODY = PersonId.parse("00000000-0000-0000-0000-000000000000");
@@ -15,7 +15,7 @@ interface Deps {
 
 /** Each caller's own Aria. Whoever sits at the machine is the owner, who is looked up once; throws while that cannot be done. */
 export function makeAriaOf({ people, containerOf }: Deps) {
-  const held = new RecentlyUsed<PersonId, Container>(HELD_PEOPLE);
+  const held = new LRUCache<PersonId, Container>({ max: HELD_PEOPLE });
   let atHome: PersonId | undefined;
   const ownerOf = async ({ role, personId }: Caller): Promise<PersonId> => {
     if (role === "visitor") return NOBODY;

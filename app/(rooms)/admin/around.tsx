@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { useTRPC } from "#app/trpc.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useLookAgain } from "#app/ui/use-look-again.ts";
 import type { Overview, PersonsKey } from "#contracts/operations.ts";
 import { Section } from "./section.tsx";
 
@@ -43,13 +44,8 @@ function Keys() {
   const t = useTranslations("admin.keys");
   const trpc = useTRPC();
   const tell = useTell();
-  const queryClient = useQueryClient();
   const keys = useQuery(trpc.admin.keys.queryOptions());
-  const revoke = useMutation(
-    trpc.admin.revokeKey.mutationOptions({
-      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() }),
-    }),
-  );
+  const revoke = useMutation(trpc.admin.revokeKey.mutationOptions({ onSettled: useLookAgain() }));
   const end = ({ id, name }: PersonsKey) => revoke.mutate(id, { onSuccess: () => tell(t("revoked", { name })) });
   return (
     <div className="grid gap-2">

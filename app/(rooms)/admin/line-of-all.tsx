@@ -6,6 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { LineIcon } from "#app/ui/line-icon.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useLookAgain } from "#app/ui/use-look-again.ts";
 import type { Queue, QueuedOrder } from "#contracts/operations.ts";
 import { OnEasel } from "./on-easel.tsx";
 import { Section } from "./section.tsx";
@@ -106,10 +107,9 @@ function useTending() {
   const tell = useTell();
   const titleOf = useTitleOf();
   const queryClient = useQueryClient();
+  const lookAgain = useLookAgain();
   const onSettled = async () => {
-    // What was first asked for before this would be taken for the answer after it.
-    await queryClient.cancelQueries({ queryKey: trpc.admin.pathKey() });
-    await queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
+    await lookAgain();
     await queryClient.invalidateQueries({ queryKey: trpc.order.pathKey() });
   };
   const find = (id: string): QueuedOrder | undefined => {

@@ -11,6 +11,7 @@ import { fieldsOf } from "#app/ui/form-fields.ts";
 import { NewPassword } from "#app/ui/new-password.tsx";
 import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
+import { useLookAgain } from "#app/ui/use-look-again.ts";
 import type { Person } from "#contracts/people.ts";
 import { ROLES } from "#contracts/terms.ts";
 
@@ -38,10 +39,10 @@ export function Others({ self }: { self: Person }) {
 function useAfterwards() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const lookAgain = useLookAgain();
   return async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.person.pathKey() });
-    // It is written down who did it.
-    await queryClient.invalidateQueries({ queryKey: trpc.admin.pathKey() });
+    await lookAgain();
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3mini, S3ServiceError } from "s3mini";
 import { AriaError } from "#contracts/errors.ts";
+import { hold } from "#server/infra/hold.ts";
 import type { BlobStore } from "#server/ports.ts";
 import { addressOf, sweepFolder } from "./fs-blobs.ts";
 
@@ -53,7 +54,12 @@ const storeAt = ({ url: endpoint, ...settings }: S3Settings, requestAbortTimeout
 export function s3Blobs(settings: S3Settings, { derived, waitMs = 0, pageSize = PAGE }: Options = {}): BlobStore {
   const store = storeAt(settings, ANSWER_WITHIN_MS);
   const probe = storeAt(settings, PROBE_WITHIN_MS);
-  let looked: { readonly at: number; readonly found: Promise<boolean> } | undefined;
+  const isWritable = hold(() =>
+    probe.putObject(PROBE, "writable").then(
+      () => true,
+      () => false,
+    ),
+  );
 
   return {
     async put(picture) {
@@ -72,16 +78,7 @@ export function s3Blobs(settings: S3Settings, { derived, waitMs = 0, pageSize = 
       const made = derived === undefined ? 0 : await sweepFolder(derived, known, minAgeMs);
       return made + (await sweepStore(store, known, { minAgeMs, pageSize }));
     },
-    writable() {
-      if (!looked || performance.now() - looked.at > WRITABLE_HOLDS_MS) {
-        const found = probe.putObject(PROBE, "writable").then(
-          () => true,
-          () => false,
-        );
-        looked = { at: performance.now(), found };
-      }
-      return looked.found;
-    },
+    writable: () => isWritable(WRITABLE_HOLDS_MS),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Several inference processes as one: each order goes where it is best painted, and on to another where one is gone. */
 import { AriaError, isAriaError } from "#contracts/errors.ts";
-import type { InferenceHealth, ModelCard, PaintOrder, PaintReply } from "#contracts/generation.ts";
+import { furthestAlong } from "#contracts/furthest-along.ts";
+import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import type { ImageGenerator } from "#server/ports.ts";
 import type { InferencePlaces, Place } from "./inference-places.ts";
 import { placesFor } from "./places-for.ts";
@@ -119,14 +120,10 @@ function feelPulse(generator: ImageGenerator, everyMs: number): { lost: AbortSig
   };
 }
 
-const STATES: readonly ModelCard["state"][] = ["ready", "warming", "loading", "cold", "failed"];
-
 function together(a: InferenceHealth, b: InferenceHealth): InferenceHealth {
-  const ids = new Set([...a.models, ...b.models].map(({ id }) => id));
-  const models = [...ids].map((id) => {
-    const cards = [...a.models, ...b.models].filter((card) => card.id === id);
-    return cards.sort((one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state))[0]!;
-  });
+  const cards = [...a.models, ...b.models];
+  const ids = new Set(cards.map(({ id }) => id));
+  const models = [...ids].map((id) => furthestAlong(cards.filter((card) => card.id === id)));
   return {
     ready: a.ready || b.ready,
     processId: a.processId,

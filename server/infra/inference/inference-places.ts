@@ -3,6 +3,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { InferenceHealth } from "#contracts/generation.ts";
 import { isLoopback } from "#contracts/own-names.ts";
+import { hold } from "#server/infra/hold.ts";
 
 export interface Place {
   readonly url: string;
@@ -30,20 +31,6 @@ async function placesAt(url: string): Promise<string[]> {
   const found = await lookup(hostname, { all: true }).catch(() => []);
   if (found.length === 0) return [url];
   return found.map(({ address, family }) => `http://${family === 6 ? `[${address}]` : address}:${port || 80}`);
-}
-
-interface Held<T> {
-  readonly at: number;
-  readonly value: Promise<T>;
-}
-
-/** What was asked a moment ago is not asked again, by however many. */
-function hold<T>(ask: () => Promise<T>) {
-  let held: Held<T> | undefined;
-  return (maxAgeMs: number): Promise<T> => {
-    if (!held || performance.now() - held.at > maxAgeMs) held = { at: performance.now(), value: ask() };
-    return held.value;
-  };
 }
 
 export function inferencePlaces(

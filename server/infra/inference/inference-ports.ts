@@ -12,7 +12,7 @@ import { orderWatcher } from "./order-watcher.ts";
 type InferenceEnv = Pick<Env, "INFERENCE_URL" | "TICKET_SECRET">;
 
 /** What is asked of each place, over connections that are kept. */
-function dial({ TICKET_SECRET }: InferenceEnv) {
+function dial({ INFERENCE_URL, TICKET_SECRET }: InferenceEnv) {
   const by = { agent: new Agent({ keepAlive: true }), key: inferenceKey(TICKET_SECRET) };
   const known = new Map<string, ReturnType<typeof inferenceClient>>();
   const at = (url: string) => {
@@ -20,18 +20,15 @@ function dial({ TICKET_SECRET }: InferenceEnv) {
     known.set(url, generator);
     return generator;
   };
-  return { at, keeperAt: (url: string) => modelClient(url, by) };
+  const places = inferencePlaces(INFERENCE_URL, (url) => at(url).health());
+  return { at, keeperAt: (url: string) => modelClient(url, by), places };
 }
 
 /** For whoever only passes sockets on to them. */
-export function placesOf(env: InferenceEnv): InferencePlaces {
-  const { at } = dial(env);
-  return inferencePlaces(env.INFERENCE_URL, (url) => at(url).health());
-}
+export const placesOf = (env: InferenceEnv): InferencePlaces => dial(env).places;
 
 export function inferencePorts(env: InferenceEnv): Pick<Ports, "generator" | "watcher" | "modelKeeper"> {
-  const { at, keeperAt } = dial(env);
-  const places = inferencePlaces(env.INFERENCE_URL, (url) => at(url).health());
+  const { at, keeperAt, places } = dial(env);
   return {
     generator: inferenceFleet(places, at),
     modelKeeper: modelFleet(places, keeperAt),
