@@ -5,8 +5,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Messages come compiled from app/messages/read-messages.ts.
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
-  // socket.io's path ends with a slash, which Next would strip before proxy.ts sees it.
-  skipTrailingSlashRedirect: true,
   serverExternalPackages: [
     "sharp",
     "pg",
@@ -21,15 +19,5 @@ export default {
     "@opentelemetry/resources",
     "@opentelemetry/context-async-hooks",
     "@sentry/core",
-  ],
-  headers: async () => [
-    {
-      source: "/:path*",
-      headers: [
-        { key: "x-content-type-options", value: "nosniff" },
-        { key: "referrer-policy", value: "same-origin" },
-        { key: "x-frame-options", value: "DENY" },
-      ],
-    },
   ],
 };

@@ -1,5 +1,4 @@
-/** Entry used by proxy.ts: who a request is from, before anything of it is answered. */
-
+/** Entry used by proxy.ts and the front: who a request is from, before anything of it is answered. */
 import { isLoopback, isOwnName } from "#contracts/own-names.ts";
 import type { Scope } from "#contracts/people.ts";
 import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
@@ -10,6 +9,7 @@ import { placesOf, socketPlace } from "#server/infra/inference/inference-ports.t
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { openRedis } from "#server/infra/redis/redis-client.ts";
+import { makeLetIn } from "#server/transport/http/let-in.ts";
 
 interface Door {
   readonly env: Env;
@@ -21,21 +21,23 @@ interface Door {
 /** Each request of whoever has signed in looks up a row or two. */
 const CONNECTIONS = 4;
 
-let door: Door | undefined;
+/** Held by the process: Next bundles this file for proxy.ts and again for the front, and what one asks too often is counted once. */
+const DOOR = Symbol.for("aria.door");
+const held = globalThis as { [DOOR]?: Door };
 
 /** Built on first use, for `next build` imports it. */
 function open(): Door {
-  if (door) return door;
+  if (held[DOOR]) return held[DOOR];
   const env = readEnv(process.env);
   const settings = { secret: env.TICKET_SECRET, publicUrl: env.PUBLIC_URL };
-  door = {
+  held[DOOR] = {
     env,
     // While Redis is away each process counts for itself; boot's own connection tells the log.
     limits: rateLimits(env.REDIS_URL === undefined ? null : openRedis(env.REDIS_URL, () => {})),
     places: placesOf(env),
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: CONNECTIONS }), settings),
   };
-  return door;
+  return held[DOOR];
 }
 
 export const secret = (): string => open().env.TICKET_SECRET;
@@ -58,7 +60,7 @@ function isKnownName(host: string | null, { ARIA_HOST, PUBLIC_URL }: Env): boole
 }
 
 /** Null where she does not answer to the name. */
-export async function callerOf(headers: Headers): Promise<Caller | null> {
+async function callerOf(headers: Headers): Promise<Caller | null> {
   const { env, authenticator } = open();
   if (!isKnownName(headers.get("host"), env)) return null;
   const proves = headers.has("authorization") || headers.has("cookie");
@@ -74,9 +76,12 @@ export async function callerOf(headers: Headers): Promise<Caller | null> {
 const addressOf = (headers: Headers): string => headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
 
 /** Milliseconds until whoever asks so often may ask again; null where they may now. Whoever sits at the machine always may. */
-export async function waitFor(caller: Caller, scope: Scope, headers: Headers): Promise<number | null> {
+async function waitFor(caller: Caller, scope: Scope, headers: Headers): Promise<number | null> {
   if (caller === AT_HOME) return null;
   const { limits } = open();
   if (caller.personId === null) return limits.count("visit", addressOf(headers));
   return limits.count(scope === "read" ? "read" : "write", caller.personId);
 }
+
+/** Of every request, before anything of it is answered. */
+export const letIn = makeLetIn({ callerOf, waitFor });

@@ -7,6 +7,7 @@ import { isAriaError } from "#contracts/errors.ts";
 import type { ShareSlug } from "#contracts/shares.ts";
 import { type Container, createContainer } from "#server/container.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
+import { inferenceFor, letIn } from "#server/door.ts";
 import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { sweepFolder, THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
@@ -23,6 +24,7 @@ import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { TRIES, TRIES_WITHIN_MS } from "#server/transport/http/count-tries.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
+import { type Front, makeFront } from "#server/transport/http/front.ts";
 import * as health from "#server/transport/http/health.ts";
 import * as openAi from "#server/transport/http/images-generations.ts";
 import * as metricsDoor from "#server/transport/http/metrics.ts";
@@ -43,7 +45,7 @@ import { watchProcess } from "#telemetry/watch-process.ts";
 import released from "../package.json" with { type: "json" };
 
 /** What tRPC keeps to itself: whatever failed in a way that `contracts/errors.ts` does not know. */
-export function logUnforeseen({ error, path: procedure }: { error: TRPCError; path?: string | undefined }): void {
+function logUnforeseen({ error, path: procedure }: { error: TRPCError; path?: string | undefined }): void {
   if (!isAriaError(error.cause) && error.code === "INTERNAL_SERVER_ERROR")
     open().log.error({ err: error.cause ?? error, procedure }, "a call failed");
 }
@@ -72,7 +74,9 @@ const SWEEP_EVERY_MS = 15 * 60_000;
 
 /** Held by the process: Next bundles this file for the boot and again for routes, and what is counted is counted in one place. */
 const WEB = Symbol.for("aria.web");
-const held = globalThis as { [WEB]?: Web };
+/** For scripts/web.mjs, which listens. */
+const FRONT = Symbol.for("aria.front");
+const held = globalThis as { [WEB]?: Web; [FRONT]?: Front };
 
 /**
  * Makes the one door from `app/` into the server: called by `instrumentation.ts` before anything is asked, and not when this
@@ -117,6 +121,14 @@ export async function boot(): Promise<void> {
   });
   const leaving = endsGently(env, log);
   held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn, leaving };
+  held[FRONT] = makeFront({
+    letIn,
+    inferenceFor,
+    router: appRouter,
+    contextOf,
+    onError: logUnforeseen,
+    onFault: (err, route) => log.error({ err, route }, "a request failed"),
+  });
 }
 
 /** Over all processes where there is a Redis. */
@@ -163,9 +175,11 @@ export const callerOf = (headers: Pick<Headers, "get">): Caller =>
 /** Of whoever asks for the page. */
 export const aria = async (): Promise<Container> => open().ariaOf(callerOf(await headers()));
 
-export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
+/** Of a page that asks for what its browser would. */
+export const createContext = (headers: Pick<Headers, "get">): Promise<Context> => contextOf(callerOf(headers));
+
+async function contextOf(caller: Caller): Promise<Context> {
   const { env, ariaOf } = open();
-  const caller = callerOf(headers);
   return {
     aria: await ariaOf(caller),
     caller,
@@ -196,7 +210,6 @@ export const imagesGenerations = ownDoor(openAi.imagesGenerations);
 export const sketches = ownDoor(keepSketch);
 export const listModels = ownDoor((aria) => openAi.listModels(aria));
 export const ready = (): Promise<Response> => health.ready(open().house, open().leaving.isLeaving);
-export const live = health.live;
 /** `/api/auth/*`: signing in and out, sessions, passkeys. */
 export const auth = (request: Request): Promise<Response> => open().signIn(request);
 export const claim = (request: Request): Promise<Response> =>

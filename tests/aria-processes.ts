@@ -30,7 +30,7 @@ export const PROGRAMS = {
   engine: /runtime\/engine\.ts/,
   inference: /inference\/main\.ts/,
   studio: /server\/studio\.ts/,
-  web: /next-server|next\/dist\/bin\/next/,
+  web: /scripts\/web\.mjs/,
   postgres: /bin\/postgres -D/,
 } as const;
 export type Program = keyof typeof PROGRAMS;

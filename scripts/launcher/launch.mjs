@@ -144,6 +144,7 @@ async function bringUp(root) {
     STUDIO_METRICS_PORT: String(metricsPort),
     MODELS_DIR: process.env.MODELS_DIR ?? path.join(root, "models"),
     ARIA_HOST: host,
+    PORT: String(port),
     CLAIM_CODE: process.env.CLAIM_CODE ?? randomBytes(CLAIM_BYTES).toString("base64url"),
     TICKET_SECRET: process.env.TICKET_SECRET ?? ticketSecret(dataDir),
   };
@@ -163,7 +164,7 @@ async function bringUp(root) {
   if (stopping) return;
   say("starting the studio and the web app");
   programs.start("studio", ["--import", "tsx", "server/studio.ts"]);
-  programs.start("web", ["node_modules/next/dist/bin/next", "start", "-H", host, "-p", String(port)]);
+  programs.start("web", ["scripts/web.mjs"]);
   // Listening everywhere she listens here, too.
   const at = { host: isWildcard(host) ? "127.0.0.1" : host, port };
   if (!(await untilReady(at, () => stopping))) return;

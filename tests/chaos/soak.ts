@@ -1,6 +1,6 @@
 /**
  * `npm run soak -- [--minutes N] [--sockets N] [--rate N] [--artworks N] [--drops N] [--report FILE]`: a whole Aria that paints all the time while many watch and
- * read, and who watches is thrown out and comes back. Prints the report; exit 1: it did not hold.
+ * read; then those who watch are thrown out and come back, again and again, while all else goes on. Prints the report; exit 1: it did not hold.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,6 +20,7 @@ const FLAT_MB_PER_MINUTE = 1;
 const HEALTH_PER_S = 5;
 const LOOK_EVERY_MS = 2_000;
 const MINUTE_MS = 60_000;
+const DROP_EVERY_MS = 3_000;
 const AT_ONCE = 24;
 
 const options = {
@@ -78,17 +79,25 @@ const reads = await mixedReads(aria);
 const crowd = openCrowd(aria.url, sockets, aria.ticketFor);
 while (!crowd.isWhole()) await sleep(50);
 
-const endsAt = performance.now() + minutes * MINUTE_MS;
-const painting = paintOn(aria, crowd.follow, () => performance.now() > endsAt);
+let isOver = false;
+const painting = paintOn(aria, crowd.follow, () => isOver);
 const heaps = Object.entries(aria.metricsUrls).map(([program, url]) => ({
   program,
   stop: watchHeap(url, LOOK_EVERY_MS),
 }));
-const stopReads = readSteadily(reads, rate);
-const stopHealth = readSteadily(() => `${aria.url}/health/live`, HEALTH_PER_S);
+const read = () => {
+  const [api, health] = [readSteadily(reads, rate), readSteadily(() => `${aria.url}/health/live`, HEALTH_PER_S)];
+  return async () => ({ api: await api(), health: await health() });
+};
+const stopReads = read();
+await sleep(minutes * MINUTE_MS);
+const { api, health } = await stopReads();
+const heap = Object.fromEntries(heaps.map(({ program, stop }) => [program, stop()]));
+
+const stopReadsThen = read();
 const backMs: number[] = [];
 for (let drop = 0; drop < drops; drop++) {
-  await sleep((minutes * MINUTE_MS) / (drops + 1));
+  await sleep(DROP_EVERY_MS);
   const times = await crowd.dropAll();
   backMs.push(...times);
   console.log(
@@ -99,16 +108,15 @@ for (let drop = 0; drop < drops; drop++) {
     }),
   );
 }
-await sleep(Math.max(0, endsAt - performance.now()));
-const [api, health] = [await stopReads(), await stopHealth()];
-const heap = Object.fromEntries(heaps.map(({ program, stop }) => [program, stop()]));
+const whileDropped = await stopReadsThen();
+isOver = true;
 const ended = await painting;
 crowd.close();
 await aria.close();
 
 const backMsLongest = Math.round(Math.max(...backMs));
 const bars = {
-  errors: api.failed + health.failed === 0,
+  errors: [api, health, whileDropped.api, whileDropped.health].every(({ failed }) => failed === 0),
   api: api.p99Ms <= API_P99_MS,
   health: health.p99Ms <= HEALTH_P99_MS,
   back: backMsLongest <= BACK_WITHIN_MS,
@@ -116,7 +124,18 @@ const bars = {
   painted: ended.length > 0 && ended.every((state) => state === "done"),
 };
 const report = {
-  ...{ minutes, sockets, rate, artworks, holds: Object.values(bars).every(Boolean), bars, api, health, heap },
+  ...{
+    minutes,
+    sockets,
+    rate,
+    artworks,
+    holds: Object.values(bars).every(Boolean),
+    bars,
+    api,
+    health,
+    heap,
+    whileDropped,
+  },
   ...{
     drops,
     backMsMedian: Math.round(percentile(backMs, 50)),

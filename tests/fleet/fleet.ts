@@ -29,19 +29,14 @@ interface Started {
   readonly env: NodeJS.ProcessEnv;
 }
 
-async function startProgram(
-  started: Started,
-  name: string,
-  command: (port: number) => string[],
-  more: object,
-): Promise<Program> {
+async function startProgram(started: Started, name: string, command: () => string[], more: object): Promise<Program> {
   const port = await freePort();
   const dataDir = path.join(started.dir, name);
   mkdirSync(dataDir, { recursive: true });
-  const ports = { INFERENCE_PORT: String(port), STUDIO_METRICS_PORT: String(port) };
+  const ports = { INFERENCE_PORT: String(port), STUDIO_METRICS_PORT: String(port), PORT: String(port) };
   const folders = { ARIA_DATA_DIR: dataDir, MODELS_DIR: path.join(dataDir, "models") };
   const env = { ...started.env, ...folders, ...ports, ...more };
-  const [file = "", ...args] = command(port);
+  const [file = "", ...args] = command();
   const child = spawn(file, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -96,7 +91,7 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
 const COMMANDS = {
   inference: () => ["sh", "deploy/docker/inference.sh"],
   studio: () => ["node", "--import", "tsx", "server/studio.ts"],
-  web: (port: number) => ["node", "node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)],
+  web: () => ["node", "scripts/web.mjs"],
 };
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>;

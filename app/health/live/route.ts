@@ -1,4 +1,0 @@
-import { live } from "#server/web.ts";
-
-export const dynamic = "force-dynamic";
-export const GET = live;

@@ -1,0 +1,141 @@
+/** What web answers before Next sees it, for each comes many times a second: procedures, whether she lives, and the generation socket. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { AnyRouter, inferRouterContext } from "@trpc/server";
+import { type NodeHTTPHandlerOptions, nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import compression from "compression";
+import { createProxyServer, proxyUpgrade } from "httpxy";
+import type { Caller } from "#server/domain/access/caller.ts";
+import { span } from "#telemetry/span.ts";
+import { live } from "./health.ts";
+import type { Asked, LetIn } from "./let-in.ts";
+import { refusal } from "./refusal.ts";
+
+export interface Front {
+  /** False: it is Next's to answer. */
+  answers(request: IncomingMessage, response: ServerResponse): boolean;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+interface Options<Router extends AnyRouter> {
+  readonly letIn: (asked: Asked) => Promise<LetIn>;
+  /** Where what a browser says to the generation socket is passed on to. `socketId`: one that it has already. */
+  readonly inferenceFor: (socketId: string | null) => Promise<string>;
+  readonly router: Router;
+  readonly contextOf: (caller: Caller) => Promise<inferRouterContext<Router>>;
+  readonly onError: NonNullable<NodeHTTPHandlerOptions<Router, IncomingMessage, ServerResponse>["onError"]>;
+  readonly onFault: (error: unknown, what: string) => void;
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse, at: At, caller: Caller) => Promise<void>;
+interface At {
+  readonly pathname: string;
+  readonly search: URLSearchParams;
+}
+
+/** On everything that web answers, Next's pages and files too. */
+const ON_ALL = { "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY" };
+const TRPC = "/api/trpc/";
+const SOCKET = /^\/socket\.io\/?$/;
+/** Of a call's body, in bytes: pictures come by doors of their own. */
+const BODY_AT_MOST = 10 * 2 ** 20;
+
+export function makeFront<Router extends AnyRouter>(options: Options<Router>): Front {
+  const { letIn, inferenceFor, router, contextOf, onError, onFault } = options;
+  const compress = compression();
+  const passOn = createProxyServer({ changeOrigin: true });
+
+  const call: Handle = (request, response, { pathname }, caller) => {
+    // Typed for Express, of which it asks nothing.
+    compress(request as never, response as never, () => {});
+    const traceparent = request.headers.traceparent;
+    const parent = typeof traceparent === "string" ? traceparent : null;
+    return span(`${request.method} ${TRPC}[trpc]`, { kind: "server", parent }, () =>
+      nodeHTTPRequestHandler({
+        router,
+        req: request,
+        res: response,
+        path: pathname.slice(TRPC.length),
+        createContext: () => contextOf(caller),
+        maxBodySize: BODY_AT_MOST,
+        onError,
+      }),
+    );
+  };
+  const poll: Handle = async (request, response, { search }) =>
+    passOn.web(request, response, { target: await inferenceFor(search.get("sid")) });
+  const handlerAt = (pathname: string): Handle | undefined => {
+    if (pathname.startsWith(TRPC)) return call;
+    if (pathname === "/health/live") return async (_request, response) => send(response, live());
+    if (SOCKET.test(pathname)) return poll;
+    return undefined;
+  };
+
+  const admit = async (request: IncomingMessage, at: At): Promise<Caller | Response> => {
+    const found = await letIn(askedOf(request, at));
+    if ("refused" in found) return found.refused;
+    return found.wants === null ? found.caller : refusal(found.caller, found.wants);
+  };
+
+  return {
+    answers(request, response) {
+      for (const [name, value] of Object.entries(ON_ALL)) response.setHeader(name, value);
+      const at = atOf(request);
+      const handle = at && handlerAt(at.pathname);
+      if (!handle) return false;
+      const reply = async () => {
+        const found = await admit(request, at);
+        if (found instanceof Response) await send(response, found);
+        else await handle(request, response, at, found);
+      };
+      reply().catch((error: unknown) => {
+        onFault(error, at.pathname);
+        if (!response.headersSent) response.statusCode = 502;
+        response.end();
+      });
+      return true;
+    },
+    upgrade(request, socket, head) {
+      // Whoever hangs up meanwhile.
+      socket.on("error", () => socket.destroy());
+      const passOver = async () => {
+        const at = atOf(request);
+        if (!at || !SOCKET.test(at.pathname)) return hangUp(socket, 404);
+        const found = await admit(request, at);
+        if (found instanceof Response) return hangUp(socket, found.status);
+        await proxyUpgrade(await inferenceFor(at.search.get("sid")), request, socket, head, { changeOrigin: true });
+      };
+      passOver().catch((error: unknown) => {
+        onFault(error, "/socket.io");
+        socket.destroy();
+      });
+    },
+  };
+}
+
+/** Null where it cannot be read. */
+function atOf({ url = "/" }: IncomingMessage): At | null {
+  // The host is nobody's: only what comes behind it is read.
+  const whole = `http://aria${url}`;
+  if (!url.startsWith("/") || !URL.canParse(whole)) return null;
+  const { pathname, searchParams: search } = new URL(whole);
+  return { pathname, search };
+}
+
+function askedOf({ method = "GET", headers: said, socket }: IncomingMessage, { pathname }: At): Asked {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(said))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  // As Next has it for proxy.ts.
+  if (!headers.has("x-forwarded-for")) headers.set("x-forwarded-for", socket.remoteAddress ?? "");
+  return { method, pathname, headers };
+}
+
+async function send(response: ServerResponse, answer: Response): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
+
+const hangUp = (socket: Duplex, status: number): void => {
+  socket.end(`HTTP/1.1 ${status} \r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+};
