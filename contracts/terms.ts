@@ -88,7 +88,7 @@ export const MAX_PARTIAL_IMAGES = 3;
 /** Days that trends are shown over, today the last. */
 export const TREND_SPANS = [7, 30, 90] as const;
 
-/** A word is told of once so many orders have said it: fewer could be one person's, and a series counts as one order. */
+/** A word is told of once so many orders have said it, of as many people or of all there are. A series counts as one order. */
 export const LEAST_ORDERS_OF_A_WORD = 3;
 /** Those that are read for it: the latest. */
 export const ORDERS_READ_FOR_WORDS = 5_000;

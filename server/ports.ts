@@ -514,11 +514,11 @@ export interface OperationsRepo {
   days(bounds: readonly Date[]): Promise<(Omit<TrendDay, "day"> & { readonly index: number })[]>;
   /** Codes of failures, and works by model, most often first. */
   tallies(from: Date, to: Date): Promise<Pick<Trends, "failures" | "models">>;
-  /** Words of the `latest` orders since then, said by `leastOrders` of them; the most said first. A series counts once. */
+  /** Words of the `latest` orders since then, said by `least` of them, of as many people or of all there are; the most said first. A series counts once. */
   words(query: {
     readonly since: Date;
     readonly latest: number;
-    readonly leastOrders: number;
+    readonly least: number;
     readonly limit: number;
   }): Promise<Trends["words"]>;
   holdings(): Promise<Holdings>;

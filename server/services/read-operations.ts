@@ -142,7 +142,7 @@ async function readTrends({ operations, now }: Deps, input: z.infer<typeof Trend
     operations.words({
       since: from,
       latest: ORDERS_READ_FOR_WORDS,
-      leastOrders: LEAST_ORDERS_OF_A_WORD,
+      least: LEAST_ORDERS_OF_A_WORD,
       limit: SHOWN.words,
     }),
   ]);

@@ -44,7 +44,7 @@ export async function operations([count = String(SIZE)]: readonly string[]): Pro
     asked[`ends, ${days} days`] = () => repo.ends(from, to);
     asked[`days, ${days} days`] = () => repo.days(bounds);
     asked[`tallies, ${days} days`] = () => repo.tallies(from, to);
-    asked[`words, ${days} days`] = () => repo.words({ since: from, latest: 5_000, leastOrders: 3, limit: 24 });
+    asked[`words, ${days} days`] = () => repo.words({ since: from, latest: 5_000, least: 3, limit: 24 });
   }
   for (const [name, ask] of Object.entries(asked)) {
     const times: number[] = [];

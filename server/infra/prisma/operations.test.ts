@@ -172,7 +172,7 @@ describe("trends", () => {
 
 describe("words", () => {
   const asked = (since = 0, limit = 10, latest = 100) =>
-    operations.words({ since: at(since), latest, leastOrders: 3, limit });
+    operations.words({ since: at(since), latest, least: 3, limit });
 
   it("are told once three orders said them, never by fewer, and without those that say nothing", async () => {
     for (const theme of [
@@ -206,6 +206,21 @@ describe("words", () => {
     expect(await asked()).toEqual([]);
     await place(5, { theme: "a volcano" });
     expect(await asked()).toEqual([{ word: "volcano", orders: 3 }]);
+  });
+
+  it("are told where one person said them often only if nobody else lives here", async () => {
+    for (let i = 0; i < 3; i++) await place(i, { theme: "wedding" });
+    expect(await asked()).toEqual([{ word: "wedding", orders: 3 }]);
+    const people = prismaPeople(db, scryptPasswords);
+    const guest = { password: "a long password", role: "member" } as const;
+    for (const name of ["ada", "bea"]) {
+      const id = PersonId.parse(randomUUID());
+      await people.create({ ...guest, id, name, email: `${name}@example.org` }, at(0));
+      expect(await asked()).toEqual([]);
+      const [artist] = await prismaArtists(db, id).list();
+      await prismaOrders(db, id).place({ ...newOrder(artist!.id, 9), theme: "a wedding" });
+      expect(await asked()).toEqual([{ word: "wedding", orders: name === "ada" ? 4 : 5 }]);
+    }
   });
 });
 

@@ -160,15 +160,16 @@ async function tallies(db: Database, from: Date, to: Date): Promise<Pick<Trends,
 const LEAST_LETTERS = 3;
 
 /** Words of both languages that say nothing by themselves are left out, as PostgreSQL's dictionaries know them. */
-const words = (db: Database, { since, latest, leastOrders, limit }: Parameters<OperationsRepo["words"]>[0]) =>
+const words = (db: Database, { since, latest, least, limit }: Parameters<OperationsRepo["words"]>[0]) =>
   db.$queryRaw<Trends["words"][number][]>`
     with asked as (
-      select theme, coalesce(series_id, id) as asking from orders
+      select theme, owner_id, coalesce(series_id, id) as asking from orders
       where created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
-    said as (select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, asking from asked)
+    said as (select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, asking, owner_id from asked)
     select word, count(distinct asking)::int as orders from said
     where length(word) >= ${LEAST_LETTERS}
-    group by word having count(distinct asking) >= ${leastOrders}
+    group by word having count(distinct asking) >= ${least}
+      and count(distinct owner_id) >= least(${least}, (select count(*) from people))
       and to_tsvector('english', word) <> '' and to_tsvector('german', word) <> ''
     order by 2 desc, 1 limit ${limit}`;
 
