@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { forgetSeen } from "#app/pwa/forget-seen.ts";
+import { sendAll, waiting } from "#app/pwa/outbox.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { authClient } from "#app/ui/auth-client.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -12,11 +13,14 @@ import { Problem } from "#app/ui/problem.tsx";
 import { useTell } from "#app/ui/toaster.tsx";
 import type { Person } from "#contracts/people.ts";
 
-/** Whoever sits here next sees nothing of it. */
-async function signOut(): Promise<void> {
+/** Whoever sits here next sees nothing of it, and sends nothing in this one's name. False: something waits that cannot be sent. */
+async function signOut(): Promise<boolean> {
+  await sendAll();
+  if ((await waiting()).length > 0) return false;
   await authClient.signOut();
   await forgetSeen();
   window.location.assign("/sign-in");
+  return true;
 }
 
 export function Profile({ self }: { self: Person }) {
@@ -34,6 +38,9 @@ export function Profile({ self }: { self: Person }) {
     }),
   );
   const { data: session } = authClient.useSession();
+  const leave = async () => {
+    if (!(await signOut())) tell(t("stillWaiting"));
+  };
   return (
     <Chapter title={t("you")}>
       <form
@@ -52,7 +59,7 @@ export function Profile({ self }: { self: Person }) {
           <Button type="submit" disabled={save.isPending}>
             {t("save")}
           </Button>
-          {session && <Button onClick={() => void signOut()}>{t("signOut")}</Button>}
+          {session && <Button onClick={() => void leave()}>{t("signOut")}</Button>}
         </div>
       </form>
       <OwnPassword self={self} onSet={lookAgain} />
