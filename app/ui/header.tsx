@@ -17,7 +17,8 @@ interface Room {
     | "series"
     | "journal"
     | "duels"
-    | "operations";
+    | "operations"
+    | "flags";
   readonly href: string;
   readonly isAdmins?: boolean;
 }
@@ -28,13 +29,16 @@ interface MainRoom extends Room {
 }
 
 const room = (name: Room["name"], href = `/${name}`): Room => ({ name, href });
-const OPERATIONS: Room = { ...room("operations", "/admin"), isAdmins: true };
+const ADMINS: readonly Room[] = [room("operations", "/admin"), room("flags")].map((one) => ({
+  ...one,
+  isAdmins: true,
+}));
 const ROOMS: readonly MainRoom[] = [
   { ...room("studio", "/"), icon: "brush", doors: [] },
   { ...room("gallery"), icon: "wall", doors: [] },
   { ...room("collections"), icon: "collect", doors: [room("collections"), room("series")] },
   { ...room("mind"), icon: "mind", doors: [room("mind"), room("journal"), room("duels")] },
-  { ...room("settings"), icon: "settings", doors: [room("settings"), room("people"), room("models"), OPERATIONS] },
+  { ...room("settings"), icon: "settings", doors: [room("settings"), room("people"), room("models"), ...ADMINS] },
 ];
 
 const isWithin = (pathname: string, { href }: Room): boolean =>
