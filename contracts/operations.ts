@@ -55,6 +55,8 @@ export interface QueuedOrder {
   /** Empty where it was left to her. */
   readonly theme: string;
   readonly artist: string;
+  /** Whose it is; null where nobody else lives here. */
+  readonly person: string | null;
   readonly modelId: string;
   readonly count: number;
   readonly widthPx: number;

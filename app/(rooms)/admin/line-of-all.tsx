@@ -157,11 +157,12 @@ const Rows = ({ title, children }: { title: string; children: ReactNode }) => (
 function Row({ order, title, children }: { order: QueuedOrder; title: string; children: ReactNode }) {
   const t = useTranslations("admin.line");
   const format = useFormatter();
-  const { artist, count, refusals, failure, state, createdAt, finishedAt } = order;
+  const { artist, person, count, refusals, failure, state, createdAt, finishedAt } = order;
   const ago = (at: Date): string => format.relativeTime(at, new Date());
   const said = [
     finishedAt ? t("over", { state, ago: ago(finishedAt) }) : t("since", { ago: ago(createdAt) }),
     t("of", { artist, count }),
+    ...(person === null ? [] : [t("for", { person })]),
     ...(refusals > 0 && !finishedAt ? [t("refusals", { count: refusals })] : []),
   ];
   return (

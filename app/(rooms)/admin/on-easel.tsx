@@ -18,7 +18,7 @@ export function OnEasel({ order, title, children }: Props) {
   const format = useFormatter();
   const told = useToldProgress();
   const { progress, strokeUrl } = useOrderWatch(order.id, { asAdmin: true });
-  const { artist, count, startedAt, widthPx, heightPx } = order;
+  const { artist, person, count, startedAt, widthPx, heightPx } = order;
   return (
     <article
       aria-label={title}
@@ -36,6 +36,7 @@ export function OnEasel({ order, title, children }: Props) {
           <p className="text-muted text-xs">
             {startedAt && `${t("begun", { ago: format.relativeTime(startedAt, new Date()) })} · `}
             {t("of", { artist, count })}
+            {person !== null && ` · ${t("for", { person })}`}
           </p>
         </div>
         <UnderWay label={easel("soFar")} share={shareOf(progress)} told={told(order, progress)}>

@@ -81,6 +81,19 @@ describe("the queue", () => {
     expect(await operations.isOrder(OrderId.parse(randomUUID()))).toBe(false);
   });
 
+  it("says whose each is where several live here", async () => {
+    await place(1);
+    const people = prismaPeople(db, scryptPasswords);
+    expect((await queue()).waiting).toMatchObject([{ person: null }]);
+    const id = PersonId.parse(randomUUID());
+    const guest = { password: "a long password", role: "member" } as const;
+    await people.create({ ...guest, id, name: "Ada", email: "ada@example.org" }, at(0));
+    const [artist] = await prismaArtists(db, id).list();
+    await prismaOrders(db, id).place(newOrder(artist!.id, 9));
+    const { waiting } = await queue();
+    expect(waiting.map(({ person }) => person).sort()).toEqual(["Ada", "Owner"]);
+  });
+
   it("lets one go first, and the worker takes it first", async () => {
     const [a, b, c] = [await place(1), await place(1), await place(1)];
     const stood = idsOf((await queue()).waiting);

@@ -86,19 +86,24 @@ const SHOWN = {
   startedAt: true,
   finishedAt: true,
   artist: { select: { name: true } },
+  owner: { select: { name: true } },
 } as const satisfies Prisma.OrderSelect;
 
-function toQueued(row: Prisma.OrderGetPayload<{ select: typeof SHOWN }>): QueuedOrder {
-  const { id, artist, failureCode, failureMessage, ...shown } = row;
-  const failure = failureCode === null ? null : { code: failureCode, message: failureMessage ?? "" };
-  return { ...shown, id: OrderId.parse(id), artist: artist.name, failure };
-}
+const toQueued =
+  (people: number) =>
+  (row: Prisma.OrderGetPayload<{ select: typeof SHOWN }>): QueuedOrder => {
+    const { id, artist, owner, failureCode, failureMessage, ...shown } = row;
+    const failure = failureCode === null ? null : { code: failureCode, message: failureMessage ?? "" };
+    const person = people > 1 ? owner.name : null;
+    return { ...shown, id: OrderId.parse(id), artist: artist.name, person, failure };
+  };
 
 async function queue(db: Database, { limit, endedSince }: Parameters<OperationsRepo["queue"]>[0]) {
   const inTurn = [{ queuedAt: "asc" as const }, { id: "asc" as const }];
   const of = (state: "painting" | "waiting") =>
     db.order.findMany({ where: { state }, orderBy: inTurn, take: limit, select: SHOWN });
-  const [painting, waiting, waitingInAll, ended] = await Promise.all([
+  const [people, painting, waiting, waitingInAll, ended] = await Promise.all([
+    db.person.count(),
     of("painting"),
     of("waiting"),
     db.order.count({ where: { state: "waiting" } }),
@@ -109,12 +114,8 @@ async function queue(db: Database, { limit, endedSince }: Parameters<OperationsR
       select: SHOWN,
     }),
   ]);
-  return {
-    painting: painting.map(toQueued),
-    waiting: waiting.map(toQueued),
-    waitingInAll,
-    ended: ended.map(toQueued),
-  };
+  const queued = toQueued(people);
+  return { painting: painting.map(queued), waiting: waiting.map(queued), waitingInAll, ended: ended.map(queued) };
 }
 
 const ENDS = Prisma.sql`
