@@ -14,7 +14,7 @@ export default defineConfig({
       provider: "v8",
       include: ["contracts/**/*.ts", "server/**/*.ts", "inference/**/*.ts", "telemetry/**/*.ts"],
       exclude: ["**/*.test.ts", "**/generated/**"],
-      reporter: ["text-summary", "json-summary"],
+      reporter: ["json"],
       reportOnFailure: true,
     },
   },

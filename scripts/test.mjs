@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { checkNode } from "./launcher/preflight.mjs";
 
 checkNode();
@@ -38,19 +38,22 @@ try {
   fs.rmSync(path.join(root, "test-results"), { recursive: true, force: true });
   const checked = run("check", ["scripts/check.mjs"]);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--coverage"];
-  const units = run("unit and contract tests", [
-    ...vitest,
-    "--reporter=default",
-    "--reporter=json",
-    "--outputFile.json=test-results/unit.json",
-  ]);
+  const reports = ["--reporter=default", "--reporter=json", "--outputFile.json=test-results/unit.json"];
+  fs.rmSync(path.join(root, "coverage"), { recursive: true, force: true });
+  const counted = `--import ${pathToFileURL(path.join(root, "scripts/child-coverage.mjs"))}`;
+  const units = run("unit and contract tests", [...vitest, ...reports], {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} ${counted}`.trim(),
+  });
+  const { isCoveredEnough } = await import("./coverage.mjs");
+  say("lines that they run");
+  const covered = isCoveredEnough(root);
   await build(root, say);
   const e2e = run("end-to-end tests", ["node_modules/@playwright/test/cli.js", "test"], { CHROMIUM_PATH: chromium });
   const unitReport = readReport("unit.json");
   const e2eReport = readReport("e2e.json");
   const passed = unitReport.numPassedTests + e2eReport.stats.expected + e2eReport.stats.flaky;
   const failed =
-    unitReport.numFailedTests + e2eReport.stats.unexpected + [checked, units, e2e].filter((ok) => !ok).length;
+    unitReport.numFailedTests + e2eReport.stats.unexpected + [checked, units, covered, e2e].filter((ok) => !ok).length;
   if (passed === 0) throw new Error("no test ran");
   // Those that this machine lacks something for: each says what.
   const skipped = unitReport.numPendingTests + e2eReport.stats.skipped;

@@ -1,0 +1,89 @@
+/** Each procedure over the real database: asked for what is not there, and with no inference, it answers in words that are ours. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pino from "pino";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { isAriaError } from "#contracts/errors.ts";
+import { createContainer } from "#server/container.ts";
+import { AT_HOME } from "#server/domain/access/caller.ts";
+import { readEnv } from "#server/env.ts";
+import { productionPorts } from "#server/infra/production-ports.ts";
+import { ASKED, never } from "#tests/asked-procedures.ts";
+import { emptyTables, openTestDatabase, testDatabaseUrl } from "#tests/test-database.ts";
+import { appRouter } from "./app-router.ts";
+import { createCaller } from "./trpc.ts";
+
+const db = openTestDatabase();
+const dir = mkdtempSync(path.join(tmpdir(), "aria-procedures-"));
+let call: (path: string, input?: unknown) => Promise<unknown>;
+
+beforeAll(async () => {
+  await emptyTables(db);
+  const env = readEnv({
+    ...process.env,
+    DATABASE_URL: testDatabaseUrl(),
+    ARIA_DATA_DIR: dir,
+    INFERENCE_URL: "http://127.0.0.1:9",
+    TICKET_SECRET: "t".repeat(32),
+  });
+  const { ports, portsOf } = productionPorts(env, pino({ level: "silent" }));
+  const aria = createContainer(portsOf((await ports.people.owner()).id), ports);
+  const api = createCaller(appRouter)({ aria, caller: AT_HOME, publicOrigin: null, ticketFor: (id) => id });
+  call = (name, input) => {
+    const [router = "", procedure = ""] = name.split(".");
+    const { [router]: within } = api as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+    return within![procedure]!(input);
+  };
+});
+afterAll(async () => {
+  await db.$disconnect();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** A code of ours, or what it gave. */
+const outcome = async (name: string, input: unknown): Promise<unknown> => {
+  try {
+    return await call(name, input);
+  } catch (error) {
+    const { cause } = error as { cause?: unknown };
+    if (!isAriaError(cause)) throw error;
+    return cause.code;
+  }
+};
+
+const CODES = ["NOT_FOUND", "UNAVAILABLE", "CONFLICT", "INVALID"];
+it.each(Object.keys(ASKED))("%s says of what is not there that it is not", async (name) => {
+  for (const input of ASKED[name]!(never())) {
+    const found = await outcome(name, input);
+    // What lists, or takes away, has nothing to tell of it.
+    if (typeof found === "string") expect(CODES).toContain(found);
+    else expect(JSON.stringify(found) ?? "").not.toContain("windmill");
+  }
+});
+
+it.each([
+  "order.current",
+  "order.line",
+  "order.themes",
+  "gallery.firstSteps",
+  "gallery.facets",
+  "mind.artists",
+  "collection.list",
+  "series.list",
+  "person.self",
+  "person.keys",
+  "person.list",
+  "safety.read",
+  "backup.list",
+  "flag.list",
+  "device.key",
+  "health.whole",
+  "admin.queue",
+  "admin.learned",
+  "admin.holdings",
+  "admin.keys",
+  "admin.auditFacets",
+])("%s answers where there is nothing yet, and nobody paints", async (name) => {
+  expect(CODES).not.toContain(await outcome(name, undefined));
+});
