@@ -5,6 +5,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Messages come compiled from app/messages/read-messages.ts.
   turbopack: { resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" } },
+  // A redirect would answer whom proxy.ts does not let in.
+  skipTrailingSlashRedirect: true,
   serverExternalPackages: [
     "sharp",
     "pg",
