@@ -17,6 +17,7 @@ const isOurs = (file) => /^(contracts|inference|server|telemetry)\//.test(path.r
 const isCounted = isOurs(process.argv[1] ?? "");
 
 function watch() {
+  const startedAt = Date.now();
   const session = new Session();
   session.connect();
   const post = (method, params) => {
@@ -53,7 +54,7 @@ function watch() {
     fs.mkdirSync(into, { recursive: true });
     const told = Object.fromEntries([...ran].map(([file, lines]) => [path.relative(root, file), [...lines]]));
     // Whole or not at all: it may be killed over it.
-    const to = path.join(into, `${process.pid}.json`);
+    const to = path.join(into, `${process.pid}-${startedAt}.json`);
     fs.writeFileSync(`${to}.new`, JSON.stringify(told));
     fs.renameSync(`${to}.new`, to);
   };

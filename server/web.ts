@@ -148,7 +148,7 @@ function sweepThumbs(env: Env, { orders, log }: { orders: Ports["orders"]; log: 
   setInterval(sweep, SWEEP_EVERY_MS).unref();
 }
 
-/** Next leaves signals to us where NEXT_MANUAL_SIG_HANDLE is set: its own way out waits for every open websocket. */
+/** Websockets are not waited for: a browser opens another. */
 function endsGently(env: Env, log: Logger): Leaving {
   const onEnd = async () => {
     log.info("web has stopped");

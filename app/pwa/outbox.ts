@@ -19,6 +19,10 @@ interface Outbox extends DBSchema {
 
 /** Answered so often by a failure, it holds up what waits behind it no longer. */
 const MOST_TRIES = 5;
+/** Over plain HTTP a browser has no locks, and no worker either that would send at the same time. */
+const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  "locks" in navigator ? navigator.locks.request(LOCK, work) : work();
+
 export const SYNC_TAG = "outbox";
 const LOCK = "aria-outbox";
 const SIGN_IN_FIRST = 401;
@@ -52,7 +56,7 @@ export interface Delivery {
  * sync event and the page may both ask for it in the same moment.
  */
 export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
-  navigator.locks.request(LOCK, async () => {
+  alone(async () => {
     const db = await open();
     const deliveries: Delivery[] = [];
     try {

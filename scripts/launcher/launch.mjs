@@ -136,8 +136,6 @@ async function bringUp(root) {
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    // server/web.ts sees to how web ends.
-    NEXT_MANUAL_SIG_HANDLE: "true",
     ARIA_DATA_DIR: dataDir,
     INFERENCE_PORT: String(inferencePort),
     INFERENCE_URL: `http://127.0.0.1:${inferencePort}`,

@@ -73,7 +73,6 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-    NEXT_MANUAL_SIG_HANDLE: "true",
     DATABASE_URL: told.databaseUrl,
     REDIS_URL: told.redisUrl,
     S3_URL: told.s3Url,

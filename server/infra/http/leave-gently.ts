@@ -21,8 +21,8 @@ export interface Leaving {
 }
 
 /**
- * Of all servers of this process: Next makes its own, and tells nobody of it. Sockets that were passed on to inference are not
- * waited for: a browser opens another, and is shown the last that it missed.
+ * Of all servers of this process, which are known by what they are asked: who listens knows nothing of this. Sockets that were
+ * passed on to inference are not waited for: a browser opens another, and is shown the last that it missed.
  */
 export function leaveGently({ noticeMs, withinMs, onEnd }: Options): Leaving {
   const servers = new Set<Server>();

@@ -103,7 +103,7 @@ async function queue(db: Database, { limit, endedSince }: Parameters<OperationsR
   const of = (state: "painting" | "waiting") =>
     db.order.findMany({ where: { state }, orderBy: inTurn, take: limit, select: SHOWN });
   const [people, painting, waiting, waitingInAll, ended] = await Promise.all([
-    db.person.count(),
+    db.person.count({ where: { leftAt: null } }),
     of("painting"),
     of("waiting"),
     db.order.count({ where: { state: "waiting" } }),
@@ -165,12 +165,12 @@ const words = (db: Database, { since, latest, least, limit }: Parameters<Operati
   db.$queryRaw<Trends["words"][number][]>`
     with asked as (
       select theme, owner_id, coalesce(series_id, id) as asking from orders
-      where created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
+      where owner_id in (select id from people where left_at is null) and created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
     said as (select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, asking, owner_id from asked)
     select word, count(distinct asking)::int as orders from said
     where length(word) >= ${LEAST_LETTERS}
     group by word having count(distinct asking) >= ${least}
-      and count(distinct owner_id) >= least(${least}, (select count(*) from people))
+      and count(distinct owner_id) >= least(${least}, (select count(*) from people where left_at is null))
       and to_tsvector('english', word) <> '' and to_tsvector('german', word) <> ''
     order by 2 desc, 1 limit ${limit}`;
 

@@ -8,7 +8,7 @@ const START = "http.server.request.start";
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /**
- * Times every request that this process answers, whichever server of it does: Next makes its own. `routeOf` gives one of
+ * Times every request that this process answers, whichever server of it does. `routeOf` gives one of
  * few names for an address, or null for what is not to be counted. Gives what ends it.
  */
 export function timeRequests(metrics: Pick<Metrics, "answered">, routeOf: (pathname: string) => string | null) {

@@ -140,6 +140,20 @@ it("passes sockets on, both ways that they begin, to where the one that is known
   expect(await upgrade(port, "/gallery")).toMatch(/^HTTP\/1.1 404 /);
 });
 
+it("passes on nothing but the socket, however it is spelt", async () => {
+  const port = await startWeb({ inference: await startInference() });
+  for (const path of [
+    "/health/../socket.io/",
+    "/paint/1/../../socket.io/",
+    "/./socket.io/",
+    "/paint/%2e%2e/socket.io/",
+  ]) {
+    expect((await ask(port, `${path}?EIO=4`)).text).toBe("Next");
+    expect(await upgrade(port, `${path}?EIO=4`)).toMatch(/^HTTP\/1.1 404 /);
+  }
+  expect((await ask(port, "/socket.io?EIO=4")).text).toBe("GET /socket.io/?EIO=4");
+});
+
 it("lets a page of another origin open no socket", async () => {
   const port = await startWeb({ inference: await startInference() });
   expect(await upgrade(port, "/socket.io/?EIO=4", "origin: http://elsewhere\r\n")).toMatch(/^HTTP\/1.1 403 /);

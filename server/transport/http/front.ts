@@ -30,7 +30,7 @@ interface Options<Router extends AnyRouter> {
 type Handle = (request: IncomingMessage, response: ServerResponse, at: At, caller: Caller) => Promise<void>;
 interface At {
   readonly pathname: string;
-  readonly search: URLSearchParams;
+  readonly url: URL;
 }
 
 /** On everything that web answers, Next's pages and files too. */
@@ -39,18 +39,18 @@ const TRPC = "/api/trpc/";
 const SOCKET = /^\/socket\.io\/?$/;
 /** Of a call's body, in bytes: pictures come by doors of their own. */
 const BODY_AT_MOST = 10 * 2 ** 20;
+/** An inference that says nothing keeps nobody's socket. */
+const UPGRADED_WITHIN_MS = 10_000;
 
-export function makeFront<Router extends AnyRouter>(options: Options<Router>): Front {
-  const { letIn, inferenceFor, router, contextOf, onError, onFault } = options;
+/** Answers procedures. */
+function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Options<Router>): Handle {
   const compress = compression();
-  const passOn = createProxyServer({ changeOrigin: true });
-
-  const call: Handle = (request, response, { pathname }, caller) => {
+  return (request, response, { pathname }, caller) => {
     // Typed for Express, of which it asks nothing.
     compress(request as never, response as never, () => {});
     const traceparent = request.headers.traceparent;
     const parent = typeof traceparent === "string" ? traceparent : null;
-    return span(`${request.method} ${TRPC}[trpc]`, { kind: "server", parent }, () =>
+    const answer = () =>
       nodeHTTPRequestHandler({
         router,
         req: request,
@@ -59,11 +59,24 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
         createContext: () => contextOf(caller),
         maxBodySize: BODY_AT_MOST,
         onError,
-      }),
-    );
+      });
+    // tRPC's own promise is kept only where its answer was wholly sent: whoever hangs up ends it, too.
+    const hungUp = new Promise<void>((over) => response.once("close", over));
+    return span(`${request.method} ${TRPC}[trpc]`, { kind: "server", parent }, () => Promise.race([answer(), hungUp]));
   };
-  const poll: Handle = async (request, response, { search }) =>
-    passOn.web(request, response, { target: await inferenceFor(search.get("sid")) });
+}
+
+export function makeFront<Router extends AnyRouter>(options: Options<Router>): Front {
+  const { letIn, inferenceFor, onFault } = options;
+  const call = callsOf(options);
+  const passOn = createProxyServer({ changeOrigin: true });
+  /** What is passed on has no path but the socket's, whatever was asked for: behind it are doors that web does not open. */
+  const placeFor = (request: IncomingMessage, { url }: At): Promise<string> => {
+    request.url = `/socket.io/${url.search}`;
+    return inferenceFor(url.searchParams.get("sid"));
+  };
+  const poll: Handle = async (request, response, at) =>
+    passOn.web(request, response, { target: await placeFor(request, at) });
   const handlerAt = (pathname: string): Handle | undefined => {
     if (pathname.startsWith(TRPC)) return call;
     if (pathname === "/health/live") return async (_request, response) => send(response, live());
@@ -96,31 +109,42 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
       return true;
     },
     upgrade(request, socket, head) {
-      // Whoever hangs up meanwhile.
-      socket.on("error", () => socket.destroy());
+      let isGone = false;
+      socket.once("end", () => {
+        isGone = true;
+      });
+      socket.on("error", () => {
+        isGone = true;
+        socket.destroy();
+      });
       const passOver = async () => {
         const at = atOf(request);
         if (!at || !SOCKET.test(at.pathname)) return hangUp(socket, 404);
         const found = await admit(request, at);
         if (found instanceof Response) return hangUp(socket, found.status);
-        await proxyUpgrade(await inferenceFor(at.search.get("sid")), request, socket, head, { changeOrigin: true });
+        const place = await placeFor(request, at);
+        await proxyUpgrade(place, request, socket, head, { changeOrigin: true, upgradeTimeout: UPGRADED_WITHIN_MS });
       };
       passOver().catch((error: unknown) => {
-        onFault(error, "/socket.io");
+        // Whoever hung up, or was told no by inference, is no fault of ours.
+        if (bytesTold(socket) > 0) return;
+        if (!isGone) onFault(error, "/socket.io");
         socket.destroy();
       });
     },
   };
 }
 
-/** Null where it cannot be read. */
-function atOf({ url = "/" }: IncomingMessage): At | null {
+/** Null where it cannot be read, or is spelt otherwise than it is meant: with dots, say. */
+function atOf({ url: asked = "/" }: IncomingMessage): At | null {
   // The host is nobody's: only what comes behind it is read.
-  const whole = `http://aria${url}`;
-  if (!url.startsWith("/") || !URL.canParse(whole)) return null;
-  const { pathname, searchParams: search } = new URL(whole);
-  return { pathname, search };
+  const whole = `http://aria${asked}`;
+  if (!asked.startsWith("/") || !URL.canParse(whole)) return null;
+  const url = new URL(whole);
+  return url.pathname === asked.split(/[?#]/, 1)[0] ? { pathname: url.pathname, url } : null;
 }
+
+const bytesTold = (socket: Duplex): number => ("bytesWritten" in socket ? Number(socket.bytesWritten) : 0);
 
 function askedOf({ method = "GET", headers: said, socket }: IncomingMessage, { pathname }: At): Asked {
   const headers = new Headers();
@@ -137,5 +161,6 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
 }
 
 const hangUp = (socket: Duplex, status: number): void => {
-  socket.end(`HTTP/1.1 ${status} \r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  // No server's time limit holds after an upgrade was asked for: whoever does not hang up is hung up on.
+  socket.end(`HTTP/1.1 ${status} \r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 };

@@ -1,4 +1,5 @@
 /** Each procedure over the real database: asked for what is not there, and with no inference, it answers in words that are ours. */
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,10 +10,10 @@ import { createContainer } from "#server/container.ts";
 import { AT_HOME } from "#server/domain/access/caller.ts";
 import { readEnv } from "#server/env.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
+import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { createCaller } from "#server/transport/trpc/trpc.ts";
 import { ASKED, never } from "#tests/asked-procedures.ts";
 import { emptyTables, openTestDatabase, testDatabaseUrl } from "#tests/test-database.ts";
-import { appRouter } from "./app-router.ts";
-import { createCaller } from "./trpc.ts";
 
 const db = openTestDatabase();
 const dir = mkdtempSync(path.join(tmpdir(), "aria-procedures-"));
@@ -86,4 +87,25 @@ it.each([
   "admin.auditFacets",
 ])("%s answers where there is nothing yet, and nobody paints", async (name) => {
   expect(CODES).not.toContain(await outcome(name, undefined));
+});
+
+it.each<[string, unknown]>([
+  ["model.tasks", undefined],
+  ["model.catalogue", undefined],
+  ["model.lexicon", "aria"],
+  ["model.act", { action: "load", modelId: "aria" }],
+  ["model.remove", "other"],
+  ["model.cancel", randomUUID()],
+])("%s says that nobody is there to ask", async (name, input) => {
+  expect(await outcome(name, input)).toBe("UNAVAILABLE");
+});
+
+it("has people let in, seen to and taken out, by procedures alone", async () => {
+  const ada = { name: "Ada", email: "ada@example.org", role: "member", password: "a long password" };
+  const { id } = (await call("person.create", ada)) as { id: string };
+  await call("person.setRole", { id, role: "admin" });
+  await call("person.setPassword", { id, password: "another long one" });
+  expect(await call("person.list")).toMatchObject([{ isOwner: true }, { name: "Ada", role: "admin" }]);
+  await call("person.remove", id);
+  expect(await call("person.list")).toHaveLength(1);
 });
