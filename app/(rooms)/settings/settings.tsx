@@ -73,11 +73,6 @@ export function Settings() {
           <Link href="/models" className={buttonClass("quiet")}>
             {t("models")}
           </Link>
-          {isAdmin && (
-            <Link href="/flags" className={buttonClass("quiet")}>
-              {t("flags")}
-            </Link>
-          )}
           <Link href="/gallery?trash=1" className={buttonClass("quiet")}>
             {t("trash")}
           </Link>
