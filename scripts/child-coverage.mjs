@@ -29,14 +29,17 @@ function watch() {
     return answer;
   };
   const ran = new Map();
-  const sources = new Map();
+  const scripts = new Map();
   post("Debugger.enable");
   post("Profiler.enable");
   post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 
-  const sourceOf = (scriptId) => {
-    if (!sources.has(scriptId)) sources.set(scriptId, post("Debugger.getScriptSource", { scriptId }).scriptSource);
-    return sources.get(scriptId);
+  const scriptOf = (scriptId, url, file) => {
+    if (!scripts.has(scriptId)) {
+      const { scriptSource } = post("Debugger.getScriptSource", { scriptId });
+      scripts.set(scriptId, readScript(scriptSource, findSourceMap(url) ?? findSourceMap(file)));
+    }
+    return scripts.get(scriptId);
   };
   const say = () => {
     let isNews = false;
@@ -45,8 +48,7 @@ function watch() {
       if (!isOurs(file)) continue;
       const lines = ran.get(file) ?? new Set();
       const before = lines.size;
-      for (const line of linesRun(sourceOf(scriptId), findSourceMap(url) ?? findSourceMap(file), functions))
-        lines.add(line);
+      for (const line of linesRun(scriptOf(scriptId, url, file), functions)) lines.add(line);
       ran.set(file, lines);
       isNews ||= lines.size > before;
     }
@@ -62,20 +64,25 @@ function watch() {
   process.once("exit", say);
 }
 
-/** Lines as they are written, of what ran since it was last asked; V8 counts by ranges of what tsx made of them, the inner over the outer. */
-function linesRun(source, sourceMap, functions) {
+/** Where each line as it is written begins in what tsx made of it. */
+function readScript(source, sourceMap) {
   const starts = [0];
   for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
-  const counts = new Uint8Array(source.length);
+  const places = [];
+  if (sourceMap)
+    eachMapping(new TraceMap(sourceMap.payload), ({ generatedLine, generatedColumn, originalLine: line }) => {
+      if (line !== null) places.push({ at: starts[generatedLine - 1] + generatedColumn, line });
+    });
+  return { length: source.length, places };
+}
+
+/** Lines that ran since it was last asked: V8 counts by ranges, the inner over the outer. */
+function linesRun({ length, places }, functions) {
+  const counts = new Uint8Array(length);
   // Functions come before those within them, ranges before those within them.
   for (const { ranges } of functions)
     for (const { startOffset, endOffset, count } of ranges) counts.fill(count > 0 ? 1 : 0, startOffset, endOffset);
-  const lines = new Set();
-  if (!sourceMap) return lines;
-  eachMapping(new TraceMap(sourceMap.payload), ({ generatedLine, generatedColumn, originalLine }) => {
-    if (originalLine !== null && counts[starts[generatedLine - 1] + generatedColumn] === 1) lines.add(originalLine);
-  });
-  return lines;
+  return places.filter(({ at }) => counts[at] === 1).map(({ line }) => line);
 }
 
 if (isCounted) watch();

@@ -76,3 +76,13 @@ export const ASKED: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> =
   "device.topics": ({ endpoint }) => [endpoint],
   "person.revokeKey": ({ key }) => [key],
 };
+/** Theirs alone, whoever asks. */
+export const OWN = [
+  "order.current",
+  "order.line",
+  "order.themes",
+  "gallery.firstSteps",
+  "gallery.facets",
+  "mind.artists",
+];
+export const LISTS = ["collection.list", "series.list", "person.self", "person.keys"];

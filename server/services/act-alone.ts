@@ -5,9 +5,7 @@ import { uuidFrom } from "#server/domain/seeds.ts";
 import { findArtist } from "./find-artist.ts";
 import { makePlaceOrder, type PlaceDeps } from "./place-order.ts";
 
-type Deps = PlaceDeps;
-
-async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Autonomy): Promise<Date> {
+async function planFor({ orders, now, rng }: PlaceDeps, artist: Artist, settings: Autonomy): Promise<Date> {
   const begunToday = await orders.countOwn(artist.id, midnightBefore(now()));
   return planNext(settings, {
     now: now(),
@@ -19,7 +17,7 @@ async function planFor({ orders, now, rng }: Deps, artist: Artist, settings: Aut
 }
 
 /** What a person lets her do unasked; she plans at once. Throws NOT_FOUND. */
-export function makeSetAutonomy(deps: Deps) {
+export function makeSetAutonomy(deps: PlaceDeps) {
   return async function setAutonomy({ artistId, ...wanted }: AutonomyInput): Promise<Artist> {
     const { artists } = deps;
     const artist = await findArtist(artists, artistId);
@@ -34,7 +32,7 @@ export function makeSetAutonomy(deps: Deps) {
  * planned for, and only then is the next one planned: killed in between, or asked twice at once, she begins one. What was
  * missed while nobody ran her is one work late, and not many.
  */
-export function makeActAlone(deps: Deps) {
+export function makeActAlone(deps: PlaceDeps) {
   const placeOrder = makePlaceOrder(deps);
   return async function actAlone(): Promise<Order[]> {
     const { artists, orders, now } = deps;
@@ -53,7 +51,7 @@ export function makeActAlone(deps: Deps) {
   };
 }
 
-const ownOrder = async ({ flags }: Deps, artistId: ArtistId, id: OrderId) => ({
+const ownOrder = async ({ flags }: PlaceDeps, artistId: ArtistId, id: OrderId) => ({
   id,
   artistId,
   prompt: "",

@@ -1,4 +1,5 @@
 /** Many engines and the orders that come to them, event by event, with the rules by which Aria herself sends them. */
+import { LRUCache } from "lru-cache";
 import type { InferenceHealth } from "#contracts/generation.ts";
 import { rankPlaces } from "#server/infra/inference/rank-places.ts";
 import { seeded } from "#tests/seeded.ts";
@@ -21,8 +22,7 @@ export type Asked = (urls: readonly string[], order: { orderId: string; modelId:
 
 interface Engine {
   readonly url: string;
-  /** The one used last, last. */
-  readonly open: string[];
+  readonly open: LRUCache<string, true>;
   freeAt: number;
   /** Ends of what is painted there or waits there. */
   readonly ends: number[];
@@ -38,7 +38,7 @@ export function simulateFleet(fleet: Fleet, asked: Asked) {
   const engines = new Map(
     Array.from({ length: fleet.engines }, (_, i): [string, Engine] => {
       const url = `http://engine-${i}`;
-      return [url, { url, open: [], freeAt: 0, ends: [] }];
+      return [url, { url, open: new LRUCache({ max: fleet.held }), freeAt: 0, ends: [] }];
     }),
   );
   const urls = [...engines.keys()];
@@ -53,12 +53,12 @@ export function simulateFleet(fleet: Fleet, asked: Asked) {
     questions += some.length;
     const places = some.map((engine) => ({ url: engine.url, health: healthOf(engine, names, now) }));
     const engine = engines.get(rankPlaces(places, order)[0]!)!;
-    const isWarm = engine.open.includes(order.modelId);
+    const isWarm = engine.open.has(order.modelId);
     const took = fleet.paintSeconds * (1 - SPREAD / 2 + SPREAD * chance()) + (isWarm ? 0 : fleet.openSeconds);
     const startsAt = Math.max(now, engine.freeAt);
     engine.freeAt = startsAt + took;
     engine.ends.push(engine.freeAt);
-    use(engine.open, order.modelId, fleet.held);
+    engine.open.set(order.modelId, true);
     if (isWarm) warm += 1;
     // What comes first finds every engine idle and cold.
     if (n > fleet.orders / 4) waits.push(startsAt - now);
@@ -89,17 +89,10 @@ function zipf(count: number, chance: () => number): () => number {
   };
 }
 
-function use(open: string[], model: string, held: number): void {
-  const at = open.indexOf(model);
-  if (at !== -1) open.splice(at, 1);
-  open.push(model);
-  if (open.length > held) open.shift();
-}
-
 /** What a place says of itself, as far as it is asked for. */
 function healthOf(engine: Engine, names: readonly string[], now: number): InferenceHealth {
   while (engine.ends.length > 0 && engine.ends[0]! <= now) engine.ends.shift();
-  const models = names.map((id) => ({ id, state: engine.open.includes(id) ? "ready" : "cold" }));
+  const models = names.map((id) => ({ id, state: engine.open.has(id) ? "ready" : "cold" }));
   const [painting, ...waiting] = engine.ends;
   return {
     ready: true,

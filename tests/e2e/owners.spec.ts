@@ -5,7 +5,7 @@ import superjson from "superjson";
 import type { Artwork } from "#contracts/artwork.ts";
 import type { Order } from "#contracts/order.ts";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
-import { ASKED, type Ids, never, WORD } from "#tests/asked-procedures.ts";
+import { ASKED, type Ids, LISTS, never, OWN, WORD } from "#tests/asked-procedures.ts";
 import { expect, test } from "./aria.ts";
 
 const PROCEDURES = Object.entries(
@@ -16,9 +16,6 @@ const SMALL = { widthPx: 128, heightPx: 128, steps: 4, count: 2 };
 
 /** Made under an id that whoever asks has chosen: the tests below. */
 const MAKES = ["collection.create", "series.place", "mind.create", "device.put"];
-/** Theirs alone, whoever asks. */
-const OWN = ["order.current", "order.line", "order.themes", "gallery.firstSteps", "gallery.facets", "mind.artists"];
-const LISTS = ["collection.list", "series.list", "person.self", "person.keys"];
 /** The house's; what admins see of everybody's line is to look after it. */
 const HOUSE = /^(model|safety|backup|health|flag|admin)\.|^device\.key$|^order\.setPaused$|^person\./;
 

@@ -29,14 +29,19 @@ interface Started {
   readonly env: NodeJS.ProcessEnv;
 }
 
-async function startProgram(started: Started, name: string, command: () => string[], more: object): Promise<Program> {
+async function startProgram(
+  started: Started,
+  name: string,
+  command: readonly string[],
+  more: object,
+): Promise<Program> {
   const port = await freePort();
   const dataDir = path.join(started.dir, name);
   mkdirSync(dataDir, { recursive: true });
   const ports = { INFERENCE_PORT: String(port), STUDIO_METRICS_PORT: String(port), PORT: String(port) };
   const folders = { ARIA_DATA_DIR: dataDir, MODELS_DIR: path.join(dataDir, "models") };
   const env = { ...started.env, ...folders, ...ports, ...more };
-  const [file = "", ...args] = command();
+  const [file = "", ...args] = command;
   const child = spawn(file, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -88,9 +93,9 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
 
 /** As the images start them, `deploy/docker/Dockerfile`; web on loopback, where nobody signs in. */
 const COMMANDS = {
-  inference: () => ["sh", "deploy/docker/inference.sh"],
-  studio: () => ["node", "--import", "tsx", "server/studio.ts"],
-  web: () => ["node", "scripts/web.mjs"],
+  inference: ["sh", "deploy/docker/inference.sh"],
+  studio: ["node", "--import", "tsx", "server/studio.ts"],
+  web: ["node", "scripts/web.mjs"],
 };
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>;

@@ -24,6 +24,12 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
+const people = prismaPeople(db, scryptPasswords);
+const bringIn = (name: string) => {
+  const person = { id: PersonId.parse(randomUUID()), name, email: `${name}@example.org`, role: "member" } as const;
+  return people.create({ ...person, password: "a long password" }, at(0));
+};
+
 type Part = Partial<ReturnType<typeof newOrder>>;
 const place = async (second: number, part: Part = {}): Promise<OrderId> =>
   (await orders.place({ ...newOrder(artistId, second), ...part })).id;
@@ -83,11 +89,8 @@ describe("the queue", () => {
 
   it("says whose each is where several live here", async () => {
     await place(1);
-    const people = prismaPeople(db, scryptPasswords);
     expect((await queue()).waiting).toMatchObject([{ person: null }]);
-    const id = PersonId.parse(randomUUID());
-    const guest = { password: "a long password", role: "member" } as const;
-    await people.create({ ...guest, id, name: "Ada", email: "ada@example.org" }, at(0));
+    const { id } = await bringIn("Ada");
     const [artist] = await prismaArtists(db, id).list();
     await prismaOrders(db, id).place(newOrder(artist!.id, 9));
     const { waiting } = await queue();
@@ -226,11 +229,8 @@ describe("words", () => {
   it("are told where one person said them often only if nobody else lives here", async () => {
     for (let i = 0; i < 3; i++) await place(i, { theme: "wedding" });
     expect(await asked()).toEqual([{ word: "wedding", orders: 3 }]);
-    const people = prismaPeople(db, scryptPasswords);
-    const guest = { password: "a long password", role: "member" } as const;
     for (const name of ["ada", "bea"]) {
-      const id = PersonId.parse(randomUUID());
-      await people.create({ ...guest, id, name, email: `${name}@example.org` }, at(0));
+      const { id } = await bringIn(name);
       expect(await asked()).toEqual([]);
       const [artist] = await prismaArtists(db, id).list();
       await prismaOrders(db, id).place({ ...newOrder(artist!.id, 9), theme: "a wedding" });
@@ -281,19 +281,9 @@ it("gives every arm as it stands now", async () => {
 });
 
 it("shows everybody's keys, and ends any of them, once", async () => {
-  const [people, apiKeys] = [prismaPeople(db, scryptPasswords), prismaApiKeys(db)];
+  const apiKeys = prismaApiKeys(db);
   const owner = await people.owner();
-  const password = "a long password";
-  const ada = await people.create(
-    {
-      id: PersonId.parse(randomUUID()),
-      name: "Ada",
-      email: "ada@example.org",
-      password,
-      role: "member",
-    },
-    at(0),
-  );
+  const ada = await bringIn("Ada");
   await apiKeys.create(owner.id, { name: "mine", scopes: ["admin"] }, at(1));
   await apiKeys.create(ada.id, { name: "hers", scopes: ["read"] }, at(2));
   const keys = await operations.keys(10);

@@ -165,7 +165,8 @@ const words = (db: Database, { since, latest, least, limit }: Parameters<Operati
   db.$queryRaw<Trends["words"][number][]>`
     with asked as (
       select theme, owner_id, coalesce(series_id, id) as asking from orders
-      where owner_id in (select id from people where left_at is null) and created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
+      where owner_id in (select id from people where left_at is null)
+        and created_at >= ${since} and theme <> '' and not own order by created_at desc limit ${latest}),
     said as (select regexp_split_to_table(lower(theme), '[^[:alpha:]]+') as word, asking, owner_id from asked)
     select word, count(distinct asking)::int as orders from said
     where length(word) >= ${LEAST_LETTERS}

@@ -27,11 +27,7 @@ interface Options<Router extends AnyRouter> {
   readonly onFault: (error: unknown, what: string) => void;
 }
 
-type Handle = (request: IncomingMessage, response: ServerResponse, at: At, caller: Caller) => Promise<void>;
-interface At {
-  readonly pathname: string;
-  readonly url: URL;
-}
+type Handle = (request: IncomingMessage, response: ServerResponse, at: URL, caller: Caller) => Promise<void>;
 
 /** On everything that web answers, Next's pages and files too. */
 const ON_ALL = { "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY" };
@@ -71,9 +67,9 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
   const call = callsOf(options);
   const passOn = createProxyServer({ changeOrigin: true });
   /** What is passed on has no path but the socket's, whatever was asked for: behind it are doors that web does not open. */
-  const placeFor = (request: IncomingMessage, { url }: At): Promise<string> => {
-    request.url = `/socket.io/${url.search}`;
-    return inferenceFor(url.searchParams.get("sid"));
+  const placeFor = (request: IncomingMessage, at: URL): Promise<string> => {
+    request.url = `/socket.io/${at.search}`;
+    return inferenceFor(at.searchParams.get("sid"));
   };
   const poll: Handle = async (request, response, at) =>
     passOn.web(request, response, { target: await placeFor(request, at) });
@@ -84,7 +80,7 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
     return undefined;
   };
 
-  const admit = async (request: IncomingMessage, at: At): Promise<Caller | Response> => {
+  const admit = async (request: IncomingMessage, at: URL): Promise<Caller | Response> => {
     const found = await letIn(askedOf(request, at));
     if ("refused" in found) return found.refused;
     return found.wants === null ? found.caller : refusal(found.caller, found.wants);
@@ -136,17 +132,17 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
 }
 
 /** Null where it cannot be read, or is spelt otherwise than it is meant: with dots, say. */
-function atOf({ url: asked = "/" }: IncomingMessage): At | null {
+function atOf({ url: asked = "/" }: IncomingMessage): URL | null {
   // The host is nobody's: only what comes behind it is read.
   const whole = `http://aria${asked}`;
   if (!asked.startsWith("/") || !URL.canParse(whole)) return null;
   const url = new URL(whole);
-  return url.pathname === asked.split(/[?#]/, 1)[0] ? { pathname: url.pathname, url } : null;
+  return url.pathname === asked.split(/[?#]/, 1)[0] ? url : null;
 }
 
 const bytesTold = (socket: Duplex): number => ("bytesWritten" in socket ? Number(socket.bytesWritten) : 0);
 
-function askedOf({ method = "GET", headers: said, socket }: IncomingMessage, { pathname }: At): Asked {
+function askedOf({ method = "GET", headers: said, socket }: IncomingMessage, { pathname }: URL): Asked {
   const headers = new Headers();
   for (const [name, value] of Object.entries(said))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
