@@ -69,11 +69,17 @@ async function act({ action, modelId }: Extract<ToEngine, { type: "act" }>): Pro
   if (action === "pin" || action === "unpin") writePins(pinsFile, models.pinned);
 }
 
-async function discoverAgain(): Promise<void> {
-  await discovered;
-  const { pinned } = models;
-  await models.discover();
-  if (models.pinned.length < pinned.length) writePins(pinsFile, models.pinned);
+let looked: Promise<unknown> = discovered;
+
+/** One after another, or a look that began before the files went could end after one that began when they were gone. */
+function discoverAgain(): Promise<void> {
+  const look = looked.then(async () => {
+    const { pinned } = models;
+    await models.discover();
+    if (models.pinned.length < pinned.length) writePins(pinsFile, models.pinned);
+  });
+  looked = look.catch(() => {});
+  return look;
 }
 
 function answer(requestId: number, work: Promise<void>): void {
