@@ -64,7 +64,7 @@ async function catalogue(): Promise<void> {
     (await listModelFolders(modelsDir)).map((id) => readInstallRecord(path.join(modelsDir, id))),
   );
   const installed = new Set(here.map((record) => record?.source));
-  for (const { hubId, ...told } of await readCatalogue())
+  for (const { hubId, ...told } of readCatalogue())
     say({ hubId, ...told, installed: installed.has(`${HF_ENDPOINT}/${hubId}`) });
 }
 

@@ -27,9 +27,9 @@ export function processesOf(dataDir: string): Process[] {
 }
 
 export const PROGRAMS = {
-  engine: /runtime\/engine\.ts/,
-  inference: /inference\/main\.ts/,
-  studio: /server\/studio\.ts/,
+  engine: /runtime\/engine\.js/,
+  inference: /inference\/main\.js/,
+  studio: /server\/studio\.js/,
   web: /scripts\/web\.mjs/,
   postgres: /bin\/postgres -D/,
 } as const;

@@ -11,4 +11,4 @@ for model in "$from"/*; do
   rm -rf "$into"
   mv "$into.new" "$into"
 done
-exec node --import tsx inference/main.ts
+exec node --enable-source-maps dist/inference/main.js

@@ -1,5 +1,4 @@
 /** The parent's side of the engine: starts it, hands it one order at a time, and starts another when it dies. */
-import { fileURLToPath } from "node:url";
 import { AriaError } from "#contracts/errors.ts";
 import type { ModelCard, PaintOrder } from "#contracts/generation.ts";
 import type { OrderProgress, Stroke } from "#contracts/generation-events.ts";
@@ -10,7 +9,6 @@ import { RespawningChild } from "./respawning-child.ts";
 import type { Device } from "./session.ts";
 import { errorFrom } from "./told-error.ts";
 
-const ENGINE = fileURLToPath(new URL("engine.ts", import.meta.url));
 /** The engine died under an order: it is tried once more, for the fault may have been elsewhere. */
 const LIVES_OF_AN_ORDER = 2;
 
@@ -45,7 +43,7 @@ export class EngineClient {
     this.#events = events;
     const { env, ...told } = settings;
     this.#child = new RespawningChild({
-      file: ENGINE,
+      source: "inference/runtime/engine.ts",
       env: { ...env, ENGINE_SETTINGS: JSON.stringify(told) },
       onMessage: (message) => this.#hear(message),
       onStart: () => this.#work && this.#child.send({ type: "paint", order: this.#work.order }),

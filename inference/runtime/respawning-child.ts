@@ -1,11 +1,13 @@
 /** A child process that is started again whenever it dies, a little later each time it does not get far. */
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { forkProgram } from "./fork-program.ts";
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
 interface Options<In> {
-  readonly file: string;
+  /** As `forkProgram` is told. */
+  readonly source: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onMessage: (message: In) => void;
   /** A new one listens: what the last one did not finish may be sent again. */
@@ -58,8 +60,7 @@ export class RespawningChild<Out extends object, In> {
   }
 
   #start(): void {
-    const child = fork(this.#options.file, [], {
-      execArgv: ["--import", "tsx"],
+    const child = forkProgram(this.#options.source, [], {
       serialization: "advanced",
       // glibc keeps what a released model held, one arena a thread; these two give it back.
       env: { ...this.#options.env, MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" },

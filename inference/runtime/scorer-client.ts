@@ -1,12 +1,10 @@
 /** The parent's side of the scorer child: any number of requests at once, each tried again should the child die under it. */
-import { fileURLToPath } from "node:url";
 import { AriaError } from "#contracts/errors.ts";
 import type { Judgement } from "#inference/scoring/scorer.ts";
 import { RespawningChild } from "./respawning-child.ts";
 import type { FromScorer, ScorerSettings, ToScorer } from "./scorer-messages.ts";
 import { errorFrom } from "./told-error.ts";
 
-const CHILD = fileURLToPath(new URL("scorer-child.ts", import.meta.url));
 const LIVES_OF_A_REQUEST = 3;
 
 interface Waiting {
@@ -26,7 +24,7 @@ export class ScorerClient {
     onDeath: (cause: string) => void,
   ) {
     this.#child = new RespawningChild({
-      file: CHILD,
+      source: "inference/runtime/scorer-child.ts",
       env: { ...env, SCORER_SETTINGS: JSON.stringify(settings) },
       onMessage: (message) => this.#hear(message),
       onStart: () => {

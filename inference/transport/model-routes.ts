@@ -18,7 +18,7 @@ export interface ModelDeps {
   readonly plan: (input: InstallInput) => Promise<InstallPlan>;
   /** Throws NOT_FOUND, or CONFLICT for the built-in model and for one in use. */
   readonly remove: (modelId: string) => Promise<void>;
-  readonly catalogue: () => Promise<CatalogueEntry[]>;
+  readonly catalogue: () => CatalogueEntry[];
 }
 
 interface Call {
@@ -40,7 +40,7 @@ export async function routeModels(models: ModelDeps, { method, path, body }: Cal
     case "DELETE tasks/*":
       return { cancelled: models.tasks.cancel(second!) };
     case "GET catalogue":
-      return { catalogue: await models.catalogue() };
+      return { catalogue: models.catalogue() };
     case "POST plan":
       return { plan: await models.plan(await body(InstallInput)) };
   }

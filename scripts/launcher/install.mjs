@@ -1,4 +1,4 @@
-/** Brings node_modules, the Prisma client and the build up to date with their sources, and does nothing when they are. */
+/** Brings node_modules, the Prisma client, the programs and the build up to date with their sources, and does nothing when they are. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -18,6 +18,17 @@ const BUILD_INPUTS = [
   "instrumentation.ts",
   "proxy.ts",
   "tsconfig.json",
+];
+const BUNDLE_INPUTS = [
+  "server",
+  "inference",
+  "contracts",
+  "telemetry",
+  "models/catalogue.json",
+  "prisma/schema.prisma",
+  "package.json",
+  "package-lock.json",
+  "scripts/bundle.mjs",
 ];
 const NOT_BUILT = /\.test\.tsx?$|\/generated(\/|$)/;
 
@@ -64,7 +75,20 @@ export function generate(root, say) {
   fs.writeFileSync(stamp, want);
 }
 
+function bundle(root) {
+  const want = hashOf(root, BUNDLE_INPUTS);
+  const stamp = path.join(root, "dist/.aria-bundle");
+  if (stamped(stamp) === want) return;
+  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/bundle.mjs")], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Refusal("The programs could not be put together; the lines above say why.");
+  fs.writeFileSync(stamp, want);
+}
+
 export async function build(root, say) {
+  bundle(root);
   const want = hashOf(root, BUILD_INPUTS);
   const stamp = path.join(root, ".next/.aria-build");
   if (stamped(stamp) === want) return;

@@ -81,7 +81,7 @@ it("puts the built-in painter among the models before inference begins, and leav
   const env = { ...process.env, MODELS_DIR: path.join(dir, "models"), BUILT_IN_MODELS: path.resolve("models") };
   for (let i = 0; i < 2; i++) {
     const { stdout, stderr } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
-    expect([stdout, stderr]).toEqual(["begins --import tsx inference/main.ts\n", ""]);
+    expect([stdout, stderr]).toEqual(["begins --enable-source-maps dist/inference/main.js\n", ""]);
     expect(readFileSync(path.join(dir, "models/aria/aria.json"))).toEqual(readFileSync("models/aria/aria.json"));
     // The next start finds another version there, as after an upgrade.
     spawnSync("sh", ["-c", `echo old > ${dir}/models/aria/model_index.json && mkdir -p ${dir}/models/installed`]);

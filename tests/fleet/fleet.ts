@@ -94,7 +94,7 @@ function environment(told: { databaseUrl: string; redisUrl: string; s3Url: strin
 /** As the images start them, `deploy/docker/Dockerfile`; web on loopback, where nobody signs in. */
 const COMMANDS = {
   inference: ["sh", "deploy/docker/inference.sh"],
-  studio: ["node", "--import", "tsx", "server/studio.ts"],
+  studio: ["node", "--enable-source-maps", "dist/server/studio.js"],
   web: ["node", "scripts/web.mjs"],
 };
 

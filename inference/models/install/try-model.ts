@@ -1,10 +1,9 @@
-import { fork } from "node:child_process";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { forkProgram } from "#inference/runtime/fork-program.ts";
 import type { FirstLoad } from "./first-load.ts";
 import { refusal } from "./refusal.ts";
 
-const CHILD = fileURLToPath(new URL("first-load.ts", import.meta.url));
+const CHILD = "inference/models/install/first-load.ts";
 export interface Trial {
   readonly env: NodeJS.ProcessEnv;
   readonly threads: number;
@@ -14,8 +13,7 @@ const LONGEST_MS = 10 * 60_000;
 
 /** Opens the model in a child that ends afterwards, whatever happens in it. Throws INVALID where it does not open. */
 export async function tryModel(dir: string, { env, threads }: Trial): Promise<Extract<FirstLoad, { kind: "opened" }>> {
-  const child = fork(CHILD, [dir, String(threads)], {
-    execArgv: ["--import", "tsx"],
+  const child = forkProgram(CHILD, [dir, String(threads)], {
     env: { ...harmless(env), MALLOC_ARENA_MAX: "1" },
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

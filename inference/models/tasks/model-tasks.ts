@@ -1,17 +1,17 @@
 /** Tasks on models, each in a child of its own, with how far they have come. */
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { sentenceFor } from "#contracts/error-sentences.ts";
 import { AriaError, isAriaError } from "#contracts/errors.ts";
 import type { ModelTask, TaskInput } from "#contracts/models.ts";
+import { forkProgram } from "#inference/runtime/fork-program.ts";
 import { errorFrom } from "#inference/runtime/told-error.ts";
 import type { FromTask, TaskSettings, ToTask } from "./task-messages.ts";
 
-const CHILD = fileURLToPath(new URL("task-child.ts", import.meta.url));
+const CHILD = "inference/models/tasks/task-child.ts";
 /** Older ones that are over are forgotten. */
 const MOST_KEPT = 20;
 const MOST_RUNNING = 2;
@@ -78,7 +78,7 @@ export class ModelTasks {
     const work = mkdtempSync(path.join(tmpdir(), "aria-task-"));
     // Its own temporary files go where they are found again.
     const own = { ...env, TMPDIR: work, TEMP: work };
-    const child = fork(CHILD, [], { execArgv: ["--import", "tsx"], env: own });
+    const child = forkProgram(CHILD, [], { env: own });
     this.#children.set(id, child);
     child.on("message", (message: FromTask) => this.#hear(id, message));
     const forget = (why: string): void => {

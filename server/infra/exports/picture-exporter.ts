@@ -1,4 +1,3 @@
-import PDFDocument from "pdfkit";
 import sharp, { type Sharp } from "sharp";
 import {
   aspectOf,
@@ -72,6 +71,8 @@ async function print(
     .toBuffer();
   const page: [number, number] = [pageWidthMm * POINTS_PER_MM, pageHeightMm * POINTS_PER_MM];
   const info = metadata ? { Title: provenance.title, Author: provenance.artist, Subject: provenance.prompt } : {};
+  // Large, and most exports are no PDF.
+  const { default: PDFDocument } = await import("pdfkit");
   const document = new PDFDocument({ size: page, margin: 0, info: { ...info, Keywords: "trainedAlgorithmicMedia" } });
   const bleed = bleedMm * POINTS_PER_MM;
   Object.assign(document.page.dictionary.data, {
