@@ -42,6 +42,20 @@ it("asks again later after a refusal, and puts an abandoned order back into its 
   expect(await runAt()).toEqual(at(3));
 });
 
+it("bug: an order whose studio died between its job and its claim waited twelve seconds for another", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db, null);
+  const { id } = await orders.place({ ...newOrder(await artistId()), createdAt: new Date() });
+  const lockedFor = (seconds: number) =>
+    db.$executeRaw`update graphile_worker._private_jobs set locked_by = 'dead',
+      locked_at = now() - ${seconds} * interval '1 second' where key = ${id}`;
+  await lockedFor(4);
+  expect(await orders.requeueAbandoned(new Date())).toBe(0);
+  await lockedFor(6);
+  expect(await orders.requeueAbandoned(new Date())).toBe(1);
+  expect((await orders.claim(id, 1_000, new Date()))?.attempts).toBe(1);
+});
+
 it("lets no order wait for a time that a clock was set back from", async () => {
   await emptyTables(db);
   const orders = prismaOrders(db, null);

@@ -10,6 +10,8 @@ import { type Owner, owned, taken } from "./owned.ts";
 export const PAINT_TASK = "paint";
 /** No lease is longer, and no refusal. */
 const FARTHEST_MS = 5 * 60_000;
+/** A studio that has a job claims its order at once: one that has not by then died in between. */
+const TAKEN_WITHIN_MS = 5_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
 export const PAUSED = "line paused";
@@ -213,7 +215,7 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
            or (o.state = 'waiting' and not exists (
              select 1 from graphile_worker.jobs j
              where j.key = o.id::text and j.run_at < now() + ${FARTHEST_MS} * interval '1 millisecond' and
-               (j.locked_at is null or j.locked_at between now() - interval '10 seconds' and now() + interval '10 seconds')))
+               (j.locked_at is null or j.locked_at between now() - ${TAKEN_WITHIN_MS} * interval '1 millisecond' and now() + interval '10 seconds')))
         for update skip locked)
       returning id::text as id, queued_at`;
     for (const { id, queued_at: queuedAt } of abandoned) {
