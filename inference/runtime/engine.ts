@@ -2,7 +2,6 @@
  * The engine child: the one process that runs onnxruntime, which blocks its thread for as long as it computes. Forked by
  * engine-client.ts; paints one order at a time; ends when its parent does.
  */
-import { constants, setPriority } from "node:os";
 import path from "node:path";
 import type { PaintOrder } from "#contracts/generation.ts";
 import { Attempt, readPins, writePins } from "#inference/models/pins.ts";
@@ -16,8 +15,6 @@ import { ortVersion } from "./ort-version.ts";
 import { deviceInUse, sweepWork, tryProviders } from "./session.ts";
 import { tell } from "./told-error.ts";
 
-// Its threads want every core for minutes, and inherit this: whoever only asks for a page goes first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const settings: EngineSettings = JSON.parse(process.env.ENGINE_SETTINGS ?? "{}");
 tryProviders(settings.providers, settings.deviceId);
 const [sessionsDir, checkpointsDir, pinsFile] = ["sessions", "checkpoints", "pinned-models.json"].map((name) =>

@@ -1,6 +1,10 @@
-/** Starts a program of our own: its source where this runs from sources, else what scripts/bundle.mjs made of it. */
+/**
+ * Starts a program of our own, which wants every core for minutes, so that whoever only asks for a page goes first. Its
+ * source where this runs from sources, else what scripts/bundle.mjs made of it.
+ */
 import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 
 const HERE = import.meta.filename;
@@ -16,7 +20,13 @@ export function forkProgram(
   options: Omit<ForkOptions, "execArgv">,
 ): ChildProcess {
   const root = rootAbove(path.dirname(HERE));
-  if (HERE.endsWith(".ts")) return fork(path.join(root, source), args, { ...options, execArgv: ["--import", "tsx"] });
-  const bundle = path.join(root, "dist", source.replace(/\.ts$/, ".js"));
-  return fork(bundle, args, { ...options, execArgv: ["--enable-source-maps"] });
+  const child = HERE.endsWith(".ts")
+    ? fork(path.join(root, source), args, { ...options, execArgv: ["--import", "tsx"] })
+    : fork(path.join(root, "dist", source.replace(/\.ts$/, ".js")), args, {
+        ...options,
+        execArgv: ["--enable-source-maps"],
+      });
+  // Its threads inherit it, which they would not of one that set it for itself when some were there already.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  return child;
 }

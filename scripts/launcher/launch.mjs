@@ -161,7 +161,7 @@ async function bringUp(root) {
   await migrate(root, env);
   if (stopping) return;
   say("starting the studio and the web app");
-  programs.start("studio", ["--enable-source-maps", "dist/server/studio.js"]);
+  programs.start("studio", ["--enable-source-maps", "dist/server/studio.js"], { stepsBack: true });
   programs.start("web", ["scripts/web.mjs"]);
   // Listening everywhere she listens here, too.
   const at = { host: isWildcard(host) ? "127.0.0.1" : host, port };

@@ -1,5 +1,6 @@
 /** Keeps child processes running: their lines are prefixed, a dead one comes back after a growing pause. */
 import { spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -17,12 +18,15 @@ export class Programs {
     this.#options = options;
   }
 
-  start(name, args, pauseMs = FIRST_PAUSE_MS) {
+  /** `stepsBack`: whoever only asks for a page goes first. */
+  start(name, args, { stepsBack = false, pauseMs = FIRST_PAUSE_MS } = {}) {
     const { root, env, say, guard } = this.#options;
     const startedAt = Date.now();
     // Its own process group: Ctrl-C reaches the launcher alone, which stops the programs in order.
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     this.#children.set(name, child);
+    // From the outside and at once, for the threads it will have.
+    if (stepsBack && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     guard.add(child.pid);
     for (const stream of [child.stdout, child.stderr]) relay(stream, (line) => this.#hear(name, line));
     child.once("exit", (code, signal) => {
@@ -31,7 +35,8 @@ export class Programs {
       if (this.#stopping) return;
       const pause = Date.now() - startedAt > STEADY_AFTER_MS ? FIRST_PAUSE_MS : pauseMs;
       say(`${name} stopped (${signal ?? code}); it starts again in ${pause} ms`);
-      setTimeout(() => this.#stopping || this.start(name, args, Math.min(pause * 2, LONGEST_PAUSE_MS)), pause);
+      const again = { stepsBack, pauseMs: Math.min(pause * 2, LONGEST_PAUSE_MS) };
+      setTimeout(() => this.#stopping || this.start(name, args, again), pause);
     });
   }
 
