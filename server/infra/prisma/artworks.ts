@@ -24,7 +24,7 @@ export function prismaArtworks(db: Database, owner: Owner): ArtworkRepo {
   return {
     async get(id) {
       const parts = {
-        candidates: { orderBy: { index: "asc" } },
+        candidates: { orderBy: { index: "asc" }, omit: { embedding: true } },
         thoughts: { orderBy: { index: "asc" } },
         choices: true,
       } as const;

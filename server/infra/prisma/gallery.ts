@@ -80,7 +80,7 @@ export function prismaGallery(db: Database, owner: Owner): GalleryRepo {
         select json_build_object(
           'total', (select count(*) from wall),
           'ratios', (select coalesce(string_agg(
-             chr(least(120, greatest(40, ${RATIO_ZERO}::int + round(${RATIO_STEPS}::int * log(2, width_px::numeric / height_px))::int))), '' order by n), '')
+             chr(least(120, greatest(40, ${RATIO_ZERO}::int + round(${RATIO_STEPS}::int * ln(width_px::float8 / height_px) / ln(2::float8))::int))), '' order by n), '')
              from wall),
           'months', (select coalesce(json_agg(json_build_object('month', month, 'count', count) order by n), '[]') from months),
           'anchors', (select coalesce(json_agg(json_build_object('createdAt', created_at, 'id', id, 'score', score) order by n), '[]')

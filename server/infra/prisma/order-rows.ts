@@ -4,7 +4,7 @@ import { Candidate, Order } from "#contracts/order.ts";
 import type { Prisma } from "./generated/client.ts";
 
 export const WITH_CANDIDATES = {
-  candidates: { orderBy: { index: "asc" } },
+  candidates: { orderBy: { index: "asc" }, omit: { embedding: true } },
   thoughts: { orderBy: { index: "asc" } },
   choices: true,
   artwork: { select: { id: true, candidateIndex: true } },
