@@ -1,6 +1,7 @@
 /** A cache over any store: versions, one load at a time, and what becomes of a store that is away. */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import superjson from "superjson";
 import type { Cache, CacheEntry, CacheResult, Metrics } from "#server/ports.ts";
@@ -13,6 +14,8 @@ const LEFT_ALONE_MS = 1_000;
 /** How long the load of another process is waited for. */
 const WAIT_MS = 10_000;
 const LOOK_EVERY_MS = 25;
+/** Of what was read last, by the length of its text. */
+const READ_CHARACTERS = 4_000_000;
 
 export interface Told {
   readonly metrics: Pick<Metrics, "cached">;
@@ -32,9 +35,21 @@ export function storedCache(store: CacheStore, told: Told): Cache {
   const ask = makeAsk(told);
   const flights = new Map<string, Promise<unknown>>();
 
+  /** A text that has not changed is read once: what is given is shared, and nobody's to change. */
+  const readings = new LRUCache<string, Reading>({
+    maxSize: READ_CHARACTERS,
+    sizeCalculation: ({ text }) => text.length,
+  });
+
   async function find<T>(at: CacheEntry, shape: Shape<T>): Promise<{ value: T } | null> {
-    const text = await store.get(nameOf(at));
-    return text === null ? null : read(text, at.version, shape);
+    const name = nameOf(at);
+    const text = await store.get(name);
+    if (text === null) return null;
+    const known = readings.get(name);
+    if (known?.text === text && known.version === at.version) return { value: known.value as T };
+    const found = read(text, at.version, shape);
+    if (found) readings.set(name, { text, version: at.version, value: found.value });
+    return found;
   }
 
   /** Once nobody else loads it: what they kept meanwhile, or the right to load it oneself. */
@@ -85,6 +100,12 @@ export function storedCache(store: CacheStore, told: Told): Cache {
       return own;
     },
   };
+}
+
+interface Reading {
+  readonly text: string;
+  readonly version: string;
+  readonly value: unknown;
 }
 
 /** Null where it is of another version, or of another Aria's shape. */
