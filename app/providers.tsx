@@ -30,10 +30,10 @@ const makeQueryClient = () =>
     },
   });
 const door = { url: "/api/trpc", transformer: superjson };
-const makeTrpcClient = () =>
+const makeTrpcClient = (personId: string | null) =>
   createTRPCClient<AppRouter>({
     links: [
-      outboxLink,
+      outboxLink(personId),
       splitLink({
         condition: ({ type, path }) => type === "query" && KEPT_OFFLINE.has(path.split(".")[0] ?? ""),
         true: httpLink(door),
@@ -45,12 +45,14 @@ const makeTrpcClient = () =>
 interface Props {
   readonly locale: Locale;
   readonly messages: Messages;
+  /** Null where nobody has signed in, or has to. */
+  readonly personId: string | null;
   readonly children: ReactNode;
 }
 
-export function Providers({ locale, messages, children }: Props) {
+export function Providers({ locale, messages, personId, children }: Props) {
   const [queryClient] = useState(makeQueryClient);
-  const [trpcClient] = useState(makeTrpcClient);
+  const [trpcClient] = useState(() => makeTrpcClient(personId));
   return (
     // UTC on both sides, or a date would be rendered twice: times of day are told with their zone.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">

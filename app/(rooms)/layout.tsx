@@ -22,11 +22,12 @@ const moodColour = (): Promise<string> =>
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const [{ locale, messages }, mood, asked] = await Promise.all([readMessages(), moodColour(), headers()]);
+  const { personId, role } = callerOf(asked);
   return (
-    <Providers locale={locale} messages={messages}>
+    <Providers locale={locale} messages={messages} personId={personId}>
       <style>{`:root{--mood:${mood}}`}</style>
       <KeepsReady />
-      <Header isAdmin={callerOf(asked).role === "admin"} />
+      <Header isAdmin={role === "admin"} />
       <main
         id="page"
         tabIndex={-1}

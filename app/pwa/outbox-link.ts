@@ -3,7 +3,7 @@ import { type Operation, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
 import superjson from "superjson";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
-import { keep, SYNC_TAG, waiting } from "./outbox.ts";
+import { keep, SYNC_TAG, waitingOf } from "./outbox.ts";
 
 /** What may wait: said once it is said, and the same when it is said twice. */
 const MAY_WAIT = new Set(["order.place", "mind.react", "mind.takeBack", "mind.settleDuel"]);
@@ -32,7 +32,8 @@ function named(op: Operation): Operation {
 }
 
 /** Keeps what could not be sent for want of a network, and what comes after it: so that it arrives in its order. */
-export const outboxLink: TRPCLink<AppRouter> =
+export const outboxLink =
+  (askerId: string | null): TRPCLink<AppRouter> =>
   () =>
   ({ op: asked, next }) =>
     observable((observer) => {
@@ -43,6 +44,7 @@ export const outboxLink: TRPCLink<AppRouter> =
         const parcel = {
           path: op.path,
           body: JSON.stringify(superjson.serialize(op.input)),
+          askerId,
           tries: 0,
         };
         void keep(parcel).then(() => {
@@ -61,7 +63,7 @@ export const outboxLink: TRPCLink<AppRouter> =
           },
         });
       };
-      if (mayWait) waiting().then((parcels) => (parcels.length > 0 ? keepIt(send) : send()), send);
+      if (mayWait) waitingOf(askerId).then((parcels) => (parcels.length > 0 ? keepIt(send) : send()), send);
       else send();
       return { unsubscribe: () => sent?.unsubscribe() };
     });

@@ -3,12 +3,15 @@
  * it, the service worker sends it. Its body says which it is, so that what arrives twice counts once.
  */
 import { type DBSchema, openDB } from "idb";
+import { ASKER_HEADER } from "#contracts/asker-header.ts";
 
 export interface Parcel {
   /** tRPC's: "order.place". */
   readonly path: string;
   /** The body as it would have been sent. */
   readonly body: string;
+  /** Who asked for it; null where nobody has to sign in. */
+  readonly askerId: string | null;
   /** How often it was answered by a failure. */
   readonly tries: number;
 }
@@ -26,6 +29,8 @@ const alone = <T>(work: () => Promise<T>): Promise<T> =>
 export const SYNC_TAG = "outbox";
 const LOCK = "aria-outbox";
 const SIGN_IN_FIRST = 401;
+/** Somebody has signed in, and it is another's. */
+const NOT_YOURS = 412;
 /** What these say of a parcel will not change by sending it again. */
 const FINAL = new Set([400, 403, 404, 409, 413, 422]);
 
@@ -45,6 +50,10 @@ export async function waiting(): Promise<Parcel[]> {
   return parcels;
 }
 
+/** Another's may lie beside them, whose session has ended. */
+export const waitingOf = async (askerId: string | null): Promise<Parcel[]> =>
+  (await waiting()).filter((parcel) => parcel.askerId === askerId);
+
 /** What became of a parcel: sent, or refused for good. */
 export interface Delivery {
   readonly path: string;
@@ -63,10 +72,12 @@ export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
       for (const key of await db.getAllKeys("parcels")) {
         const parcel = await db.get("parcels", key);
         if (!parcel) continue;
-        const headers = { "content-type": "application/json" };
+        const asker = parcel.askerId === null ? {} : { [ASKER_HEADER]: parcel.askerId };
+        const headers = { "content-type": "application/json", ...asker };
         const reply = await post(`/api/trpc/${parcel.path}`, { method: "POST", body: parcel.body, headers });
         // It waits until somebody has signed in.
         if (reply.status === SIGN_IN_FIRST) throw new Error(`${parcel.path} is nobody's yet`);
+        if (reply.status === NOT_YOURS) continue;
         const isRefused = FINAL.has(reply.status) || (!reply.ok && parcel.tries >= MOST_TRIES);
         if (!reply.ok && !isRefused) {
           await db.put("parcels", { ...parcel, tries: parcel.tries + 1 }, key);

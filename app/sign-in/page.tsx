@@ -19,7 +19,7 @@ const ownPath = (to: string | undefined): string => (to && /^\/(?![/\\])/.test(t
 export default async function Page({ searchParams }: Props) {
   const [{ to }, { locale, messages }, claimed] = await Promise.all([searchParams, readMessages(), isClaimed()]);
   return (
-    <Providers locale={locale} messages={messages}>
+    <Providers locale={locale} messages={messages} personId={null}>
       <SignIn to={ownPath(to)} isClaimed={claimed} />
     </Providers>
   );

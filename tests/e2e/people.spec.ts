@@ -86,3 +86,64 @@ test("by her public name one signs in: first the owner by the code, then whoever
   await expect(page).toHaveURL(/sign-in\?to=%2Fgallery/);
   await context.close();
 });
+
+test("what one kept without a network is not done in the name of whoever signs in after them, but in theirs when they are back", async ({
+  aria,
+  browser,
+  request,
+}) => {
+  const who = (name: string) => ({ name, email: `${name}@example.org`, password: `a password of ${name}` });
+  const [lea, mia] = [who("Lea"), who("Mia")];
+  for (const person of [lea, mia]) {
+    const made = await request.post(`${aria.url}/api/trpc/person.create`, {
+      data: { json: { ...person, role: "member" } },
+    });
+    expect(made.status()).toBe(200);
+  }
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const enter = async (person: typeof lea) => {
+    await context.clearCookies();
+    await context.setOffline(false);
+    await page.goto(`${aria.publicUrl}/sign-in`);
+    const entered = await page.evaluate(async (body) => {
+      const headers = { "content-type": "application/json" };
+      return (await fetch("/api/auth/sign-in/email", { method: "POST", headers, body })).status;
+    }, JSON.stringify(person));
+    expect(entered).toBe(200);
+  };
+  const placed: number[] = [];
+  context.on("response", (told) => told.url().endsWith("order.place") && placed.push(told.status()));
+
+  await enter(lea);
+  await page.goto(aria.publicUrl);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await context.setOffline(true);
+  await expect(page.getByText("No network. What you have seen is here")).toBeVisible();
+  await page.getByLabel("What shall she paint?").fill("a harbour that Lea kept for later");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("she paints it once there is a network")).toBeVisible();
+  placed.length = 0;
+
+  await enter(mia);
+  await page.goto(aria.publicUrl);
+  await expect.poll(() => placed).toContain(412);
+  // Nor does hers wait behind it.
+  await page.getByLabel("What shall she paint?").fill("a harbour of Mia's");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => placed).toContain(200);
+  await expect(page).toHaveURL(/order=/);
+  await page.goto(`${aria.publicUrl}/gallery`);
+  await expect(page.getByTestId("gallery-tile")).toHaveCount(1, { timeout: 60_000 });
+  placed.length = 0;
+
+  await enter(lea);
+  await page.goto(aria.publicUrl);
+  await expect.poll(() => placed).toContain(200);
+  await expect(async () => {
+    await page.goto(`${aria.publicUrl}/gallery?q="kept+for+later"`);
+    await expect(page.getByTestId("gallery-tile")).toHaveCount(1, { timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await context.close();
+});

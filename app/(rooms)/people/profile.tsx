@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { forgetSeen } from "#app/pwa/forget-seen.ts";
-import { sendAll, waiting } from "#app/pwa/outbox.ts";
+import { sendAll, waitingOf } from "#app/pwa/outbox.ts";
 import { useTRPC } from "#app/trpc.ts";
 import { authClient } from "#app/ui/auth-client.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -14,10 +14,10 @@ import { useTell } from "#app/ui/toaster.tsx";
 import type { Person } from "#contracts/people.ts";
 
 /** Whoever sits here next sees nothing of it, and sends nothing in this one's name. False: something waits that cannot be sent. */
-async function signOut(): Promise<boolean> {
+async function signOut(personId: string): Promise<boolean> {
   // A browser that keeps nothing has nothing to send.
   await sendAll().catch(() => {});
-  if ((await waiting().catch(() => [])).length > 0) return false;
+  if ((await waitingOf(personId).catch(() => [])).length > 0) return false;
   await authClient.signOut();
   await forgetSeen();
   window.location.assign("/sign-in");
@@ -40,7 +40,7 @@ export function Profile({ self }: { self: Person }) {
   );
   const { data: session } = authClient.useSession();
   const leave = async () => {
-    if (!(await signOut())) tell(t("stillWaiting"));
+    if (!(await signOut(self.id))) tell(t("stillWaiting"));
   };
   return (
     <Chapter title={t("you")}>

@@ -130,6 +130,14 @@ it("turns away whom letIn does not let in, from each of its doors", async () => 
   expect(await upgrade(unknown, "/socket.io/?EIO=4")).toMatch(/^HTTP\/1.1 403 /);
 });
 
+it("does in nobody else's name what one person asked for and their browser kept", async () => {
+  const port = await startWeb({ caller: { personId: "vera", role: "member", scopes: null } });
+  const asked = (askerId: string) => ask(port, "/api/trpc/mind.artists", { "x-aria-asker": askerId });
+  expect((await asked("vera")).status).toBe(200);
+  const { status, text } = await asked("ada");
+  expect([status, text]).toEqual([412, "It was asked for by another person.\n"]);
+});
+
 it("passes sockets on, both ways that they begin, to where the one that is known already is", async () => {
   const port = await startWeb({ inference: await startInference() });
   const polled = await ask(port, "/socket.io/?EIO=4&transport=polling");

@@ -5,6 +5,7 @@ import type { AnyRouter, inferRouterContext } from "@trpc/server";
 import { type NodeHTTPHandlerOptions, nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import compression from "compression";
 import { createProxyServer, proxyUpgrade } from "httpxy";
+import { ASKER_HEADER } from "#contracts/asker-header.ts";
 import type { Caller } from "#server/domain/access/caller.ts";
 import { span } from "#telemetry/span.ts";
 import { live } from "./health.ts";
@@ -37,11 +38,15 @@ const SOCKET = /^\/socket\.io\/?$/;
 const BODY_AT_MOST = 10 * 2 ** 20;
 /** An inference that says nothing keeps nobody's socket. */
 const UPGRADED_WITHIN_MS = 10_000;
+/** Of what was kept for later: whoever has signed in since is not the one who asked. */
+const anothers = (): Response => new Response("It was asked for by another person.\n", { status: 412 });
 
 /** Answers procedures. */
 function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Options<Router>): Handle {
   const compress = compression();
-  return (request, response, { pathname }, caller) => {
+  return async (request, response, { pathname }, caller) => {
+    const asker = request.headers[ASKER_HEADER];
+    if (asker !== undefined && asker !== caller.personId) return send(response, anothers());
     // Typed for Express, of which it asks nothing.
     compress(request as never, response as never, () => {});
     const traceparent = request.headers.traceparent;
