@@ -6,6 +6,7 @@ import { type NodeHTTPHandlerOptions, nodeHTTPRequestHandler } from "@trpc/serve
 import compression from "compression";
 import { createProxyServer, proxyUpgrade } from "httpxy";
 import { ASKER_HEADER } from "#contracts/asker-header.ts";
+import { isLoopback } from "#contracts/own-names.ts";
 import type { Caller } from "#server/domain/access/caller.ts";
 import { span } from "#telemetry/span.ts";
 import { live } from "./health.ts";
@@ -43,7 +44,12 @@ const anothers = (): Response => new Response("It was asked for by another perso
 
 /** Answers procedures. */
 function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Options<Router>): Handle {
-  const compress = compression();
+  // On the machine itself, packing and unpacking take longer than the bytes do.
+  const isFar = ({ headers, socket }: IncomingMessage): boolean =>
+    headers["x-forwarded-for"] !== undefined || !isLoopback(socket.remoteAddress ?? "");
+  const compress = compression({
+    filter: (request, response) => isFar(request) && compression.filter(request, response),
+  });
   return async (request, response, { pathname }, caller) => {
     const asker = request.headers[ASKER_HEADER];
     if (asker !== undefined && asker !== caller.personId) return send(response, anothers());
