@@ -10,8 +10,8 @@ export interface Parcel {
   readonly path: string;
   /** The body as it would have been sent. */
   readonly body: string;
-  /** Who asked for it; null where nobody has to sign in. */
-  readonly askerId: string | null;
+  /** Who asked for it; null where nobody had to sign in. Absent: an earlier Aria kept it, and did not say. */
+  readonly askerId?: string | null;
   /** How often it was answered by a failure. */
   readonly tries: number;
 }
@@ -29,8 +29,9 @@ const alone = <T>(work: () => Promise<T>): Promise<T> =>
 export const SYNC_TAG = "outbox";
 const LOCK = "aria-outbox";
 const SIGN_IN_FIRST = 401;
-/** Somebody has signed in, and it is another's. */
+/** It is another's than whoever asks now. */
 const NOT_YOURS = 412;
+const TOO_OFTEN = 429;
 /** What these say of a parcel will not change by sending it again. */
 const FINAL = new Set([400, 403, 404, 409, 413, 422]);
 
@@ -50,9 +51,9 @@ export async function waiting(): Promise<Parcel[]> {
   return parcels;
 }
 
-/** Another's may lie beside them, whose session has ended. */
+/** What this person asked for: beside it may lie another's, whose session has ended. */
 export const waitingOf = async (askerId: string | null): Promise<Parcel[]> =>
-  (await waiting()).filter((parcel) => parcel.askerId === askerId);
+  (await waiting()).filter((parcel) => (parcel.askerId ?? null) === askerId);
 
 /** What became of a parcel: sent, or refused for good. */
 export interface Delivery {
@@ -68,16 +69,23 @@ export const sendAll = (post: typeof fetch = fetch): Promise<Delivery[]> =>
   alone(async () => {
     const db = await open();
     const deliveries: Delivery[] = [];
+    const away = new Set<string | null>();
     try {
       for (const key of await db.getAllKeys("parcels")) {
         const parcel = await db.get("parcels", key);
         if (!parcel) continue;
-        const asker = parcel.askerId === null ? {} : { [ASKER_HEADER]: parcel.askerId };
+        const { askerId = null } = parcel;
+        if (away.has(askerId)) continue;
+        const asker = askerId === null ? {} : { [ASKER_HEADER]: askerId };
         const headers = { "content-type": "application/json", ...asker };
         const reply = await post(`/api/trpc/${parcel.path}`, { method: "POST", body: parcel.body, headers });
         // It waits until somebody has signed in.
         if (reply.status === SIGN_IN_FIRST) throw new Error(`${parcel.path} is nobody's yet`);
-        if (reply.status === NOT_YOURS) continue;
+        if (reply.status === NOT_YOURS) {
+          away.add(askerId);
+          continue;
+        }
+        if (reply.status === TOO_OFTEN) throw new Error(`${parcel.path} is too much just now`);
         const isRefused = FINAL.has(reply.status) || (!reply.ok && parcel.tries >= MOST_TRIES);
         if (!reply.ok && !isRefused) {
           await db.put("parcels", { ...parcel, tries: parcel.tries + 1 }, key);

@@ -1,6 +1,7 @@
 "use client";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
+import { forgetSeen } from "#app/pwa/forget-seen.ts";
 import { authClient } from "#app/ui/auth-client.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -18,8 +19,8 @@ interface Props {
 
 export function SignIn({ to, isClaimed }: Props) {
   const [isOwned, setOwned] = useState(isClaimed);
-  // Whole: everything is asked for anew by whoever has come in.
-  const enter = () => window.location.assign(to);
+  // Whole: everything is asked for anew by whoever has come in, and nothing that another saw here is theirs.
+  const enter = () => void forgetSeen().finally(() => window.location.assign(to));
   return (
     <main className="mx-auto grid min-h-dvh max-w-sm content-center gap-6 px-6 py-10">
       <p className="font-serif text-2xl tracking-wide">Aria</p>

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { existsSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import path from "node:path";
 
 const HERE = import.meta.filename;
@@ -26,7 +26,13 @@ export function forkProgram(
         ...options,
         execArgv: ["--enable-source-maps"],
       });
-  // Its threads inherit it, which they would not of one that set it for itself when some were there already.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) stepBack(child.pid);
   return child;
+}
+
+/** From the outside and at once: its threads inherit it, which they would not if some were there when it did so itself. */
+function stepBack(pid: number): void {
+  const below = constants.priority.PRIORITY_BELOW_NORMAL;
+  // Where Aria steps back further than that as a whole, nobody may take her forward.
+  if (getPriority(pid) < below) setPriority(pid, below);
 }

@@ -28,6 +28,7 @@ const BUNDLE_INPUTS = [
   "prisma/schema.prisma",
   "package.json",
   "package-lock.json",
+  "tsconfig.json",
   "scripts/bundle.mjs",
 ];
 const NOT_BUILT = /\.test\.tsx?$|\/generated(\/|$)/;

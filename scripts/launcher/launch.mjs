@@ -151,7 +151,7 @@ async function bringUp(root) {
   await build(root, say);
   if (stopping) return;
   say("starting the painting engine");
-  programs.start("inference", ["--enable-source-maps", "dist/inference/main.js"]);
+  programs.start("inference", ["--enable-source-maps", "dist/inference/main.js"], { stepsBack: "session" });
   if (!env.DATABASE_URL) {
     say("starting PostgreSQL");
     // Stopped after the programs that use it, and before the guard goes.
@@ -161,7 +161,7 @@ async function bringUp(root) {
   await migrate(root, env);
   if (stopping) return;
   say("starting the studio and the web app");
-  programs.start("studio", ["--enable-source-maps", "dist/server/studio.js"], { stepsBack: true });
+  programs.start("studio", ["--enable-source-maps", "dist/server/studio.js"], { stepsBack: "whole" });
   programs.start("web", ["scripts/web.mjs"]);
   // Listening everywhere she listens here, too.
   const at = { host: isWildcard(host) ? "127.0.0.1" : host, port };

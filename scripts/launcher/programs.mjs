@@ -1,6 +1,7 @@
 /** Keeps child processes running: their lines are prefixed, a dead one comes back after a growing pause. */
 import { spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import fs from "node:fs";
+import { constants, getPriority, setPriority } from "node:os";
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -18,16 +19,15 @@ export class Programs {
     this.#options = options;
   }
 
-  /** `stepsBack`: whoever only asks for a page goes first. */
-  start(name, args, { stepsBack = false, pauseMs = FIRST_PAUSE_MS } = {}) {
+  /** `stepsBack`: "whole", or "session" where it does so itself with what needs to: whoever only asks for a page goes first. */
+  start(name, args, { stepsBack = null, pauseMs = FIRST_PAUSE_MS } = {}) {
     const { root, env, say, guard } = this.#options;
     const startedAt = Date.now();
     // Its own process group: Ctrl-C reaches the launcher alone, which stops the programs in order.
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     this.#children.set(name, child);
-    // From the outside and at once, for the threads it will have.
-    if (stepsBack && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     guard.add(child.pid);
+    if (stepsBack && child.pid) stepBack(child.pid, stepsBack);
     for (const stream of [child.stdout, child.stderr]) relay(stream, (line) => this.#hear(name, line));
     child.once("exit", (code, signal) => {
       this.#children.delete(name);
@@ -66,6 +66,20 @@ export class Programs {
         child.kill(signal); // a platform without process groups
       }
     }
+  }
+}
+
+/**
+ * From the outside and at once, for the threads it will have. Linux counts a process's own priority within its session alone
+ * where it groups by session (sched(7), autogroup), and the session's against the others.
+ */
+function stepBack(pid, what) {
+  const below = constants.priority.PRIORITY_BELOW_NORMAL;
+  try {
+    if (what === "whole" && getPriority(pid) < below) setPriority(pid, below);
+    fs.writeFileSync(`/proc/${pid}/autogroup`, String(below));
+  } catch {
+    // No Linux, none that groups, or one that forbids it.
   }
 }
 

@@ -20,14 +20,19 @@ export function watchHeap(pid: number, metricsUrl: string, everyMs: number) {
     const text = await fetch(metricsUrl).then((reply) => reply.text());
     samples.push({ atMs: performance.now() - startedAt, bytes: Number(HEAP.exec(text)?.[1]) });
   };
+  let missed = 0;
+  const tryToLook = () =>
+    look().catch(() => {
+      missed += 1;
+    });
   let looking = Promise.resolve();
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    looking = looking.then(tryToLook);
   }, everyMs);
   return async function stop() {
     clearInterval(timer);
-    await looking.then(look);
-    return { ...slopeOf(samples), samples: samples.length };
+    await looking.then(tryToLook);
+    return { ...slopeOf(samples), samples: samples.length, missed };
   };
 }
 

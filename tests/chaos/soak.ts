@@ -125,7 +125,7 @@ const bars = {
   api: api.p99Ms <= API_P99_MS,
   health: health.p99Ms <= HEALTH_P99_MS,
   back: backMsLongest <= BACK_WITHIN_MS,
-  heap: Object.values(heap).every(({ mbPerMinute }) => mbPerMinute <= FLAT_MB_PER_MINUTE),
+  heap: Object.values(heap).every(({ missed, mbPerMinute }) => missed === 0 && mbPerMinute <= FLAT_MB_PER_MINUTE),
   painted: ended.length > 0 && ended.every((state) => state === "done"),
 };
 const report = {

@@ -65,6 +65,25 @@ export function cacheContract(name: string, open: (ttlMs: number) => Promise<Cac
     expect(await ask(cache, at, slowLoad(value(9)))).toEqual(value(9));
   });
 
+  it(`${name}: reads a text that has not changed once, and anew when another process wrote over it`, async () => {
+    const store = await open(LONG_MS);
+    const [one, another] = [processOver(store).cache, processOver(store).cache];
+    const at = entry();
+    let read = 0;
+    const parse = (kept: unknown) => {
+      read++;
+      return Shape.parse(kept);
+    };
+    const look = () => one.through(at, { parse }, slowLoad(value(1)));
+    await ask(another, at, slowLoad(value(7)));
+    expect([await look(), await look(), await look()]).toEqual([value(7), value(7), value(7)]);
+    expect(read).toBe(1);
+    await ask(another, { ...at, version: "2" }, slowLoad(value(8)));
+    await ask(another, at, slowLoad(value(9)));
+    expect([await look(), await look()]).toEqual([value(9), value(9)]);
+    expect(read).toBe(2);
+  });
+
   it(`${name}: a hundred who ask at once are one load`, async () => {
     const { cache, counted } = processOver(await open(LONG_MS));
     const [at, load] = [entry(), slowLoad(value(7))];

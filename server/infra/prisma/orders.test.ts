@@ -49,9 +49,9 @@ it("bug: an order whose studio died between its job and its claim waited twelve 
   const lockedFor = (seconds: number) =>
     db.$executeRaw`update graphile_worker._private_jobs set locked_by = 'dead',
       locked_at = now() - ${seconds} * interval '1 second' where key = ${id}`;
-  await lockedFor(4);
+  await lockedFor(1);
   expect(await orders.requeueAbandoned(new Date())).toBe(0);
-  await lockedFor(6);
+  await lockedFor(8);
   expect(await orders.requeueAbandoned(new Date())).toBe(1);
   expect((await orders.claim(id, 1_000, new Date()))?.attempts).toBe(1);
 });
