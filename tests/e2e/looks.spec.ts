@@ -18,7 +18,8 @@ test.describe("looks", () => {
     test.setTimeout(240_000);
     aria = await startAria(dir, await freePort());
     const db = openDatabase(findProgram(dir, "studio")?.env.DATABASE_URL ?? "");
-    await db.artist.updateMany({ data: { mood: "serene", energy: 0.5, intensity: 0.5 } });
+    // She wakes in a mood of her own, in her own time.
+    await expect.poll(() => db.moodChange.count()).toBe(1);
     await hang(db, { title: "A Boat on a Still Lake", widthPx: 768, heightPx: 512 });
     await hang(db, { title: "A Ruined Castle", widthPx: 512, heightPx: 768 });
     artworkId = await hang(db, {
@@ -27,6 +28,15 @@ test.describe("looks", () => {
       widthPx: 512,
       heightPx: 512,
     });
+    await db.$disconnect();
+  });
+  // Within a minute of it she feels nothing else.
+  test.beforeEach(async () => {
+    const db = openDatabase(findProgram(dir, "studio")?.env.DATABASE_URL ?? "");
+    const now = new Date();
+    const feeling = { mood: "serene", energy: 0.5, intensity: 0.5 } as const;
+    await db.artist.updateMany({ data: { ...feeling, livedUntil: now, moodSince: now } });
+    await db.moodChange.updateMany({ data: { ...feeling, at: now } });
     await db.$disconnect();
   });
   test.afterAll(async () => {
