@@ -65,28 +65,34 @@ export function install(root, say) {
   fs.writeFileSync(stamp, want);
 }
 
-export function generate(root, say) {
-  const want = hashOf(root, ["prisma/schema.prisma", "package-lock.json"]);
-  const stamp = path.join(root, "server/infra/prisma/generated/.aria-schema");
+/** Has one of our scripts make what lies beside `stamp`, where its inputs have changed since it last did. */
+function remake(root, { inputs, stamp: relative, script, begin = () => {}, refusal }) {
+  const want = hashOf(root, inputs);
+  const stamp = path.join(root, relative);
   if (stamped(stamp) === want) return;
-  say("generating the database client");
-  const script = path.join(root, "scripts/prisma-generate.mjs");
-  const { status } = spawnSync(process.execPath, [script], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0) throw new Refusal("The database client could not be generated; the lines above say why.");
+  begin();
+  const stdio = ["ignore", "ignore", "inherit"];
+  const { status } = spawnSync(process.execPath, [path.join(root, script)], { cwd: root, stdio });
+  if (status !== 0) throw new Refusal(`${refusal}; the lines above say why.`);
   fs.writeFileSync(stamp, want);
 }
 
-function bundle(root) {
-  const want = hashOf(root, BUNDLE_INPUTS);
-  const stamp = path.join(root, "dist/.aria-bundle");
-  if (stamped(stamp) === want) return;
-  const { status } = spawnSync(process.execPath, [path.join(root, "scripts/bundle.mjs")], {
-    cwd: root,
-    stdio: ["ignore", "ignore", "inherit"],
+export const generate = (root, say) =>
+  remake(root, {
+    inputs: ["prisma/schema.prisma", "package-lock.json"],
+    stamp: "server/infra/prisma/generated/.aria-schema",
+    script: "scripts/prisma-generate.mjs",
+    begin: () => say("generating the database client"),
+    refusal: "The database client could not be generated",
   });
-  if (status !== 0) throw new Refusal("The programs could not be put together; the lines above say why.");
-  fs.writeFileSync(stamp, want);
-}
+
+const bundle = (root) =>
+  remake(root, {
+    inputs: BUNDLE_INPUTS,
+    stamp: "dist/.aria-bundle",
+    script: "scripts/bundle.mjs",
+    refusal: "The programs could not be put together",
+  });
 
 export async function build(root, say) {
   bundle(root);
