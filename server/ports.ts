@@ -226,7 +226,7 @@ export interface OrderRepo {
   release(id: OrderId, fence: number, why: { now: Date; refusedForMs: number | null }): Promise<boolean>;
   /** Waiting or painting becomes cancelled; false when it was over already. */
   cancel(id: OrderId, now: Date): Promise<boolean>;
-  /** Queues again what is waiting without a job or painting with a lease run out. Returns how many. */
+  /** Queues again what is waiting without a job, or painting with a lease run out or by a process that is gone. Returns how many. */
   requeueAbandoned(now: Date): Promise<number>;
   /** Of everybody: what waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
   backlog(now: Date): Promise<Backlog>;

@@ -10,7 +10,7 @@ import { serveMetrics } from "#server/infra/telemetry/serve-metrics.ts";
 import { watchProcess } from "#telemetry/watch-process.ts";
 import released from "../package.json" with { type: "json" };
 
-const BEAT_EVERY_MS = 2_000;
+const BEAT_EVERY_MS = 1_000;
 const LIVE_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 15 * 60_000;
 const PARENT_CHECK_MS = 500;
@@ -27,10 +27,10 @@ const { log, stop: stopWatching } = await watchProcess({
   secrets: secretsOf(env),
   endsOnUncaught: true,
 });
-const { ports } = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS });
+const studioId = randomUUID();
+const { ports } = productionPorts(env, log, { waitMs: DATABASE_AWAY_MS, applicationName: `aria-studio-${studioId}` });
 const aria = createContainer(ports);
 const shutdown = new AbortController();
-const studioId = randomUUID();
 
 async function tend(): Promise<void> {
   await ports.studios.beat(studioId, ports.now(), ports.machine.residentBytes());

@@ -45,10 +45,15 @@ export interface ProductionPorts {
  * Which adapter stands behind which port: the whole of the wiring, and all of it checked by the compiler. `waitMs`: how long a
  * database or a picture store that is away is waited for.
  */
-export function productionPorts(env: Env, log: Logger, { waitMs = 0 } = {}): ProductionPorts {
+export function productionPorts(
+  env: Env,
+  log: Logger,
+  { waitMs = 0, ...connections }: { waitMs?: number; applicationName?: string } = {},
+): ProductionPorts {
   const db = openDatabase(env.DATABASE_URL, {
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     waitMs,
+    ...connections,
   });
   const metrics = promMetrics({ isWhole: true, traceparent: currentTraceparent });
   const flagRepo = prismaFlags(db);

@@ -15,7 +15,7 @@ import { makeReadPng } from "./read-png.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 import { makeThinkOver } from "./think-over.ts";
 
-/** So a studio that was killed is stood in for within eight seconds: the lease, and two until somebody looks. */
+/** A studio whose machine is gone is stood in for within seven seconds: the lease, and one until somebody looks. */
 export const LEASE_MS = 6_000;
 const RENEW_EVERY_MS = 1_500;
 /** An order that broke its worker this often will break it again. */

@@ -12,7 +12,7 @@ import { seedGallery } from "../bench/seed-gallery.ts";
 import { openUnderFire, type UnderFire } from "./aria-under-fire.ts";
 import { openCrowd } from "./crowd.ts";
 import { watchHeap } from "./heaps.ts";
-import { readSteadily } from "./steady-reads.ts";
+import { readApart } from "./readers.ts";
 
 const API_P99_MS = 100;
 const HEALTH_P99_MS = 20;
@@ -42,13 +42,13 @@ if (numbers.some((number) => !(number > 0))) {
 const [minutes, sockets, rate, artworks, drops] = numbers as [number, number, number, number, number];
 
 /** In turn what a gallery, an artwork page, a studio and a mind ask for. */
-async function mixedReads({ url, db }: UnderFire): Promise<() => string> {
+async function mixedReads({ url, db }: UnderFire): Promise<string[]> {
   const works = await db.artwork.findMany({ take: AT_ONCE, orderBy: { createdAt: "desc" }, select: { id: true } });
   const asking = (procedure: string, input?: unknown) => {
     const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`;
     return `${url}/api/trpc/${procedure}${query}`;
   };
-  const reads = works.flatMap(({ id }) => [
+  return works.flatMap(({ id }) => [
     asking("gallery.page", {}),
     asking("artwork.byId", id),
     asking("order.line"),
@@ -58,8 +58,6 @@ async function mixedReads({ url, db }: UnderFire): Promise<() => string> {
     asking("gallery.outline", {}),
     asking("mind.artists"),
   ]);
-  let turn = 0;
-  return () => reads[turn++ % reads.length]!;
 }
 
 async function paintOn(aria: UnderFire, follow: (id: string) => void, isOver: () => boolean): Promise<string[]> {
@@ -88,10 +86,11 @@ const heaps = programs.map((program) => {
   const { pid } = findProgram(aria.dir, program)!;
   return { program, stop: watchHeap(pid, aria.metricsUrls[program], MINUTE_MS) };
 });
-const read = () => {
-  const [api, health] = [readSteadily(reads, rate), readSteadily(() => `${aria.url}/health/live`, HEALTH_PER_S)];
-  return async () => ({ api: await api(), health: await health() });
-};
+const read = () =>
+  readApart({
+    api: { addresses: reads, perSecond: rate },
+    health: { addresses: [`${aria.url}/health/live`], perSecond: HEALTH_PER_S },
+  });
 const stopReads = read();
 await sleep(minutes * MINUTE_MS);
 const { api, health } = await stopReads();

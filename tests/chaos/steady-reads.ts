@@ -13,8 +13,8 @@ export interface ReadFigures {
 
 const TOLD_ERRORS = 5;
 
-/** One after another of the addresses, `perSecond` of them, until it is stopped; then what is still under way is waited for. */
-export function readSteadily(addresses: () => string, perSecond: number) {
+/** The addresses in turn, `perSecond` of them, until it is stopped; then what is still under way is waited for. */
+export function readSteadily(addresses: readonly string[], perSecond: number) {
   const startedAt = performance.now();
   const times: number[] = [];
   const errors: string[] = [];
@@ -33,7 +33,7 @@ export function readSteadily(addresses: () => string, perSecond: number) {
   };
   const timer = setInterval(() => {
     for (; asked < ((performance.now() - startedAt) / 1000) * perSecond; asked++) {
-      const asking = ask(addresses(), startedAt + (asked / perSecond) * 1000);
+      const asking = ask(addresses[asked % addresses.length]!, startedAt + (asked / perSecond) * 1000);
       underWay.add(asking);
       void asking.then(() => underWay.delete(asking));
     }

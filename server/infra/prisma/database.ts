@@ -7,6 +7,8 @@ export type Database = PrismaClient;
 
 interface Options {
   readonly isTraced?: boolean;
+  /** By which PostgreSQL knows whose the connections are; of one process alone where orders are claimed by it. At most 63 bytes. */
+  readonly applicationName?: string;
   /** Of connections at most. */
   readonly max?: number;
   /** How long a database that is away is waited for, where nobody waits for the answer; otherwise that fails at once. */
@@ -17,9 +19,14 @@ const CONNECTIONS = 10;
 
 export function openDatabase(
   connectionString: string,
-  { isTraced = false, max = CONNECTIONS, waitMs = 0 }: Options = {},
+  { isTraced = false, applicationName, max = CONNECTIONS, waitMs = 0 }: Options = {},
 ): Database {
   const Adapter = isTraced ? TracedPg : PrismaPg;
-  const pool = new PatientPool({ connectionString, max, waitMs });
+  const pool = new PatientPool({
+    connectionString,
+    max,
+    waitMs,
+    ...(applicationName === undefined ? {} : { application_name: applicationName }),
+  });
   return new PrismaClient({ adapter: new Adapter(pool, { disposeExternalPool: true }) });
 }

@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from "vitest";
 import { at, newOrder, repoContract } from "#tests/contracts/order-repo-contract.ts";
-import { emptyTables, openTestDatabase, ownerIn } from "#tests/test-database.ts";
+import { emptyTables, openTestDatabase, ownerIn, testDatabaseUrl } from "#tests/test-database.ts";
 import { prismaArtists } from "./artists.ts";
+import { openDatabase } from "./database.ts";
 import { prismaLine } from "./line.ts";
 import { prismaOrders } from "./orders.ts";
 import { prismaRepos } from "./repos.ts";
@@ -55,6 +56,27 @@ it("bug: an order whose studio died between its job and its claim waited twelve 
   expect(await orders.requeueAbandoned(new Date())).toBe(1);
   expect((await orders.claim(id, 1_000, new Date()))?.attempts).toBe(1);
 });
+
+it("takes up an order as soon as the studio that paints it is gone, and none that another paints", async () => {
+  await emptyTables(db);
+  const orders = prismaOrders(db, null);
+  const [{ id: painted }, { id: left }] = [
+    await orders.place(newOrder(await artistId())),
+    await orders.place(newOrder(await artistId())),
+  ];
+  const [there, gone] = ["there", "gone"].map((name) =>
+    openDatabase(testDatabaseUrl(), { applicationName: `studio-${name}` }),
+  );
+  const now = new Date();
+  await prismaOrders(there!, null).claim(painted, 60_000, now);
+  await prismaOrders(gone!, null).claim(left, 60_000, now);
+  await gone!.$disconnect();
+  // A database that has just started waits for leases alone.
+  await expect.poll(() => orders.requeueAbandoned(now), { timeout: 10_000 }).toBe(1);
+  expect((await orders.get(left))?.state).toBe("waiting");
+  expect((await orders.get(painted))?.state).toBe("painting");
+  await there!.$disconnect();
+}, 15_000);
 
 it("lets no order wait for a time that a clock was set back from", async () => {
   await emptyTables(db);

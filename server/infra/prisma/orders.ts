@@ -1,7 +1,7 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { Thought } from "#contracts/mind.ts";
 import type { Order } from "#contracts/order.ts";
-import type { Backlog, Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
+import type { Backlog, Claim, Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
@@ -12,6 +12,8 @@ export const PAINT_TASK = "paint";
 const FARTHEST_MS = 5 * 60_000;
 /** A studio that has a job claims its order at once: one that has not by then died in between. */
 const TAKEN_WITHIN_MS = 5_000;
+/** Where PostgreSQL has just started nobody has connections yet: leases alone tell who is gone. */
+const CONNECTED_WITHIN_MS = 6_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
 export const PAUSED = "line paused";
@@ -57,14 +59,11 @@ export function prismaOrders(db: Database, owner: Owner): OrderRepo {
     async claim(id, leaseMs, now) {
       // A studio hears of a pause a moment later. The order has lost its job by then, and is queued again as an abandoned one.
       if (await isLinePaused(db)) return null;
-      const free = { OR: [{ state: "waiting" as const }, { state: "painting" as const, leaseUntil: { lt: now } }] };
-      const leaseUntil = new Date(now.getTime() + leaseMs);
-      const data = { state: "painting" as const, fence: { increment: 1 }, attempts: { increment: 1 }, leaseUntil };
-      const [row] = await db.order.updateManyAndReturn({
-        where: { id, ...free },
-        data: { ...data, startedAt: now },
-        select: { fence: true, attempts: true, refusals: true, traceparent: true },
-      });
+      const [row] = await db.$queryRaw<Omit<Claim, "order">[]>`
+        update orders set state = 'painting', fence = fence + 1, attempts = attempts + 1, started_at = ${now},
+          lease_until = ${new Date(now.getTime() + leaseMs)}, held_by = nullif(current_setting('application_name'), '')
+        where id = ${id}::uuid and (state = 'waiting' or (state = 'painting' and lease_until < ${now}))
+        returning fence, attempts, refusals, traceparent`;
       const order = row && (await read({ id }));
       return order ? { order, ...row } : null;
     },
@@ -200,8 +199,9 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
 }
 
 /**
- * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so the lease on our own row decides, or
- * the age of the lock where the worker died before it had one. The stuck job is dropped by key, and a fresh one added in
+ * A worker killed with -9 keeps graphile-worker's lock on its job for four hours, so our own row decides: by its lease, or by
+ * its holder's connections, which the system closes as it dies; and the age of the lock where the worker died before it had a
+ * lease. The stuck job is dropped by key, and a fresh one added in
  * the order's old place in the line. What is to come about later than anything here is made to was written by a clock that was set back
  * since.
  */
@@ -212,6 +212,9 @@ const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
       where id in (
         select o.id from orders o
         where (o.state = 'painting' and o.lease_until not between ${now} and ${new Date(now.getTime() + FARTHEST_MS)})
+           or (o.state = 'painting' and o.held_by is not null and not exists (
+             select 1 from pg_stat_activity a where a.application_name = o.held_by and a.datname = current_database())
+             and pg_postmaster_start_time() < now() - ${CONNECTED_WITHIN_MS} * interval '1 millisecond')
            or (o.state = 'waiting' and not exists (
              select 1 from graphile_worker.jobs j
              where j.key = o.id::text and j.run_at < now() + ${FARTHEST_MS} * interval '1 millisecond' and
