@@ -9,10 +9,12 @@ interface Reads {
 }
 
 const READERS = "aria-readers";
+const WARM_UP = 40;
 
 /** Reads all of them side by side until the function that comes back is called, which tells the figures of each. */
 export function readApart<Name extends string>(reads: Readonly<Record<Name, Reads>>) {
-  const child = fork(import.meta.filename, [READERS], { execArgv: ["--import", "tsx"] });
+  // Detached: Linux gives each session its share (sched(7), autogroup), and that of who watches is used up by the watching.
+  const child = fork(import.meta.filename, [READERS], { execArgv: ["--import", "tsx"], detached: true });
   child.send(reads);
   return async function stop(): Promise<Record<Name, ReadFigures>> {
     const told = once(child, "message");
@@ -24,7 +26,11 @@ export function readApart<Name extends string>(reads: Readonly<Record<Name, Read
 }
 
 if (process.argv[2] === READERS) {
+  process.once("disconnect", () => process.exit());
   const [reads] = (await once(process, "message")) as [Record<string, Reads>];
+  // Its own first steps are not timed.
+  for (const { addresses } of Object.values(reads))
+    for (const address of addresses.slice(0, WARM_UP)) await (await fetch(address)).arrayBuffer();
   const stops = Object.entries(reads).map(
     ([name, { addresses, perSecond }]) => [name, readSteadily(addresses, perSecond)] as const,
   );
