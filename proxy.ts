@@ -31,7 +31,8 @@ function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<Retur
 
 /** As the browser spells it: Next's own idea of the origin is where it listens. */
 function baseOf({ headers, nextUrl }: NextRequest): string {
-  const protocol = headers.get("x-forwarded-proto")?.split(",")[0] ?? nextUrl.protocol.slice(0, -1);
+  const said = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() ?? "";
+  const protocol = /^https?$/.test(said) ? said : nextUrl.protocol.slice(0, -1);
   return `${protocol}://${headers.get("host")}`;
 }
 

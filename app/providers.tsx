@@ -8,6 +8,7 @@ import type { Messages } from "#app/messages/locales.ts";
 import { outboxLink } from "#app/pwa/outbox-link.ts";
 import { TRPCProvider } from "#app/trpc.ts";
 import { Toaster } from "#app/ui/toaster.tsx";
+import { BATCH_AT_MOST } from "#contracts/batch-size.ts";
 import type { AppRouter } from "#server/transport/trpc/app-router.ts";
 
 /** Asked one by one, at addresses of their own: so the service worker finds the answers again without a network. */
@@ -37,7 +38,7 @@ const makeTrpcClient = (personId: string | null) =>
       splitLink({
         condition: ({ type, path }) => type === "query" && KEPT_OFFLINE.has(path.split(".")[0] ?? ""),
         true: httpLink(door),
-        false: httpBatchLink(door),
+        false: httpBatchLink({ ...door, maxItems: BATCH_AT_MOST }),
       }),
     ],
   });

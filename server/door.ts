@@ -9,7 +9,8 @@ import { placesOf, socketPlace } from "#server/infra/inference/inference-ports.t
 import { type RateLimits, rateLimits } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { openRedis } from "#server/infra/redis/redis-client.ts";
-import { makeLetIn } from "#server/transport/http/let-in.ts";
+import { networkOf } from "#server/transport/http/client-address.ts";
+import { makeLetIn, type Weighed } from "#server/transport/http/let-in.ts";
 
 interface Door {
   readonly env: Env;
@@ -45,7 +46,7 @@ export const secret = (): string => open().env.TICKET_SECRET;
 /** Where what a browser says to the generation socket is passed on to. `socketId`: one that it has already. */
 export const inferenceFor = (socketId: string | null): Promise<string> => socketPlace(open().places, socketId);
 
-/** By her own name, from this machine, where she listens to nobody else. Next says where a request came from, unless a proxy has. */
+/** By her own name, from this machine, where she listens to nobody else. */
 function isAtHome(headers: Headers, host: string): boolean {
   const cameBy = (headers.get("x-forwarded-for") ?? "").split(",").map((address) => address.trim());
   return (
@@ -72,15 +73,15 @@ async function callerOf(headers: Headers): Promise<Caller | null> {
   return proves ? authenticator.callerOf(headers) : VISITOR;
 }
 
-/** The one that spoke to this machine last; Next says who, unless a proxy has. */
-const addressOf = (headers: Headers): string => headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+/** The front has written down where it came from. */
+const visitorOf = (headers: Headers): string => networkOf(headers.get("x-forwarded-for") ?? "unknown");
 
 /** Milliseconds until whoever asks so often may ask again; null where they may now. Whoever sits at the machine always may. */
-async function waitFor(caller: Caller, scope: Scope, headers: Headers): Promise<number | null> {
+async function waitFor(caller: Caller, scope: Scope, { headers, calls }: Weighed): Promise<number | null> {
   if (caller === AT_HOME) return null;
   const { limits } = open();
-  if (caller.personId === null) return limits.count("visit", addressOf(headers));
-  return limits.count(scope === "read" ? "read" : "write", caller.personId);
+  if (caller.personId === null) return limits.count("visit", visitorOf(headers), calls);
+  return limits.count(scope === "read" ? "read" : "write", caller.personId, calls);
 }
 
 /** Of every request, before anything of it is answered. */

@@ -1,6 +1,9 @@
 import path from "node:path";
 import { z } from "zod";
 
+const areAddresses = (list: readonly string[]): boolean =>
+  list.every((each) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(each).success);
+
 const Env = z.object({
   DATABASE_URL: z.string().min(1),
   /** Where inference runs, by commas; a name that stands for several machines is all of them. */
@@ -38,6 +41,15 @@ const Env = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url).origin)
     .optional(),
+  /**
+   * The proxies before web, addresses or subnets by commas, whose `X-Forwarded-For` is believed; those on this machine always are.
+   * Absent where one is: all that it passes on is taken for one visitor's.
+   */
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine(areAddresses, "must be addresses or subnets, by commas"),
   /** By which the owner is known before there is a password: printed by the launcher, or given by the operator. */
   CLAIM_CODE: z.string().min(12).max(64).optional(),
   /** Where backups lie; another disk is the better place. By default a folder in the data folder. */
@@ -103,6 +115,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
 /** What no log and no report may hold. */
 export function secretsOf({
   DATABASE_URL,
+  CLAIM_CODE,
   LLM_API_KEY,
   REDIS_URL,
   TICKET_SECRET,
@@ -110,5 +123,13 @@ export function secretsOf({
 }: Env): (string | undefined)[] {
   const passwordIn = (url: string) => (URL.canParse(url) ? decodeURIComponent(new URL(url).password) : undefined);
   const passwords = [DATABASE_URL, REDIS_URL].map((url) => (url === undefined ? undefined : passwordIn(url)));
-  return [DATABASE_URL, REDIS_URL, ...passwords, LLM_API_KEY, env.S3_SECRET_ACCESS_KEY || undefined, TICKET_SECRET];
+  return [
+    DATABASE_URL,
+    REDIS_URL,
+    ...passwords,
+    CLAIM_CODE,
+    LLM_API_KEY,
+    env.S3_SECRET_ACCESS_KEY || undefined,
+    TICKET_SECRET,
+  ];
 }

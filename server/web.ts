@@ -21,6 +21,7 @@ import type { Ports } from "#server/ports.ts";
 import { ORPHAN_AGE_MS } from "#server/services/sweep.ts";
 import { makeAriaOf } from "#server/transport/aria-of.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
+import { addressOf, proxyList } from "#server/transport/http/client-address.ts";
 import { TRIES, TRIES_WITHIN_MS } from "#server/transport/http/count-tries.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
@@ -121,11 +122,13 @@ export async function boot(): Promise<void> {
   });
   const leaving = endsGently(env, log);
   held[WEB] = { log, env, house, ariaOf, serveImage: serveOwnImage(serveImage), shares, signIn, leaving };
+  const proxies = proxyList(env.TRUSTED_PROXIES);
   held[FRONT] = makeFront({
     letIn,
     inferenceFor,
     router: appRouter,
     contextOf,
+    cameFrom: (request) => addressOf(request, proxies),
     onError: logUnforeseen,
     onFault: (err, route) => log.error({ err, route }, "a request failed"),
   });

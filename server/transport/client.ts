@@ -4,6 +4,7 @@
  */
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
+import { BATCH_AT_MOST } from "#contracts/batch-size.ts";
 import type { AnyAriaError } from "#contracts/errors.ts";
 import type { AppRouter } from "./trpc/app-router.ts";
 
@@ -17,7 +18,12 @@ interface Options {
 export type AriaClient = ReturnType<typeof createAriaClient>;
 
 export function createAriaClient({ url, headers = {} }: Options) {
-  const link = httpBatchLink({ url: new URL("/api/trpc", url).href, transformer: superjson, headers: { ...headers } });
+  const link = httpBatchLink({
+    url: new URL("/api/trpc", url).href,
+    transformer: superjson,
+    headers: { ...headers },
+    maxItems: BATCH_AT_MOST,
+  });
   return createTRPCClient<AppRouter>({ links: [link] });
 }
 

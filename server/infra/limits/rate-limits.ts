@@ -15,8 +15,8 @@ const LIMITS = {
 type Limited = keyof typeof LIMITS;
 
 export interface RateLimits {
-  /** Counts one; milliseconds until it may be asked again where that was one too many, else null. */
-  count(what: Limited, who: string): Promise<number | null>;
+  /** Counts `calls`, or one; milliseconds until it may be asked again where that was too many, else null. */
+  count(what: Limited, who: string, calls?: number): Promise<number | null>;
 }
 
 interface Limit {
@@ -41,9 +41,9 @@ export function rateLimits(redis: Redis | null = null): RateLimits {
     Object.entries(LIMITS).map(([name, limit]) => [name, limiterOf(redis, name, limit)]),
   ) as Record<Limited, RateLimiterAbstract>;
   return {
-    async count(what, who) {
+    async count(what, who, calls = 1) {
       try {
-        await limiters[what].consume(who);
+        await limiters[what].consume(who, calls);
         return null;
       } catch (error) {
         if (error instanceof RateLimiterRes) return error.msBeforeNext;
@@ -57,12 +57,17 @@ export function rateLimits(redis: Redis | null = null): RateLimits {
 export function sharedTries(redis: Redis, what: string, { points, withinMs }: { points: number; withinMs: number }) {
   const limiter = limiterOf(redis, what, { points, duration: withinMs / 1_000 });
   return {
-    async waitMs(name: string): Promise<number | null> {
-      const tried = await limiter.get(name);
-      return tried && tried.consumedPoints >= points ? tried.msBeforeNext : null;
+    async take(name: string): Promise<number | null> {
+      try {
+        await limiter.consume(name);
+        return null;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return error.msBeforeNext;
+        throw error;
+      }
     },
-    async wrong(name: string): Promise<void> {
-      await limiter.penalty(name);
+    async giveBack(name: string): Promise<void> {
+      await limiter.reward(name);
     },
   };
 }

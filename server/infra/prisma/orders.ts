@@ -16,6 +16,9 @@ const TAKEN_WITHIN_MS = 5_000;
 const CONNECTED_WITHIN_MS = 6_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
+/** Of one person: a day's work of one machine, about. */
+const MOST_WAITING = 1_000;
+
 export const PAUSED = "line paused";
 export const isLinePaused = async (db: Database): Promise<boolean> =>
   (await db.switch.findUnique({ where: { name: PAUSED } }))?.isOn ?? false;
@@ -109,7 +112,10 @@ async function place(db: Database, { piece, ...order }: NewOrder, owner: Owner):
     if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: order.artistId });
     const data = [{ ...order, ...artist, ...ofSeries, seed: BigInt(order.seed), queuedAt: order.createdAt }];
     const { count } = await tx.order.createMany({ data, skipDuplicates: true });
-    if (count === 1) await enqueue(tx, order.id, order.createdAt);
+    if (count === 0) return;
+    if ((await tx.order.count({ where: { ...artist, state: "waiting" } })) > MOST_WAITING)
+      throw new AriaError("CONFLICT", { reason: `${MOST_WAITING} orders wait already, which is the most.` });
+    await enqueue(tx, order.id, order.createdAt);
   });
 }
 

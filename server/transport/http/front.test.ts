@@ -6,6 +6,7 @@ import { createContainer } from "#server/container.ts";
 import { AT_HOME, type Caller, VISITOR } from "#server/domain/access/caller.ts";
 import { fakePorts } from "#tests/fakes.ts";
 import { appRouter } from "../trpc/app-router.ts";
+import { addressOf, proxyList } from "./client-address.ts";
 import { makeFront } from "./front.ts";
 import { makeLetIn } from "./let-in.ts";
 
@@ -44,6 +45,7 @@ async function startWeb({ caller = AT_HOME as Caller | null, waitMs = null as nu
     inferenceFor: async (socketId) => `${inference}${socketId === null ? "" : "?known"}`,
     router: appRouter,
     contextOf: async (by) => ({ aria, caller: by, publicOrigin: null, ticketFor: () => "" }),
+    cameFrom: (request) => addressOf(request, proxyList([])),
     onError: () => {},
     onFault: (_error, what) => void faults.push(what),
   });
@@ -93,6 +95,27 @@ it("answers procedures and whether she lives, and leaves all else to Next", asyn
   expect((await ask(port, "/api/trpc/order.nobody")).status).toBe(404);
   for (const path of ["/gallery", "/", "/health/ready", "/socket.iox", "/api/trpcx/order.current"])
     expect(await ask(port, path)).toMatchObject({ status: 200, text: "Next" });
+});
+
+it("answers no more calls at once than anybody needs", async () => {
+  const port = await startWeb({});
+  const asked = async (calls: number) =>
+    (await ask(port, `/api/trpc/${Array(calls).fill("order.current")}?batch=1&input=%7B%7D`)).status;
+  expect([await asked(32), await asked(33)]).toEqual([200, 400]);
+});
+
+it("counts each call of a batch, however its commas are written", async () => {
+  const counted: number[] = [];
+  const letIn = makeLetIn({
+    callerOf: async () => AT_HOME,
+    waitFor: async (_caller, _scope, { calls }) => {
+      counted.push(calls);
+      return null;
+    },
+  });
+  for (const pathname of ["/gallery", "/api/trpc/order.current", "/api/trpc/a,b%2Cc%2cd"])
+    await letIn({ method: "GET", pathname, headers: new Headers() });
+  expect(counted).toEqual([1, 1, 4]);
 });
 
 it("puts on every answer what keeps a browser from taking it for something else", async () => {

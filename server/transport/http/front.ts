@@ -6,6 +6,7 @@ import { type NodeHTTPHandlerOptions, nodeHTTPRequestHandler } from "@trpc/serve
 import compression from "compression";
 import { createProxyServer, proxyUpgrade } from "httpxy";
 import { ASKER_HEADER } from "#contracts/asker-header.ts";
+import { BATCH_AT_MOST } from "#contracts/batch-size.ts";
 import { isLoopback } from "#contracts/own-names.ts";
 import type { Caller } from "#server/domain/access/caller.ts";
 import { span } from "#telemetry/span.ts";
@@ -25,6 +26,8 @@ interface Options<Router extends AnyRouter> {
   readonly inferenceFor: (socketId: string | null) => Promise<string>;
   readonly router: Router;
   readonly contextOf: (caller: Caller) => Promise<inferRouterContext<Router>>;
+  /** Where it came from; `addressOf`. */
+  readonly cameFrom: (request: IncomingMessage) => string;
   readonly onError: NonNullable<NodeHTTPHandlerOptions<Router, IncomingMessage, ServerResponse>["onError"]>;
   readonly onFault: (error: unknown, what: string) => void;
 }
@@ -34,6 +37,8 @@ type Handle = (request: IncomingMessage, response: ServerResponse, at: URL, call
 /** On everything that web answers, Next's pages and files too. */
 const ON_ALL = { "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "x-frame-options": "DENY" };
 const TRPC = "/api/trpc/";
+/** Of what is read on: proxy.ts and better-auth go by it, too, so that there is one answer to who it was. */
+const CAME_FROM = "x-forwarded-for";
 const SOCKET = /^\/socket\.io\/?$/;
 /** Of a call's body, in bytes: pictures come by doors of their own. */
 const BODY_AT_MOST = 10 * 2 ** 20;
@@ -45,8 +50,7 @@ const anothers = (): Response => new Response("It was asked for by another perso
 /** Answers procedures. */
 function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Options<Router>): Handle {
   // On the machine itself, packing and unpacking take longer than the bytes do.
-  const isFar = ({ headers, socket }: IncomingMessage): boolean =>
-    headers["x-forwarded-for"] !== undefined || !isLoopback(socket.remoteAddress ?? "");
+  const isFar = ({ headers }: IncomingMessage): boolean => !isLoopback(String(headers[CAME_FROM]));
   const compress = compression({
     filter: (request, response) => isFar(request) && compression.filter(request, response),
   });
@@ -65,6 +69,7 @@ function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Optio
         path: pathname.slice(TRPC.length),
         createContext: () => contextOf(caller),
         maxBodySize: BODY_AT_MOST,
+        maxBatchSize: BATCH_AT_MOST,
         onError,
       });
     // tRPC's own promise is kept only where its answer was wholly sent: whoever hangs up ends it, too.
@@ -74,7 +79,7 @@ function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Optio
 }
 
 export function makeFront<Router extends AnyRouter>(options: Options<Router>): Front {
-  const { letIn, inferenceFor, onFault } = options;
+  const { letIn, inferenceFor, cameFrom, onFault } = options;
   const call = callsOf(options);
   const passOn = createProxyServer({ changeOrigin: true });
   /** What is passed on has no path but the socket's, whatever was asked for: behind it are doors that web does not open. */
@@ -99,6 +104,7 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
 
   return {
     answers(request, response) {
+      request.headers[CAME_FROM] = cameFrom(request);
       for (const [name, value] of Object.entries(ON_ALL)) response.setHeader(name, value);
       const at = atOf(request);
       const handle = at && handlerAt(at.pathname);
@@ -116,6 +122,7 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
       return true;
     },
     upgrade(request, socket, head) {
+      request.headers[CAME_FROM] = cameFrom(request);
       let isGone = false;
       socket.once("end", () => {
         isGone = true;
@@ -153,12 +160,10 @@ function atOf({ url: asked = "/" }: IncomingMessage): URL | null {
 
 const bytesTold = (socket: Duplex): number => ("bytesWritten" in socket ? Number(socket.bytesWritten) : 0);
 
-function askedOf({ method = "GET", headers: said, socket }: IncomingMessage, { pathname }: URL): Asked {
+function askedOf({ method = "GET", headers: said }: IncomingMessage, { pathname }: URL): Asked {
   const headers = new Headers();
   for (const [name, value] of Object.entries(said))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  // As Next has it for proxy.ts.
-  if (!headers.has("x-forwarded-for")) headers.set("x-forwarded-for", socket.remoteAddress ?? "");
   return { method, pathname, headers };
 }
 

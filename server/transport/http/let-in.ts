@@ -8,8 +8,14 @@ export interface Asked {
   readonly method: string;
   /** As a URL has it: without dots, and nothing behind it. */
   readonly pathname: string;
-  /** With `x-forwarded-for`: who spoke to this machine. */
+  /** With `x-forwarded-for`: where it came from, as `addressOf` found it. */
   readonly headers: Headers;
+}
+
+export interface Weighed {
+  readonly headers: Headers;
+  /** How many are asked for at once. */
+  readonly calls: number;
 }
 
 /** `wants`: the right that the caller lacks for what is asked; null: they have it. */
@@ -21,7 +27,7 @@ interface Deps {
   /** Null where Aria does not answer to the name that was asked for. */
   readonly callerOf: (headers: Headers) => Promise<Caller | null>;
   /** Milliseconds until whoever asks so often may ask again; null where they may now. */
-  readonly waitFor: (caller: Caller, scope: Scope, headers: Headers) => Promise<number | null>;
+  readonly waitFor: (caller: Caller, scope: Scope, asked: Weighed) => Promise<number | null>;
 }
 
 /**
@@ -36,10 +42,14 @@ export function makeLetIn({ callerOf, waitFor }: Deps) {
     const caller = await callerOf(headers);
     if (!caller) return { refused: new Response("Aria does not answer to this name.", { status: 403 }) };
     const need = needAt(method, pathname);
-    const waitMs = await waitFor(caller, isCall(asked) ? "write" : need.scope, headers);
+    const waitMs = await waitFor(caller, isCall(asked) ? "write" : need.scope, { headers, calls: callsIn(asked) });
     return waitMs === null ? { caller, wants: wanting(caller, need) } : { refused: tooOften(waitMs) };
   };
 }
+
+/** A batch is by commas, as they are or escaped. */
+const callsIn = ({ pathname }: Asked): number =>
+  pathname.startsWith("/api/trpc/") ? pathname.split(/,|%2c/i).length : 1;
 
 /** tRPC's own: each procedure asks for what it needs, but a mutation is a POST. */
 const isCall = ({ method, pathname }: Asked): boolean => method === "POST" && pathname.startsWith("/api/trpc/");

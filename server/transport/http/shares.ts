@@ -71,14 +71,13 @@ export function makeShares({ aria, secret, serveImage, now, tries = countTries(n
       const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
       const known = ShareSlug.safeParse(slug);
       if (!known.success) return nothing();
-      if ((await tries.waitMs(slug)) !== null) return back("?refused=often");
+      // Of a link that is not there, there is nothing to guess.
+      const isLocked = (await open(slug, undefined))?.state === "locked";
+      if (isLocked && (await tries.take(slug)) !== null) return back("?refused=often");
       const password = (await readForm(request, MAX_FORM_BYTES))?.get("password");
       const row = typeof password === "string" ? await aria.unlockShare(known.data, password) : null;
-      if (!row) {
-        // Of a link that is not there, there is nothing to guess.
-        if ((await open(slug, undefined))?.state === "locked") await tries.wrong(slug);
-        return back("?refused=wrong");
-      }
+      if (!row) return back("?refused=wrong");
+      if (isLocked) await tries.giveBack(slug);
       const reply = back("");
       const key = keyOf(secret, row).toString("base64url");
       const cookie = `${keyCookieOf(slug)}=${key}; Path=/s/${slug}; Max-Age=${UNLOCKED_S}; HttpOnly; SameSite=Lax`;

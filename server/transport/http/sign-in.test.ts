@@ -19,6 +19,36 @@ it("lets ten wrong passwords be tried on an account, and no right one after them
   expect(await attempt("bea@example.org", PASSWORD)).toBe(200);
 });
 
+it("bug: passwords that were tried as a form, or behind a byte order mark, were counted by nobody", async () => {
+  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const form = new URLSearchParams({ email: "ada@example.org", password: PASSWORD });
+  const asForm = new Request("http://localhost/api/auth/sign-in/email", { method: "POST", body: form });
+  expect((await signIn(asForm)).status).toBe(400);
+  expect((await signIn(post(`\ufeff${JSON.stringify({ email: "ada@example.org", password: PASSWORD })}`))).status).toBe(
+    400,
+  );
+  for (let i = 0; i < 10; i++)
+    expect((await signIn(post('{"email":"ada@example.org"}', "/api/auth/sign-in/email/"))).status).toBe(401);
+  expect((await signIn(post('{"email":"ada@example.org"}'))).status).toBe(429);
+});
+
+it("bug: passwords that were tried at once were more than ten", async () => {
+  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const wrong = JSON.stringify({ email: "ada@example.org", password: "wrong" });
+  const replies = await Promise.all(Array.from({ length: 30 }, () => signIn(post(wrong))));
+  expect(replies.filter(({ status }) => status === 401)).toHaveLength(10);
+  expect(replies.filter(({ status }) => status === 429)).toHaveLength(20);
+});
+
+it("passes on what has no body, as signing out has none", async () => {
+  const signIn = makeSignIn({
+    authenticator: { handle: async (asked) => new Response(await asked.text()) },
+    now: () => new Date(),
+  });
+  const reply = await signIn(new Request("http://localhost/api/auth/sign-out", { method: "POST" }));
+  expect([reply.status, await reply.text()]).toEqual([200, "{}"]);
+});
+
 it("reads no more than 64 KiB", async () => {
   const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
   const reply = await signIn(post(JSON.stringify({ email: "x".repeat(70_000) })));

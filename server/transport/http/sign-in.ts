@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
 import { answer } from "./answer.ts";
 import { countTries, type Tries } from "./count-tries.ts";
-import { readText } from "./read-json.ts";
+import { readJson } from "./read-json.ts";
 
 interface Deps {
   readonly authenticator: { handle(request: Request): Promise<Response> };
@@ -12,32 +13,34 @@ interface Deps {
 
 const UNAUTHORIZED = 401;
 
-/** The account that a password is tried on; null where none is. */
-function accountOf(request: Request, body: string): string | null {
-  if (!new URL(request.url).pathname.endsWith("/sign-in/email")) return null;
-  try {
-    const { email } = JSON.parse(body) as { email?: unknown };
-    return typeof email === "string" ? email.trim().toLowerCase() : null;
-  } catch {
-    return null;
-  }
-}
+/** Of anything that names one, wherever it leads: the account that a password is tried on. */
+const Attempt = z.looseObject({ email: z.string() });
+const accountOf = (body: unknown): string | null => Attempt.safeParse(body).data?.email.trim().toLowerCase() ?? null;
 
 /**
- * `/api/auth/*` with a bounded body. Of one account ten passwords are tried in a quarter of an hour, wherever from: an address
- * is easily another.
+ * `/api/auth/*` with a bounded body in JSON, of which better-auth sees what was read here. Of one account ten passwords are tried
+ * in a quarter of an hour, wherever from: an address is easily another.
  */
 export function makeSignIn({ authenticator, now, tries = countTries(now) }: Deps) {
   return (request: Request): Promise<Response> =>
     answer(async () => {
-      if (request.method !== "POST") return authenticator.handle(request);
-      const body = await readText(request);
-      const account = accountOf(request, body);
-      const waitMs = account === null ? null : await tries.waitMs(account);
-      if (waitMs !== null) throw new AriaError("BUSY", { retryAfterMs: waitMs });
       const { url, headers, method } = request;
-      const reply = await authenticator.handle(new Request(url, { method, headers, body: body === "" ? null : body }));
-      if (account !== null && reply.status === UNAUTHORIZED) await tries.wrong(account);
+      if (method !== "POST") return authenticator.handle(request);
+      const isEmpty = Number(headers.get("content-length") ?? Number.NaN) === 0 || request.body === null;
+      const body: unknown = isEmpty ? {} : await readJson(request, z.unknown());
+      const account = accountOf(body);
+      const waitMs = account === null ? null : await tries.take(account);
+      if (waitMs !== null) throw new AriaError("BUSY", { retryAfterMs: waitMs });
+      const told = { method, headers: asJson(headers), body: JSON.stringify(body) };
+      const reply = await authenticator.handle(new Request(url, told));
+      if (account !== null && reply.status !== UNAUTHORIZED) await tries.giveBack(account);
       return reply;
     });
+}
+
+function asJson(headers: Headers): Headers {
+  const told = new Headers(headers);
+  told.set("content-type", "application/json");
+  told.delete("content-length");
+  return told;
 }
