@@ -226,8 +226,11 @@ export interface OrderRepo {
   release(id: OrderId, fence: number, why: { now: Date; refusedForMs: number | null }): Promise<boolean>;
   /** Waiting or painting becomes cancelled; false when it was over already. */
   cancel(id: OrderId, now: Date): Promise<boolean>;
-  /** Queues again what is waiting without a job, or painting with a lease run out or by a process that is gone. Returns how many. */
-  requeueAbandoned(now: Date): Promise<number>;
+  /**
+   * Queues again what is waiting without a job, or painting with a lease run out; with `goneBelowMs` of it left, or less, where who
+   * claimed it is known to be gone. Returns how many.
+   */
+  requeueAbandoned(now: Date, goneBelowMs?: number): Promise<number>;
   /** Of everybody: what waits, and since when the first of it does; `isPainted` where a worker holds an order with a lease that still runs. */
   backlog(now: Date): Promise<Backlog>;
   /** Orders an artist has begun unasked since then, whatever became of them. */

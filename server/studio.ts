@@ -34,7 +34,7 @@ const shutdown = new AbortController();
 
 async function tend(): Promise<void> {
   await ports.studios.beat(studioId, ports.now(), ports.machine.residentBytes());
-  // A painting that is under way when the line is paused is not waited for here.
+  // Also where it is no other than before. A painting that is under way when the line is paused is not waited for here.
   worker
     ?.setPaused(await ports.line.isPaused())
     .catch((err: unknown) => log.error({ err }, "could not pause, or go on"));

@@ -17,7 +17,9 @@ import { makeThinkOver } from "./think-over.ts";
 
 /** A studio whose machine is gone is stood in for within seven seconds: the lease, and one until somebody looks. */
 export const LEASE_MS = 6_000;
-const RENEW_EVERY_MS = 1_500;
+const RENEW_EVERY_MS = 1_000;
+/** A claim that was not renewed for so long is let go where its studio has no connection left; one that lost them all has new ones by then. */
+export const UNHEARD_MS = 1_500;
 /** An order that broke its worker this often will break it again. */
 const MAX_ATTEMPTS = 2;
 /** How often, and for how long, an order asks an inference server that is down or busy: five minutes at least. */

@@ -1,4 +1,5 @@
 import type { Ports } from "#server/ports.ts";
+import { LEASE_MS, UNHEARD_MS } from "./paint-order.ts";
 
 /** Files are written before their rows: younger ones may belong to a painting that is just finishing. */
 export const ORPHAN_AGE_MS = 10 * 60_000;
@@ -12,7 +13,7 @@ type Deps = Pick<Ports, "artworks" | "orders" | "blobs" | "files" | "now">;
 export const makeRequeueAbandoned =
   ({ orders, now }: Deps) =>
   (): Promise<number> =>
-    orders.requeueAbandoned(now());
+    orders.requeueAbandoned(now(), LEASE_MS - UNHEARD_MS);
 
 const TRASH_KEPT_MS = 30 * 86_400_000;
 

@@ -75,6 +75,8 @@ test.describe("a fleet", () => {
     const viewer = watchBy(two!, id);
     await isPainting(viewer);
     idle!.child.kill("SIGCONT");
+    // By this it is known to be gone before its lease is over.
+    expect((await fleet.db.order.findUniqueOrThrow({ where: { id } })).heldBy).toMatch(/^aria-studio-/);
     const figures: Record<string, number> = {};
 
     one!.child.kill("SIGKILL");

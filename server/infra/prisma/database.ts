@@ -23,10 +23,16 @@ export function openDatabase(
 ): Database {
   const Adapter = isTraced ? TracedPg : PrismaPg;
   const pool = new PatientPool({
-    connectionString,
+    connectionString: applicationName === undefined ? connectionString : named(connectionString, applicationName),
     max,
     waitMs,
-    ...(applicationName === undefined ? {} : { application_name: applicationName }),
   });
   return new PrismaClient({ adapter: new Adapter(pool, { disposeExternalPool: true }) });
+}
+
+/** pg goes by the address where that names one, too. */
+function named(connectionString: string, applicationName: string): string {
+  const url = new URL(connectionString);
+  url.searchParams.set("application_name", applicationName);
+  return url.href;
 }

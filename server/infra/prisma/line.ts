@@ -3,7 +3,7 @@ import { putBefore } from "#server/domain/put-before.ts";
 import type { LineRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { toOrder, WITH_CANDIDATES } from "./order-rows.ts";
-import { enqueue, isLinePaused, PAUSED } from "./orders.ts";
+import { BACK_IN_LINE, enqueue, isLinePaused, PAUSED } from "./orders.ts";
 import { type Owner, owned, ownedBy } from "./owned.ts";
 
 const MOVING = "aria line";
@@ -24,7 +24,7 @@ export function prismaLine(db: Database, owner: Owner): LineRepo {
     },
     restore: (id) =>
       db.$transaction(async (tx) => {
-        const data = { state: "waiting" as const, finishedAt: null, startedAt: null };
+        const data = { ...BACK_IN_LINE, finishedAt: null };
         const where = { id, ...mine, state: "cancelled" as const };
         const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
         if (row) await enqueue(tx, id, row.queuedAt);

@@ -10,7 +10,7 @@ import type { OperationsRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
 import { moveInLine } from "./line.ts";
-import { enqueue } from "./orders.ts";
+import { BACK_IN_LINE, enqueue } from "./orders.ts";
 
 const ENDED_SHOWN = 20;
 const AGAIN = ["failed", "cancelled"] as const;
@@ -61,10 +61,9 @@ export function prismaOperations(db: Database): OperationsRepo {
 }
 
 const UNTRIED = {
-  state: "waiting",
+  ...BACK_IN_LINE,
   failureCode: null,
   failureMessage: null,
-  startedAt: null,
   finishedAt: null,
   attempts: 0,
   refusals: 0,

@@ -89,7 +89,9 @@ it("takes up an order as soon as the studio that paints it is gone, and none tha
   await prismaOrders(gone!, null).claim(left, 60_000, now);
   await gone!.$disconnect();
   // A database that has just started waits for leases alone.
-  await expect.poll(() => orders.requeueAbandoned(now), { timeout: 10_000 }).toBe(1);
+  expect(await orders.requeueAbandoned(now)).toBe(0);
+  expect(await orders.requeueAbandoned(now, 59_000)).toBe(0);
+  await expect.poll(() => orders.requeueAbandoned(now, 61_000), { timeout: 10_000 }).toBe(1);
   expect((await orders.get(left))?.state).toBe("waiting");
   expect((await orders.get(painted))?.state).toBe("painting");
   await there!.$disconnect();

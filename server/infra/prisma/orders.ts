@@ -12,12 +12,15 @@ export const PAINT_TASK = "paint";
 const FARTHEST_MS = 5 * 60_000;
 /** A studio that has a job claims its order at once: one that has not by then died in between. */
 const TAKEN_WITHIN_MS = 5_000;
-/** Where PostgreSQL has just started nobody has connections yet: leases alone tell who is gone. */
-const CONNECTED_WITHIN_MS = 6_000;
+/** Where PostgreSQL has dropped everybody, or just started, nobody is gone who is back by then. */
+const CONNECTED_WITHIN_MS = 2_000;
 const ACTIVE = ["waiting", "painting"] as const;
 
 /** Of one person: a day's work of one machine, about. */
 const MOST_WAITING = 1_000;
+
+/** A worker of an earlier Aria claims without saying who it is: the last one's name must not stand there. */
+export const BACK_IN_LINE = { state: "waiting", leaseUntil: null, startedAt: null, heldBy: null } as const;
 
 export const PAUSED = "line paused";
 export const isLinePaused = async (db: Database): Promise<boolean> =>
@@ -82,7 +85,7 @@ export function prismaOrders(db: Database, owner: Owner): OrderRepo {
       ),
     release: (id, fence, { now, refusedForMs }) =>
       db.$transaction(async (tx) => {
-        const back = { state: "waiting" as const, leaseUntil: null, startedAt: null, attempts: { decrement: 1 } };
+        const back = { ...BACK_IN_LINE, attempts: { decrement: 1 } };
         const data = refusedForMs === null ? back : { ...back, refusals: { increment: 1 } };
         const where = { id, fence, state: "painting" as const };
         const [row] = await tx.order.updateManyAndReturn({ where, data, select: { queuedAt: true } });
@@ -93,7 +96,7 @@ export function prismaOrders(db: Database, owner: Owner): OrderRepo {
       }),
     cancel: (id, now) =>
       change({ id, ...mine, state: { in: [...ACTIVE] } }, { state: "cancelled", finishedAt: now, leaseUntil: null }),
-    requeueAbandoned: (now) => requeueAbandoned(db, now),
+    requeueAbandoned: (now, goneBelowMs = 0) => requeueAbandoned(db, now, goneBelowMs),
     backlog: (now) => backlog(db, now),
     countOwn: (artistId, since) =>
       db.order.count({ where: { artistId, ...mine, own: true, createdAt: { gte: since } } }),
@@ -211,16 +214,17 @@ async function finishOrder(db: Database, { id, fence, finish }: { id: string; fe
  * the order's old place in the line. What is to come about later than anything here is made to was written by a clock that was set back
  * since.
  */
-const requeueAbandoned = (db: Database, now: Date): Promise<number> =>
+const requeueAbandoned = (db: Database, now: Date, goneBelowMs: number): Promise<number> =>
   db.$transaction(async (tx) => {
     const abandoned = await tx.$queryRaw<{ id: string; queued_at: Date }[]>`
-      update orders set state = 'waiting', lease_until = null, started_at = null
+      update orders set state = 'waiting', lease_until = null, started_at = null, held_by = null
       where id in (
         select o.id from orders o
         where (o.state = 'painting' and o.lease_until not between ${now} and ${new Date(now.getTime() + FARTHEST_MS)})
-           or (o.state = 'painting' and o.held_by is not null and not exists (
+           or (o.state = 'painting' and o.lease_until < ${new Date(now.getTime() + goneBelowMs)} and o.held_by is not null and not exists (
              select 1 from pg_stat_activity a where a.application_name = o.held_by and a.datname = current_database())
-             and pg_postmaster_start_time() < now() - ${CONNECTED_WITHIN_MS} * interval '1 millisecond')
+             and exists (select 1 from pg_stat_activity a where a.backend_type = 'client backend' and a.datname = current_database()
+               and a.backend_start < now() - ${CONNECTED_WITHIN_MS} * interval '1 millisecond'))
            or (o.state = 'waiting' and not exists (
              select 1 from graphile_worker.jobs j
              where j.key = o.id::text and j.run_at < now() + ${FARTHEST_MS} * interval '1 millisecond' and

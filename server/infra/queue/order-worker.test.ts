@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import type { OrderId } from "#contracts/order.ts";
 import { createContainer } from "#server/container.ts";
 import { prismaRepos } from "#server/infra/prisma/repos.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
@@ -44,6 +46,28 @@ it("paints what is placed, and keeps one artwork of it", async () => {
     { prompt: expect.stringMatching(/^a lighthouse, /) },
   ]);
 });
+
+it("bug: a studio that could not write down that a job was done took no other until it was started again", async () => {
+  const name = (from: string, to: string) =>
+    db.$executeRawUnsafe(`alter table graphile_worker.${from} rename to ${to}`);
+  const generator = fakeGenerator();
+  let isFirst = true;
+  const paint: typeof generator.paint = async (...order) => {
+    if (isFirst) await name("_private_jobs", "_away");
+    isFirst = false;
+    return generator.paint(...order);
+  };
+  await using studio = await studioWith({ ...generator, paint });
+  const place = () => studio.aria.placeOrder({ prompt: "a lighthouse", enhance: false, negativePrompt: "", count: 1 });
+  const isDone = (id: OrderId) =>
+    vi.waitFor(async () => expect(await studio.aria.orders.get(id)).toMatchObject({ state: "done" }), 20_000);
+  const { id } = await place();
+  await isDone(id);
+  await sleep(500);
+  await name("_away", "_private_jobs");
+  await studio.worker.setPaused(false);
+  await isDone((await place()).id);
+}, 60_000);
 
 it("leaves an order waiting, and not counted as an attempt, when it is shut down in the middle", async () => {
   let begin = () => {};

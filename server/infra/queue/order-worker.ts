@@ -3,7 +3,8 @@
  * the order of ours. What counts as an attempt, and when to come again, is the order's. What is done by the clock goes on while
  * the line is paused.
  */
-import { Logger, type Runner, run, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { type OrderId, PaintJob } from "#contracts/order.ts";
 import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
 import type { Attempt } from "#server/services/paint-order.ts";
@@ -28,7 +29,7 @@ export interface Chore {
 }
 
 export interface OrderWorker {
-  /** While it is paused nothing new is begun; what is being painted is painted to its end. */
+  /** While it is paused nothing new is begun; what is being painted is painted to its end. Asked ever again, it sees to what broke, too. */
   setPaused(isPaused: boolean): Promise<void>;
   stop(): Promise<void>;
 }
@@ -41,9 +42,10 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
     pollInterval: 2_000,
     logger: new Logger(() => (level, message) => log(level, message)),
   };
-  const takeOrders = () =>
+  const orders = keepRunning((events) =>
     run({
       ...shared,
+      events,
       concurrency,
       taskList: {
         [PAINT_TASK]: async (payload) => {
@@ -51,38 +53,73 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
           await paint(orderId, shutdown);
         },
       },
-    });
+    }),
+  );
   const taskList: TaskList = Object.fromEntries(
     chores.map(({ name, work }) => [name, async () => void (await work())]),
   );
-  const clock = await run({
-    ...shared,
-    // A backup takes its time, and nothing waits for it.
-    concurrency: 2,
-    taskList,
-    crontab: chores
-      .filter(({ at }) => at !== null)
-      .map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`)
-      .join("\n"),
-  });
-  let orders: Runner | null = wasPaused ? null : await takeOrders();
-  let stopping: Promise<unknown> = Promise.resolve();
+  const clock = keepRunning((events) =>
+    run({
+      ...shared,
+      events,
+      // A backup takes its time, and nothing waits for it.
+      concurrency: 2,
+      taskList,
+      crontab: chores
+        .filter(({ at }) => at !== null)
+        .map(({ name, at }) => `${at} ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`)
+        .join("\n"),
+    }),
+  );
   let changing: Promise<void> = Promise.resolve();
-  const change = async (isPaused: boolean): Promise<void> => {
-    if (isPaused === (orders === null)) return;
-    const before = orders;
-    orders = isPaused ? null : await takeOrders();
+  const see = async (isPaused: boolean): Promise<void> => {
+    await clock.begin();
     // What is being painted is painted to its end, and holds up nobody who goes on meanwhile.
-    if (before) stopping = Promise.all([stopping, before.stop()]);
+    if (isPaused) orders.leave();
+    else await orders.begin();
   };
+  await see(wasPaused);
   return {
     setPaused(isPaused) {
-      changing = changing.catch(() => {}).then(() => change(isPaused));
+      changing = changing.catch(() => {}).then(() => see(isPaused));
       return changing;
     },
     async stop() {
       await changing.catch(() => {});
-      await Promise.all([stopping, orders?.stop(), clock.stop()]);
+      await Promise.all([orders.stop(), clock.stop()]);
+    },
+  };
+}
+
+/**
+ * A worker of graphile-worker's ends where it cannot write down what became of its job, as while the database is away, and its pool
+ * goes on without it (graphile/worker#501): it is left then, and begun anew the next time that it is asked for.
+ */
+function keepRunning(start: (events: WorkerEvents) => Promise<Runner>) {
+  let runner: Runner | null = null;
+  let leaving: Promise<unknown> = Promise.resolve();
+  const leave = () => {
+    const before = runner;
+    runner = null;
+    if (before) leaving = Promise.all([leaving, before.stop().catch(() => {})]);
+  };
+  return {
+    /** Where it does not run already. */
+    async begin(): Promise<void> {
+      if (runner) return;
+      const events: WorkerEvents = new EventEmitter();
+      let isBroken = false;
+      events.on("worker:stop", () => {
+        isBroken = true;
+        if (runner?.events === events) leave();
+      });
+      runner = await start(events);
+      if (isBroken) leave();
+    },
+    leave,
+    async stop(): Promise<void> {
+      leave();
+      await leaving;
     },
   };
 }
