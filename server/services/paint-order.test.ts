@@ -120,12 +120,21 @@ it("writes the same files when it has to paint again, so that nothing is left ov
   expect(blobs.names()).toEqual(first);
 });
 
-it("asks sixty times for an inference server that is away, however long it waited in line before", async () => {
+it("asks for five minutes for an inference server that is away, soon at first, however long it waited in line before", async () => {
   let now = new Date("2026-01-01T00:00:00Z");
   const paint = () => Promise.reject(new AriaError("UNAVAILABLE", { dependency: "inference" }));
-  const { aria, id } = await placed({ generator: fakeGenerator({ paint }), now: () => now });
+  const ports = fakePorts({ generator: fakeGenerator({ paint }), now: () => now });
+  const againMs: number[] = [];
+  const release: typeof ports.orders.release = (order, fence, why) => {
+    againMs.push(why.refusedForMs ?? 0);
+    return ports.orders.release(order, fence, why);
+  };
+  const aria = createContainer({ ...ports, orders: { ...ports.orders, release } });
+  const { id } = await aria.placeOrder(asked);
   now = new Date("2026-01-01T00:06:00Z");
-  for (let asked = 0; asked < 60; asked++) expect(await aria.paintOrder(id, noShutdown)).toBe("released");
+  for (let asked = 0; asked < 64; asked++) expect(await aria.paintOrder(id, noShutdown)).toBe("released");
+  expect(againMs.slice(0, 6)).toEqual([500, 1_000, 2_000, 4_000, 5_000, 5_000]);
+  expect(againMs.reduce((sum, ms) => sum + ms)).toBeGreaterThan(300_000);
   expect(await aria.orders.get(id)).toMatchObject({ state: "waiting" });
   expect(await aria.paintOrder(id, noShutdown)).toBe("failed");
   expect(await aria.orders.get(id)).toMatchObject({ state: "failed", failure: { code: "UNAVAILABLE" } });

@@ -23,8 +23,10 @@ export const UNHEARD_MS = 1_500;
 /** An order that broke its worker this often will break it again. */
 const MAX_ATTEMPTS = 2;
 /** How often, and for how long, an order asks an inference server that is down or busy: five minutes at least. */
-const ASK_AGAIN_MS = 5_000;
-const MAX_REFUSALS = 60;
+const ASK_AGAIN_MS = { first: 500, longest: 5_000 };
+const MAX_REFUSALS = 64;
+/** Twice as long each time: where all of her starts again, inference is there a moment after the studio. */
+const askAgainMs = (refusals: number): number => Math.min(ASK_AGAIN_MS.longest, ASK_AGAIN_MS.first * 2 ** refusals);
 
 /** CONFLICT, CANCELLED: inference still has to do with the worker before us, who is gone. Who cancels writes it down first. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(["UNAVAILABLE", "BUSY", "CONFLICT", "CANCELLED"]);
@@ -238,7 +240,7 @@ async function afterFailure(deps: Deps, claim: Claim, error: unknown, shutdown: 
   if (!isAriaError(error)) throw error;
   // A full disk is not inference's refusal, and painting once more would not empty it.
   const isStorage = error.code === "UNAVAILABLE" && error.facts.dependency === "storage";
-  if (PASSING.has(error.code) && !isStorage && refusals < MAX_REFUSALS) return release(ASK_AGAIN_MS);
+  if (PASSING.has(error.code) && !isStorage && refusals < MAX_REFUSALS) return release(askAgainMs(refusals));
   return fail(deps, claim, { code: error.code, message: lastSentenceFor(error) });
 }
 
