@@ -15,4 +15,7 @@ it("says the same for the same seed, and keeps models open where it asks by them
   const hashed = simulateFleet(many, placesFor);
   expect(simulateFleet(many, placesFor)).toEqual(hashed);
   expect(hashed.asked).toBe(64);
+  // Each engine has to open its two first: of 500 that is 0.6 at most. By chance one in ten would find its model open.
+  expect(hashed.warmShare).toBeGreaterThan(0.4);
+  expect(hashed.warmShare).toBeLessThanOrEqual(0.6);
 });
