@@ -1,30 +1,12 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { expect, it } from "vitest";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { APP, FRONT, PUBLIC } from "#tests/addresses.ts";
 import { DOORS, needAt } from "./doors.ts";
 
-const NAMED: Readonly<Record<string, string>> = {
-  "[slug]": "A".repeat(22),
-  "[id]": "00000000-0000-4000-8000-000000000000",
-  "[thumb]": "320.webp",
-};
-
-/** As `app/` spells it, with something in place of what is named between brackets. */
-const ADDRESSES = readdirSync("app", { recursive: true, encoding: "utf8" }).flatMap((file) => {
-  const [, name] = /(page|route|opengraph-image)\.tsx?$/.exec(file) ?? [];
-  // The page for what is not there is nobody's.
-  if (name === undefined || file.includes("[...missing]")) return [];
-  const steps = path
-    .dirname(file)
-    .split(path.sep)
-    .filter((step) => !/^(\(.*\)|\.)$/.test(step));
-  if (name === "opengraph-image") steps.push(name);
-  return `/${steps.map((step) => NAMED[step] ?? step.replace(/^\[.*\]$/, "x")).join("/")}`;
-});
+const ADDRESSES = [...new Set([...APP, ...PUBLIC, ...FRONT].map(({ path }) => path))];
 
 it.each(ADDRESSES)("%s is classified", (address) => {
-  expect(ADDRESSES.length).toBeGreaterThan(30);
+  expect(ADDRESSES.length).toBeGreaterThan(40);
   expect(DOORS.filter(({ path }) => path.test(address))).toHaveLength(1);
 });
 
