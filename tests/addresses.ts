@@ -62,7 +62,7 @@ export const APP: readonly Address[] = filesIn("app").flatMap((file) => {
 /** Files that are given as they lie there. */
 export const PUBLIC: readonly Address[] = filesIn("public").map((file) => addressOf("GET", file.split(path.sep)));
 
-/** What the front answers before Next does. */
+/** What the front answers before Next does; `doors.test.ts` holds it and front.ts together. */
 export const FRONT: readonly Address[] = [
   addressOf("GET", ["health", "live"]),
   addressOf("GET", ["api", "trpc", "[procedure]"]),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
 import { APP, FRONT, PUBLIC } from "#tests/addresses.ts";
@@ -8,6 +9,22 @@ const ADDRESSES = [...new Set([...APP, ...PUBLIC, ...FRONT].map(({ path }) => pa
 it.each(ADDRESSES)("%s is classified", (address) => {
   expect(ADDRESSES.length).toBeGreaterThan(40);
   expect(DOORS.filter(({ path }) => path.test(address))).toHaveLength(1);
+});
+
+/** In quotes, or as what is matched. */
+const PATHS = /(["'`])\/[a-z_].*?\1|\/\^\\\/.*?\$\//g;
+
+it("knows every address that the front answers itself", () => {
+  const spelt = new Set(readFileSync("server/transport/http/front.ts", "utf8").match(PATHS));
+  // What is new here belongs into FRONT, too, where each role tries it.
+  expect([...spelt].sort()).toEqual([
+    '"/api/trpc/"',
+    '"/health/live"',
+    '"/socket.io"',
+    String.raw`/^\/socket\.io\/?$/`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands there
+    "`/socket.io/${at.search}`",
+  ]);
 });
 
 it("opens what nobody has classified to admins alone", () => {
