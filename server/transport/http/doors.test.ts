@@ -1,31 +1,30 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { APP, FRONT, PUBLIC } from "#tests/addresses.ts";
 import { DOORS, needAt } from "./doors.ts";
 
-const NAMED: Readonly<Record<string, string>> = {
-  "[slug]": "A".repeat(22),
-  "[id]": "00000000-0000-4000-8000-000000000000",
-  "[thumb]": "320.webp",
-};
-
-/** As `app/` spells it, with something in place of what is named between brackets. */
-const ADDRESSES = readdirSync("app", { recursive: true, encoding: "utf8" }).flatMap((file) => {
-  const [, name] = /(page|route|opengraph-image)\.tsx?$/.exec(file) ?? [];
-  // The page for what is not there is nobody's.
-  if (name === undefined || file.includes("[...missing]")) return [];
-  const steps = path
-    .dirname(file)
-    .split(path.sep)
-    .filter((step) => !/^(\(.*\)|\.)$/.test(step));
-  if (name === "opengraph-image") steps.push(name);
-  return `/${steps.map((step) => NAMED[step] ?? step.replace(/^\[.*\]$/, "x")).join("/")}`;
-});
+const ADDRESSES = [...new Set([...APP, ...PUBLIC, ...FRONT].map(({ path }) => path))];
 
 it.each(ADDRESSES)("%s is classified", (address) => {
-  expect(ADDRESSES.length).toBeGreaterThan(30);
+  expect(ADDRESSES.length).toBeGreaterThan(40);
   expect(DOORS.filter(({ path }) => path.test(address))).toHaveLength(1);
+});
+
+/** In quotes, or as what is matched. */
+const PATHS = /(["'`])\/[a-z_].*?\1|\/\^\\\/.*?\$\//g;
+
+it("knows every address that the front answers itself", () => {
+  const spelt = new Set(readFileSync("server/transport/http/front.ts", "utf8").match(PATHS));
+  // What is new here belongs into FRONT, too, where each role tries it.
+  expect([...spelt].sort()).toEqual([
+    '"/api/trpc/"',
+    '"/health/live"',
+    '"/socket.io"',
+    String.raw`/^\/socket\.io\/?$/`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands there
+    "`/socket.io/${at.search}`",
+  ]);
 });
 
 it("opens what nobody has classified to admins alone", () => {

@@ -1,27 +1,14 @@
-import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
+import { APP, FRONT } from "#tests/addresses.ts";
 import { makeRouteOf } from "./route-names.ts";
 
 const routeOf = makeRouteOf(new Set(Object.keys(appRouter._def.procedures)));
 
 const ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const SHA = "a".repeat(64);
-const SAMPLES: Readonly<Record<string, string>> = {
-  "[id]": ID,
-  "[sha]": SHA,
-  "[slug]": "s".repeat(22),
-  "[thumb]": "640.webp",
-  "[trpc]": "order.place",
-};
 
-/** An address for every file under app/ that answers one. */
-const addresses = readdirSync("app", { recursive: true, encoding: "utf8" })
-  .filter((file) => /(^|\/)(page|route|opengraph-image)\.tsx?$/.test(file) && !file.includes("[...missing]"))
-  .map((file) => {
-    const parts = file.split("/").map((part) => part.replace(/^(page|route)\.tsx?$/, "").replace(/\.tsx?$/, ""));
-    return `/${parts.flatMap((part) => (part === "" || part.startsWith("(") ? [] : [SAMPLES[part] ?? part])).join("/")}`;
-  });
+const addresses = [...APP, ...FRONT].map(({ path }) => path);
 
 it("knows every address that Aria answers", () => {
   expect(addresses.length).toBeGreaterThan(25);
