@@ -15,6 +15,9 @@ const PROGRAMS = [
   "inference/runtime/scorer-child.ts",
   "inference/models/tasks/task-child.ts",
   "inference/models/install/first-load.ts",
+  // For images, which have no sources.
+  "scripts/backup.ts",
+  "scripts/restore.ts",
 ];
 
 fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });

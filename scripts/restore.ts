@@ -12,7 +12,7 @@ import { reachDatabase } from "./launcher/reach-database.mjs";
 const USAGE = `usage: npm run restore -- ID      as "npm run backup -- list" names it, or "latest"
   --without-restore-point   where what there is now cannot be backed up any more, and may be given up`;
 
-const migrationsDir = path.resolve(import.meta.dirname, "../prisma/migrations");
+const migrationsDir = path.resolve("prisma/migrations");
 
 await command(async (signal) => {
   const options = { "without-restore-point": { type: "boolean", default: false } } as const;

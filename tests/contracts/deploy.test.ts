@@ -28,10 +28,14 @@ const { services } = parse(filled(readFileSync("docker-compose.yml", "utf8")), {
 const dockerfile = readFileSync("deploy/docker/Dockerfile", "utf8");
 const own = Object.entries(services).filter(([, { build }]) => build);
 
+/** The base of an image, and what is done to it. */
+const partsOf = (target: string): string[] =>
+  new RegExp(`^FROM (\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM|$(?![\\s\\S]))`, "m").exec(dockerfile) ?? [];
+const stageOf = (target: string): string => partsOf(target)[2] ?? "";
+
 /** What an image sets, by way of those it is made from. */
 function setBy(target: string): Record<string, string> {
-  const [, base = "", body = ""] =
-    new RegExp(`^FROM (\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM|$(?![\\s\\S]))`, "m").exec(dockerfile) ?? [];
+  const [, base = "", body = ""] = partsOf(target);
   const set = [...body.matchAll(/(?:ENV|\\\n)\s+((?:[A-Z_]+=\S+\s*)+)/g)].flatMap(([, pairs]) =>
     [...pairs!.matchAll(/([A-Z_0-9]+)=(\S+)/g)].map(([, name, value]) => [name!, value!] as const),
   );
@@ -58,6 +62,22 @@ it("finds a service behind each address that they are told, and inference where 
   expect(new Set(hosts)).toEqual(new Set(["postgres", "redis", "inference", "store", "collector", "localhost"]));
   expect(hosts.filter((host) => host !== "localhost" && !(host in services))).toEqual([]);
   expect(setBy("inference")).toMatchObject({ INFERENCE_HOST: "0.0.0.0", MODELS_DIR: "/models" });
+});
+
+it("has one folder of backups for who makes them and who lists them, and the commands where it lies", () => {
+  for (const name of ["web", "studio"]) {
+    const { environment, volumes } = services[name]!;
+    expect(environment?.BACKUP_DIR).toBe("/backups");
+    expect(volumes).toContain("backups:/backups");
+  }
+  expect(dockerfile).toMatch(/mkdir \/data \/models \/backups && chown aria:aria \/data \/models \/backups/);
+  const bundled = readFileSync("scripts/bundle.mjs", "utf8");
+  for (const command of ["backup", "restore"]) expect(bundled).toContain(`"scripts/${command}.ts"`);
+});
+
+it("bug: web's image had no migrations to compare the database with, and was never ready", () => {
+  for (const target of ["web", "studio"])
+    expect(stageOf(target), target).toMatch(/^COPY prisma\/migrations \.\/prisma\/migrations$/m);
 });
 
 it("copies into the images only what is there and is not left out", () => {

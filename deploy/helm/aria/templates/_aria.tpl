@@ -48,4 +48,20 @@ envFrom:
 - { name: INFERENCE_URL, value: "http://{{ .Release.Name }}-inference:4301" }
 - { name: S3_URL, value: {{ .Values.s3.url | quote }} }
 - { name: S3_REGION, value: {{ .Values.s3.region | quote }} }
+{{- if .Values.backups.existingClaim }}
+- { name: BACKUP_DIR, value: /backups }
+{{- end }}
+{{- end }}
+
+{{- define "aria.backupsMount" -}}
+{{- if .Values.backups.existingClaim }}
+- { name: backups, mountPath: /backups }
+{{- end }}
+{{- end }}
+
+{{- define "aria.backupsVolume" -}}
+{{- with .Values.backups.existingClaim }}
+- name: backups
+  persistentVolumeClaim: { claimName: {{ . | quote }} }
+{{- end }}
 {{- end }}
