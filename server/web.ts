@@ -36,7 +36,7 @@ import { makeRouteOf } from "#server/transport/http/route-names.ts";
 import * as sdapiDoor from "#server/transport/http/sdapi.ts";
 import { makeServeImage, serveOwnImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
-import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
+import { keyCookieOf, makeShares, nothingShared } from "#server/transport/http/shares.ts";
 import { makeSignIn } from "#server/transport/http/sign-in.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { PASS_HEADER, readPass } from "#server/transport/passes.ts";
@@ -246,7 +246,7 @@ export const exportMany = ownDoor(exports.exportMany);
 
 export const shareTarget = ownDoor(takeShare);
 
-export { keyCookieOf };
+export { keyCookieOf, nothingShared };
 export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);
 export const countShareView = (slug: ShareSlug): Promise<void> => open().house.countShareView(slug);
 export const sharedPicture = (request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> =>

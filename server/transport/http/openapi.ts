@@ -66,7 +66,7 @@ const json = (description: string, name: Component): Json => reply(description, 
 /** Bytes have no schema in OpenAPI 3.1. */
 const bytes = (description: string, ...types: readonly string[]): Json =>
   reply(description, ...types.map((type) => [type, {}] as const));
-const text = (description: string, type = "text/plain"): Json => reply(description, [type, { type: "string" }]);
+const text = (description: string, type: string): Json => reply(description, [type, { type: "string" }]);
 
 const WHY = {
   400: "The request does not fit, or asks for what is not painted: `field` and `reason` say which part and which limit.",
@@ -80,6 +80,9 @@ const WHY = {
 const errors = (type: string, name: Component, statuses: readonly (keyof typeof WHY)[]): Json =>
   Object.fromEntries(statuses.map((status) => [status, reply(WHY[status], [type, ref(name)])]));
 const problems = (...statuses: readonly (keyof typeof WHY)[]) => errors(PROBLEM_TYPE, "Problem", statuses);
+/** Whoever follows a link there in a browser reads a sentence. */
+const problem = (description: string): Json =>
+  reply(description, [PROBLEM_TYPE, ref("Problem")], ["text/plain", { type: "string" }]);
 const openAiErrors = (...statuses: readonly (keyof typeof WHY)[]) =>
   errors("application/json", "OpenAiError", statuses);
 
@@ -166,7 +169,7 @@ const FILES: Json = {
       operationId: "picture",
       summary: "A picture, or a film, by its content address",
       parameters: [SHA, parameter("query", "download", { type: "string" })],
-      responses: { 200: bytes("The bytes, for ever the same.", "image/png", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes, for ever the same.", "image/png", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/images/{sha}/{thumb}": {
@@ -174,7 +177,7 @@ const FILES: Json = {
       operationId: "thumbnail",
       summary: "A small copy of a picture",
       parameters: [SHA, THUMB],
-      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/artworks/{id}/export": {
@@ -219,8 +222,8 @@ const SHARED: Json = {
       parameters: ["url", "format", "maxwidth"].map((name) => parameter("query", name, { type: "string" })),
       responses: {
         200: json("A photo.", "OembedReply"),
-        404: text(WHY[404]),
-        501: text("Another form than json."),
+        404: problem(WHY[404]),
+        501: problem("Another form than json."),
       },
     },
   },
@@ -233,7 +236,7 @@ const SHARED: Json = {
         type: "object",
         properties: { password: { type: "string" } },
       }),
-      responses: { 303: reply("Back to the page, with a key where it was right."), 404: text(WHY[404]) },
+      responses: { 303: reply("Back to the page, with a key where it was right."), 404: problem(WHY[404]) },
     },
   },
   "/s/{slug}/{id}/{thumb}": {
@@ -241,7 +244,7 @@ const SHARED: Json = {
       operationId: "sharedPicture",
       summary: "A picture that a share link leads to",
       parameters: [SLUG, ARTWORK, THUMB],
-      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/share-target": {
@@ -252,7 +255,11 @@ const SHARED: Json = {
         type: "object",
         properties: { title: { type: "string" }, text: { type: "string" }, picture: {} },
       }),
-      responses: { 303: reply("To the studio."), 403: text("Another page sent it."), 413: text("It is too large.") },
+      responses: {
+        303: reply("To the studio."),
+        403: problem("Another page sent it."),
+        413: problem("It is too large."),
+      },
     },
   },
 };
