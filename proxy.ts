@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER } from "#contracts/nonce.ts";
 import type { Caller, wanting } from "#server/domain/access/caller.ts";
 import { letIn, secret } from "#server/door.ts";
+import { askedOrigin } from "#server/transport/http/asked-origin.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
 import { refusal } from "#server/transport/http/refusal.ts";
 import { PASS_HEADER, signPass } from "#server/transport/passes.ts";
@@ -23,17 +24,10 @@ function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<Retur
   const isPage = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   if (caller.role === "visitor" && isPage)
     return NextResponse.redirect(
-      new URL(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`, baseOf(request)),
+      new URL(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`, askedOrigin(request.headers)),
     );
   if (isPage) return new NextResponse("There is nothing here.", { status: 404 });
   return refusal(caller, wants);
-}
-
-/** As the browser spells it: Next's own idea of the origin is where it listens. */
-function baseOf({ headers, nextUrl }: NextRequest): string {
-  const said = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() ?? "";
-  const protocol = /^https?$/.test(said) ? said : nextUrl.protocol.slice(0, -1);
-  return `${protocol}://${headers.get("host")}`;
 }
 
 /** Next reads the nonce for its own scripts from the request; `app/layout.tsx` takes it from there for ours. */

@@ -20,6 +20,7 @@ import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
 import type { Ports } from "#server/ports.ts";
 import { ORPHAN_AGE_MS } from "#server/services/sweep.ts";
 import { makeAriaOf } from "#server/transport/aria-of.ts";
+import { askedOrigin } from "#server/transport/http/asked-origin.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { addressOf, proxyList } from "#server/transport/http/client-address.ts";
 import { TRIES, TRIES_WITHIN_MS } from "#server/transport/http/count-tries.ts";
@@ -35,7 +36,7 @@ import { makeRouteOf } from "#server/transport/http/route-names.ts";
 import * as sdapiDoor from "#server/transport/http/sdapi.ts";
 import { makeServeImage, serveOwnImage } from "#server/transport/http/serve-image.ts";
 import { shareTarget as takeShare } from "#server/transport/http/share-target.ts";
-import { keyCookieOf, makeShares } from "#server/transport/http/shares.ts";
+import { keyCookieOf, makeShares, nothingShared } from "#server/transport/http/shares.ts";
 import { makeSignIn } from "#server/transport/http/sign-in.ts";
 import { sketches as keepSketch } from "#server/transport/http/sketches.ts";
 import { PASS_HEADER, readPass } from "#server/transport/passes.ts";
@@ -209,7 +210,9 @@ const ownDoor = <Rest extends unknown[]>(
 export const serveImage = ownDoor((aria, request, sha256: string, thumb?: string) =>
   open().serveImage(aria, request, sha256, thumb),
 );
-export const imagesGenerations = ownDoor(openAi.imagesGenerations);
+export const imagesGenerations = ownDoor((aria, request) =>
+  openAi.imagesGenerations(aria, request, askedOrigin(request.headers, open().env.PUBLIC_URL)),
+);
 export const sketches = ownDoor(keepSketch);
 export const listModels = ownDoor((aria) => openAi.listModels(aria));
 export const ready = (): Promise<Response> => health.ready(open().house, open().leaving.isLeaving);
@@ -236,14 +239,14 @@ export const sdapi = {
 
 /** Where others reach Aria, else where this request reached her. */
 export const publicOriginOf = (request: Pick<Request, "headers">): string =>
-  open().env.PUBLIC_URL ?? `http://${request.headers.get("host") ?? "localhost"}`;
+  open().env.PUBLIC_URL ?? askedOrigin(request.headers);
 
 export const exportOne = ownDoor((aria, request, id: string) => exports.exportOne(aria, request, id));
 export const exportMany = ownDoor(exports.exportMany);
 
 export const shareTarget = ownDoor(takeShare);
 
-export { keyCookieOf };
+export { keyCookieOf, nothingShared };
 export const openShare = (slug: string, key: string | undefined) => open().shares.open(slug, key);
 export const countShareView = (slug: ShareSlug): Promise<void> => open().house.countShareView(slug);
 export const sharedPicture = (request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> =>

@@ -13,6 +13,19 @@ test("POST /v1/images/generations speaks as OpenAI's does", async ({ aria, reque
   expect((await request.get(linked.data[0].url)).headers()["content-type"]).toBe("image/png");
 });
 
+test("regression: pictures were said to lie where Next listens, and not where they were asked for", async ({
+  aria,
+  request,
+}) => {
+  const { port } = new URL(aria.url);
+  for (const name of ["localhost", "127.0.0.1"]) {
+    const host = `${name}:${port}`;
+    const data = { prompt: "a lone tree", size: "256x256" };
+    const painted = await request.post(`${aria.url}/v1/images/generations`, { data, headers: { host } });
+    expect((await painted.json()).data[0].url).toMatch(`http://${host}/images/`);
+  }
+});
+
 test("what does not fit is refused by name, and nothing is stored", async ({ aria, request }) => {
   const current = async () => (await request.get(`${aria.url}/api/trpc/order.current`)).text();
   const before = await current();

@@ -1,5 +1,5 @@
 import { ImageResponse } from "next/og";
-import { dataUrlOf, openShare } from "#server/web.ts";
+import { dataUrlOf, nothingShared, openShare } from "#server/web.ts";
 
 export const alt = "An artwork by Aria";
 export const size = { width: 1200, height: 630 };
@@ -12,7 +12,7 @@ export default async function OpenGraphImage({ params }: { params: Promise<{ slu
   const { slug } = await params;
   const share = await openShare(slug, undefined);
   const artwork = share?.state === "open" ? share.artworks[0] : undefined;
-  if (share?.state !== "open" || !artwork) return new Response("There is nothing here.", { status: 404 });
+  if (share?.state !== "open" || !artwork) return nothingShared();
   const scale = FRAME_PX / Math.max(artwork.widthPx, artwork.heightPx);
   const [width, height] = [Math.round(artwork.widthPx * scale), Math.round(artwork.heightPx * scale)];
   return new ImageResponse(

@@ -1,5 +1,12 @@
-import { type AnyAriaError, type ErrorCode, HTTP_STATUS, isAriaError } from "#contracts/errors.ts";
-import { PROBLEM_TYPE, type Problem, problemOf, problemWith } from "#contracts/problem.ts";
+import { type AnyAriaError, type ErrorCode, isAriaError } from "#contracts/errors.ts";
+import {
+  type DoorCode,
+  PROBLEM_TYPE,
+  type Problem,
+  problemAtDoor,
+  problemOf,
+  problemWith,
+} from "#contracts/problem.ts";
 
 /** What `act` gives, or problem details where it throws an AriaError; all else it throws is thrown on. */
 export async function answer(act: () => Promise<Response>): Promise<Response> {
@@ -11,18 +18,31 @@ export async function answer(act: () => Promise<Response>): Promise<Response> {
   }
 }
 
+/** What a request came with, where somebody may be shown the answer as a page: they read a sentence. All else is a program's. */
+type Asked = Pick<Headers, "get">;
+
 /** In problem details. */
-export const refused = (error: AnyAriaError): Response => told(problemOf(error), retryAfter(error));
+export const refused = (error: AnyAriaError, asked?: Asked): Response =>
+  told(problemOf(error), { asked, more: retryAfter(error) });
 
-/** Of an order that went wrong while it was painted. */
-export const failed = ({ code, message }: { code: ErrorCode; message: string }): Response =>
-  told(problemWith(code, message));
+/** The same, for what is no error of Aria's. */
+export const turnedAway = (code: DoorCode, asked?: Asked): Response => told(problemAtDoor(code), { asked });
 
-const told = (problem: Problem, headers: Record<string, string> = {}): Response =>
-  Response.json(problem, {
-    status: HTTP_STATUS[problem.code],
-    headers: { "content-type": PROBLEM_TYPE, "cache-control": "no-store", ...headers },
-  });
+/** With a sentence of its own: of an order that went wrong while it was painted, say. */
+export const failed = ({ code, message }: { code: ErrorCode; message: string }, asked?: Asked): Response =>
+  told(problemWith(code, message), { asked });
+
+interface Telling {
+  readonly asked: Asked | undefined;
+  readonly more?: Record<string, string>;
+}
+
+function told(problem: Problem, { asked, more = {} }: Telling): Response {
+  const isPage = asked?.get("accept")?.includes("text/html") ?? false;
+  const type = isPage ? "text/plain; charset=utf-8" : PROBLEM_TYPE;
+  const headers = { "content-type": type, "cache-control": "no-store", ...more };
+  return new Response(isPage ? problem.detail : JSON.stringify(problem), { status: problem.status, headers });
+}
 
 /** Of BUSY, in seconds (RFC 9110, 10.2.3). */
 export const retryAfter = (error: AnyAriaError): Record<string, string> =>

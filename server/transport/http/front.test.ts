@@ -154,12 +154,25 @@ it("turns away whom letIn does not let in, from each of its doors", async () => 
   expect(await upgrade(unknown, "/socket.io/?EIO=4")).toMatch(/^HTTP\/1.1 403 /);
 });
 
+it("tells a program in problem details why it may not, and whoever follows a link in a sentence", async () => {
+  const port = await startWeb({ caller: null });
+  const told = await ask(port, "/health/live");
+  expect(told.headers).toMatchObject({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  expect(JSON.parse(told.text)).toMatchObject({ status: 403, code: "UNKNOWN_NAME" });
+  const read = await ask(port, "/health/live", { accept: "text/html,*/*" });
+  expect(read.headers["content-type"]).toMatch(/^text\/plain/);
+  expect([read.status, read.text]).toEqual([403, "Aria does not answer to this name."]);
+  const socket = await ask(port, "/socket.io/?EIO=4&transport=polling", { origin: "http://elsewhere" });
+  expect(JSON.parse(socket.text)).toMatchObject({ status: 403, code: "FOREIGN" });
+});
+
 it("does in nobody else's name what one person asked for and their browser kept", async () => {
   const port = await startWeb({ caller: { personId: "vera", role: "member", scopes: null } });
   const asked = (askerId: string) => ask(port, "/api/trpc/mind.artists", { "x-aria-asker": askerId });
   expect((await asked("vera")).status).toBe(200);
-  const { status, text } = await asked("ada");
-  expect([status, text]).toEqual([412, "It was asked for by another person.\n"]);
+  const { status, headers, text } = await asked("ada");
+  expect([status, headers["content-type"]]).toEqual([412, "application/problem+json"]);
+  expect(JSON.parse(text)).toMatchObject({ code: "ANOTHERS", detail: "It was asked for by another person." });
 });
 
 it("passes sockets on, both ways that they begin, to where the one that is known already is", async () => {
@@ -194,7 +207,8 @@ it("lets a page of another origin open no socket", async () => {
 
 it("says that inference is away, and tells the log, where it is", async () => {
   const port = await startWeb({ inference: "http://127.0.0.1:9" });
-  expect((await ask(port, "/socket.io/?EIO=4&transport=polling")).status).toBe(502);
+  const { status, text } = await ask(port, "/socket.io/?EIO=4&transport=polling");
+  expect([status, JSON.parse(text)]).toMatchObject([502, { status: 502, title: "Bad Gateway", code: "NO_ANSWER" }]);
   expect(await upgrade(port, "/socket.io/?EIO=4")).toBe("");
   expect(faults).toEqual(["/socket.io/", "/socket.io"]);
 });

@@ -10,6 +10,7 @@ import { BATCH_AT_MOST } from "#contracts/batch-size.ts";
 import { isLoopback } from "#contracts/own-names.ts";
 import type { Caller } from "#server/domain/access/caller.ts";
 import { span } from "#telemetry/span.ts";
+import { turnedAway } from "./answer.ts";
 import { live } from "./health.ts";
 import type { Asked, LetIn } from "./let-in.ts";
 import { refusal } from "./refusal.ts";
@@ -44,8 +45,6 @@ const SOCKET = /^\/socket\.io\/?$/;
 const BODY_AT_MOST = 10 * 2 ** 20;
 /** An inference that says nothing keeps nobody's socket. */
 const UPGRADED_WITHIN_MS = 10_000;
-/** Of what was kept for later: whoever has signed in since is not the one who asked. */
-const anothers = (): Response => new Response("It was asked for by another person.\n", { status: 412 });
 
 /** Answers procedures. */
 function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Options<Router>): Handle {
@@ -56,7 +55,8 @@ function callsOf<Router extends AnyRouter>({ router, contextOf, onError }: Optio
   });
   return async (request, response, { pathname }, caller) => {
     const asker = request.headers[ASKER_HEADER];
-    if (asker !== undefined && asker !== caller.personId) return send(response, anothers());
+    // Of what was kept for later: whoever has signed in since is not the one who asked.
+    if (asker !== undefined && asker !== caller.personId) return send(response, turnedAway("ANOTHERS"));
     // Typed for Express, of which it asks nothing.
     compress(request as never, response as never, () => {});
     const traceparent = request.headers.traceparent;
@@ -114,10 +114,10 @@ export function makeFront<Router extends AnyRouter>(options: Options<Router>): F
         if (found instanceof Response) await send(response, found);
         else await handle(request, response, at, found);
       };
-      reply().catch((error: unknown) => {
+      reply().catch(async (error: unknown) => {
         onFault(error, at.pathname);
-        if (!response.headersSent) response.statusCode = 502;
-        response.end();
+        if (response.headersSent) response.end();
+        else await send(response, turnedAway("NO_ANSWER"));
       });
       return true;
     },

@@ -22,7 +22,7 @@ function studioOn(ports: Ports = fakePorts()) {
 const post = (body: unknown, signal?: AbortSignal) =>
   new Request("http://aria.test/v1/images/generations", {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", host: "aria.test" },
     body: typeof body === "string" ? body : JSON.stringify(body),
     ...(signal ? { signal } : {}),
   });
@@ -42,6 +42,15 @@ it("answers with the pictures, the kept one first, as addresses or as bytes", as
   ).json();
   const sha = (await aria.orders.current())!.candidates[0]!.imageUrl.split("/").at(-1)!;
   expect(Buffer.from(bytes.data[0].b64_json, "base64")).toEqual(Buffer.from(await aria.readPng(sha)));
+});
+
+it("regression: pictures were said to lie where Next listens", async () => {
+  const listens = "http://0.0.0.0:3000/v1/images/generations";
+  const urlOf = async (request: Request, origin?: string) =>
+    (await (await imagesGenerations(studioOn(), request, origin)).json()).data[0].url;
+  expect(await urlOf(new Request(listens, post({ prompt: "a lighthouse" })))).toMatch(/^http:\/\/aria\.test\/images\//);
+  const publicly = await urlOf(new Request(listens, post({ prompt: "a lighthouse" })), "https://aria.example");
+  expect(publicly).toMatch(/^https:\/\/aria\.example\/images\/[0-9a-f]{64}$/);
 });
 
 it.each([

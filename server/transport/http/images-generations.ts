@@ -6,11 +6,17 @@ import { invalidFrom } from "#contracts/invalid-from.ts";
 import { type Order, PlaceOrderInput } from "#contracts/order.ts";
 import type { Container } from "#server/container.ts";
 import { retryAfter } from "./answer.ts";
+import { askedOrigin } from "./asked-origin.ts";
 import { imageStream } from "./image-stream.ts";
 import { failureOf, keptFirst, placeOnce, untilOver } from "./place-once.ts";
 import { readJson } from "./read-json.ts";
 
-export async function imagesGenerations(aria: Container, request: Request): Promise<Response> {
+/** `origin`: where whoever asks finds the pictures. */
+export async function imagesGenerations(
+  aria: Container,
+  request: Request,
+  origin = askedOrigin(request.headers),
+): Promise<Response> {
   try {
     const asked = await readJson(request, ImagesRequest);
     const placed = await placeOnce(aria, request, orderFor(asked));
@@ -25,7 +31,7 @@ export async function imagesGenerations(aria: Container, request: Request): Prom
       const { code, message } = failureOf(order.failure);
       return Response.json(bodyOf(code, message), { status: HTTP_STATUS[code] });
     }
-    return Response.json(await replyFor(aria, order, { asked, origin: new URL(request.url).origin }));
+    return Response.json(await replyFor(aria, order, { asked, origin }));
   } catch (error) {
     if (isAriaError(error)) return openAiError(error);
     throw error;
@@ -45,7 +51,7 @@ function orderFor({ prompt, model, n, size, enhance }: ImagesRequest): PlaceOrde
 async function replyFor(aria: Container, order: Order, { asked, origin }: { asked: ImagesRequest; origin: string }) {
   const data = keptFirst(order).map(async ({ imageUrl }) => {
     const revised_prompt = order.prompt;
-    if (asked.response_format === "url") return { url: new URL(imageUrl, origin).href, revised_prompt };
+    if (asked.response_format === "url") return { url: `${origin}${imageUrl}`, revised_prompt };
     const png = Buffer.from(await aria.readPng(imageUrl, "candidate"));
     return { b64_json: png.toString("base64"), revised_prompt };
   });

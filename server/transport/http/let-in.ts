@@ -1,5 +1,6 @@
 import type { Scope } from "#contracts/people.ts";
 import { type Caller, wanting } from "#server/domain/access/caller.ts";
+import { turnedAway } from "./answer.ts";
 import { needAt } from "./doors.ts";
 import { isForeignOrigin } from "./is-foreign.ts";
 import { tooOften } from "./refusal.ts";
@@ -37,10 +38,9 @@ interface Deps {
 export function makeLetIn({ callerOf, waitFor }: Deps) {
   return async function letIn(asked: Asked): Promise<LetIn> {
     const { method, pathname, headers } = asked;
-    if (isFromElsewhere(asked))
-      return { refused: new Response("A page of another origin may not ask for this.", { status: 403 }) };
+    if (isFromElsewhere(asked)) return { refused: turnedAway("FOREIGN", headers) };
     const caller = await callerOf(headers);
-    if (!caller) return { refused: new Response("Aria does not answer to this name.", { status: 403 }) };
+    if (!caller) return { refused: turnedAway("UNKNOWN_NAME", headers) };
     const need = needAt(method, pathname);
     const waitMs = await waitFor(caller, isCall(asked) ? "write" : need.scope, { headers, calls: callsIn(asked) });
     return waitMs === null ? { caller, wants: wanting(caller, need) } : { refused: tooOften(waitMs) };

@@ -1,11 +1,10 @@
 import { readdirSync } from "node:fs";
-import Ajv2020 from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createContainer } from "#server/container.ts";
 import type { ShareRepo } from "#server/ports.ts";
+import { doorsIn, faultFinder, type OpenApi, requestsTo } from "#tests/described-doors.ts";
 import { fakePorts } from "#tests/fakes.ts";
-import { nearly } from "#tests/json-arbitrary.ts";
 import { claim } from "./claim.ts";
 import * as exports from "./exports.ts";
 import * as health from "./health.ts";
@@ -18,21 +17,10 @@ import { shareTarget } from "./share-target.ts";
 import { makeShares } from "./shares.ts";
 import { sketches } from "./sketches.ts";
 
-interface Operation {
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: object }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: object }>> };
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
-  >;
-}
 // As a client reads it.
-const document = JSON.parse(JSON.stringify(openApiDocument())) as {
-  paths: Record<string, Partial<Record<"get" | "post", Operation>>>;
-  components: object;
-};
-const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
-);
+const document = JSON.parse(JSON.stringify(openApiDocument())) as OpenApi;
+const doors = doorsIn(document);
+const faultIn = faultFinder(document);
 
 /** Nobody shared anything, and orders are painted as soon as they are placed. */
 const ports = fakePorts({ shares: { get: async () => null } as Partial<ShareRepo> as ShareRepo });
@@ -77,53 +65,6 @@ const DOORS: Readonly<Record<string, (request: Request, params: Params) => Promi
   "POST /sign-in/claim": (request) => claim(aria, { code: "the-code-of-tests", request }),
 };
 
-const ajv = new Ajv2020({ strict: false, validateFormats: false });
-beforeAll(() => void ajv.addSchema({ $id: "aria", components: document.components }));
-const checkOf = (schema: object) =>
-  ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"aria#/components')));
-
-/** What the document says such an answer looks like, against what it does. */
-async function check({ operation }: { operation: Operation }, reply: Response): Promise<void> {
-  const said = operation.responses[reply.status];
-  expect([reply.status, said !== undefined]).toEqual([reply.status, true]);
-  const type = (reply.headers.get("content-type") ?? "").split(";")[0]!;
-  if (!said?.content) return;
-  expect(Object.keys(said.content)).toContain(type);
-  const schema = said.content[type]?.schema;
-  if (!schema || Object.keys(schema).length === 0) return;
-  const isFit = checkOf(schema);
-  const text = await reply.text();
-  const bodies =
-    type === "text/event-stream"
-      ? [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!))
-      : [type.endsWith("json") ? JSON.parse(text) : text];
-  for (const body of bodies) expect([body, isFit(body), isFit.errors]).toEqual([body, true, null]);
-}
-
-/** A request as the document describes it, or nearly so. */
-function requests(path: string, method: string, { parameters = [], requestBody }: Operation) {
-  const parts = fc.record(Object.fromEntries(parameters.map(({ name, schema }) => [name, nearly(schema)])), {
-    requiredKeys: parameters.filter(({ in: where }) => where === "path").map(({ name }) => name),
-  });
-  const type = Object.keys(requestBody?.content ?? {})[0];
-  const body = nearly(requestBody?.content[type ?? ""]?.schema ?? {});
-  return fc.record({ parts, body, isPlain: fc.nat(9) }).map(({ parts: chosen, body: sent, isPlain }) => {
-    const told = Object.entries(chosen).map(([name, value]) => [name, plain(value)] as const);
-    const where = (name: string) => parameters.find((parameter) => parameter.name === name)?.in;
-    const params = Object.fromEntries(told.filter(([name]) => where(name) === "path"));
-    const query = new URLSearchParams(told.filter(([name]) => where(name) === "query").map(([n, v]) => [n, v]));
-    const headers = new Headers(isPlain === 0 || !type ? {} : { "content-type": type });
-    for (const [name, value] of told)
-      if (where(name) === "header" && /^[\x20-\x7e]+$/.test(value)) headers.set(name, value);
-    const url = `http://localhost${path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(safe(params[name] ?? "")))}?${query}`;
-    const payload = type ? { body: type.endsWith("json") ? JSON.stringify(sent) : safe(plain(sent)) } : {};
-    return { params, request: new Request(url, { method: method.toUpperCase(), headers, ...payload }) };
-  });
-}
-/** Without half characters, which no address can hold. */
-const safe = (text: string): string => Buffer.from(text).toString();
-const plain = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
-
 it("describes every REST door there is, and no other", () => {
   const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("route.ts"))
@@ -132,22 +73,51 @@ it("describes every REST door there is, and no other", () => {
   // better-auth's are its own; one is the front's.
   const own = [...routes.filter((route) => !route.startsWith("/api/auth/")), "/health/live"];
   expect(Object.keys(document.paths).sort()).toEqual(own.sort());
-  const ids = operations.map(({ operation }) => (operation as { operationId?: string }).operationId);
-  expect(new Set(ids).size).toBe(operations.length);
+  expect(new Set(doors.map(({ operation }) => operation.operationId)).size).toBe(doors.length);
 });
 
-it.each(operations.filter(({ path }) => path !== "/sw.js"))(
+it("says of each door what it wants, and how it refuses whoever lacks it", () => {
+  const of = (id: string) => doors.find(({ operation }) => operation.operationId === id)!.operation;
+  const wants = (id: string) => of(id).security;
+  expect(wants("listModels")).toEqual([{ key: ["member", "read"] }, { session: ["member"] }, {}]);
+  expect(wants("generateImages")).toEqual([{ key: ["member", "write"] }, { session: ["member"] }, {}]);
+  expect(wants("metrics")).toEqual([{ key: ["admin", "read"] }, { session: ["admin"] }, {}]);
+  for (const id of ["oembed", "sharedPicture", "unlockShare", "ready", "claim", "openApi", "serviceWorker"])
+    expect([id, wants(id)]).toEqual([id, []]);
+  for (const { operation } of doors)
+    for (const status of operation.security?.length ? [401, 403, 429] : [403, 429])
+      expect(Object.keys(operation.responses[status]?.content ?? {})).toContain("application/problem+json");
+  expect(Object.keys(of("ready").responses)).not.toContain("401");
+  const busy = Object.keys(of("generateImages").responses[429]!.content!);
+  expect(busy).toEqual(["application/json", "application/problem+json"]);
+});
+
+it("would be found out in a status, a type or a body that it does not name", async () => {
+  const models = doors.find(({ path }) => path === "/v1/models")!;
+  expect(await faultIn(models, Response.json({ object: "list", data: [] }))).toBeNull();
+  const told = (status: number, type: string) => new Response("{}", { status, headers: { "content-type": type } });
+  for (const wrong of [
+    told(418, "application/problem+json"),
+    told(401, "text/html"),
+    told(401, "application/problem+json"),
+    Response.json({ object: "list" }),
+  ])
+    expect(await faultIn(models, wrong)).toMatch(/^listModels says /);
+});
+
+it.each(doors.filter(({ path }) => path !== "/sw.js"))(
   "answers $method $path as the document says, whatever it is sent",
-  async ({ path, method, operation }) => {
-    const door = DOORS[`${method.toUpperCase()} ${path}`]!;
+  async (door) => {
+    const { path, method, operation } = door;
+    const open = DOORS[`${method} ${path}`]!;
     const isChangeable = operation.parameters !== undefined || operation.requestBody !== undefined;
     const isPainted = path === "/v1/images/generations" || path === "/sdapi/v1/txt2img";
     const statuses = new Set<number>();
     await fc.assert(
-      fc.asyncProperty(requests(path, method, operation), async ({ request, params }) => {
-        const reply = await door(request, params);
+      fc.asyncProperty(requestsTo(door, "http://localhost"), async ({ request, params }) => {
+        const reply = await open(request, params);
         statuses.add(reply.status);
-        await check({ operation }, reply);
+        expect(await faultIn(door, reply)).toBeNull();
       }),
       { seed: 7, numRuns: isPainted ? 120 : isChangeable ? 50 : 2 },
     );

@@ -26,8 +26,7 @@ import {
 } from "#contracts/sdapi.ts";
 import { OembedReply, ShareSlug } from "#contracts/shares.ts";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
-
-type Json = Readonly<Record<string, unknown>>;
+import { guarded, type Json, type Paths, type Reply, SECURITY_SCHEMES } from "./openapi-guards.ts";
 
 /** Inputs as they are sent, outputs as they are answered. */
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
@@ -58,15 +57,15 @@ const COMPONENTS = {
 type Component = keyof typeof COMPONENTS;
 
 const ref = (name: Component): Json => ({ $ref: `#/components/schemas/${name}` });
-const reply = (description: string, ...types: readonly (readonly [string, Json])[]): Json => ({
+const reply = (description: string, ...types: readonly (readonly [string, Json])[]): Reply => ({
   description,
   ...(types.length > 0 && { content: Object.fromEntries(types.map(([type, schema]) => [type, { schema }])) }),
 });
-const json = (description: string, name: Component): Json => reply(description, ["application/json", ref(name)]);
+const json = (description: string, name: Component): Reply => reply(description, ["application/json", ref(name)]);
 /** Bytes have no schema in OpenAPI 3.1. */
-const bytes = (description: string, ...types: readonly string[]): Json =>
+const bytes = (description: string, ...types: readonly string[]): Reply =>
   reply(description, ...types.map((type) => [type, {}] as const));
-const text = (description: string, type = "text/plain"): Json => reply(description, [type, { type: "string" }]);
+const text = (description: string, type: string): Reply => reply(description, [type, { type: "string" }]);
 
 const WHY = {
   400: "The request does not fit, or asks for what is not painted: `field` and `reason` say which part and which limit.",
@@ -77,9 +76,12 @@ const WHY = {
   500: "The painting did not come out.",
   503: "The painting engine, or the storage, is away.",
 } as const;
-const errors = (type: string, name: Component, statuses: readonly (keyof typeof WHY)[]): Json =>
+const errors = (type: string, name: Component, statuses: readonly (keyof typeof WHY)[]): Record<number, Reply> =>
   Object.fromEntries(statuses.map((status) => [status, reply(WHY[status], [type, ref(name)])]));
 const problems = (...statuses: readonly (keyof typeof WHY)[]) => errors(PROBLEM_TYPE, "Problem", statuses);
+/** Whoever follows a link there in a browser reads a sentence. */
+const problem = (description: string): Reply =>
+  reply(description, [PROBLEM_TYPE, ref("Problem")], ["text/plain", { type: "string" }]);
 const openAiErrors = (...statuses: readonly (keyof typeof WHY)[]) =>
   errors("application/json", "OpenAiError", statuses);
 
@@ -105,7 +107,7 @@ const SLUG = parameter("path", "slug", schemaOf(ShareSlug, "input"));
 const ARTWORK = parameter("path", "id", schemaOf(ArtworkId, "input"));
 const SKETCHES = ["image/png", "image/jpeg", "image/webp", "image/avif"];
 
-const OPEN_AI: Json = {
+const OPEN_AI: Paths = {
   "/v1/images/generations": {
     post: {
       operationId: "generateImages",
@@ -131,11 +133,16 @@ const OPEN_AI: Json = {
   },
 };
 
-const getOf = (operationId: string, summary: string, name: Component, more: Json = {}): Json => ({
+const getOf = (
+  operationId: string,
+  summary: string,
+  name: Component,
+  more: { readonly parameters?: readonly Json[] } = {},
+): Paths[string] => ({
   get: { operationId, summary, responses: { 200: json("As it is now.", name), ...problems(503) }, ...more },
 });
 
-const SDAPI: Json = {
+const SDAPI: Paths = {
   "/sdapi/v1/txt2img": {
     post: {
       operationId: "txt2img",
@@ -160,13 +167,13 @@ const SDAPI: Json = {
   "/sdapi/v1/options": getOf("options", "What is painted with where nothing else is asked for", "OptionsReply"),
 };
 
-const FILES: Json = {
+const FILES: Paths = {
   "/images/{sha}": {
     get: {
       operationId: "picture",
       summary: "A picture, or a film, by its content address",
       parameters: [SHA, parameter("query", "download", { type: "string" })],
-      responses: { 200: bytes("The bytes, for ever the same.", "image/png", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes, for ever the same.", "image/png", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/images/{sha}/{thumb}": {
@@ -174,7 +181,7 @@ const FILES: Json = {
       operationId: "thumbnail",
       summary: "A small copy of a picture",
       parameters: [SHA, THUMB],
-      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/artworks/{id}/export": {
@@ -211,7 +218,7 @@ const FILES: Json = {
   },
 };
 
-const SHARED: Json = {
+const SHARED: Paths = {
   "/oembed": {
     get: {
       operationId: "oembed",
@@ -219,8 +226,8 @@ const SHARED: Json = {
       parameters: ["url", "format", "maxwidth"].map((name) => parameter("query", name, { type: "string" })),
       responses: {
         200: json("A photo.", "OembedReply"),
-        404: text(WHY[404]),
-        501: text("Another form than json."),
+        404: problem(WHY[404]),
+        501: problem("Another form than json."),
       },
     },
   },
@@ -233,7 +240,7 @@ const SHARED: Json = {
         type: "object",
         properties: { password: { type: "string" } },
       }),
-      responses: { 303: reply("Back to the page, with a key where it was right."), 404: text(WHY[404]) },
+      responses: { 303: reply("Back to the page, with a key where it was right."), 404: problem(WHY[404]) },
     },
   },
   "/s/{slug}/{id}/{thumb}": {
@@ -241,7 +248,7 @@ const SHARED: Json = {
       operationId: "sharedPicture",
       summary: "A picture that a share link leads to",
       parameters: [SLUG, ARTWORK, THUMB],
-      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: text(WHY[404]) },
+      responses: { 200: bytes("The bytes.", "image/avif", "image/webp"), 404: problem(WHY[404]) },
     },
   },
   "/share-target": {
@@ -252,12 +259,12 @@ const SHARED: Json = {
         type: "object",
         properties: { title: { type: "string" }, text: { type: "string" }, picture: {} },
       }),
-      responses: { 303: reply("To the studio."), 403: text("Another page sent it."), 413: text("It is too large.") },
+      responses: { 303: reply("To the studio."), 413: problem("It is too large.") },
     },
   },
 };
 
-const HOUSE: Json = {
+const HOUSE: Paths = {
   "/health/live": {
     get: { operationId: "live", summary: "Whether she runs", responses: { 200: json("She does.", "LiveReply") } },
   },
@@ -306,12 +313,14 @@ export const openApiDocument = () => ({
     title: "Aria",
     version: "1",
     description:
-      "Every way in but tRPC's, which is typed by `AppRouter`. Aria answers to this machine's own names alone.",
+      "Every way in but tRPC's, which is typed by `AppRouter`. Errors are problem details (RFC 9457), and OpenAI's own at its doors; " +
+      "whoever asks for `text/html` is told in a sentence, or led to where one signs in. At the machine that Aria listens on alone " +
+      "nobody needs a key.",
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/" }],
-  paths: { ...OPEN_AI, ...SDAPI, ...FILES, ...SHARED, ...HOUSE },
-  components: { schemas: COMPONENTS },
+  paths: guarded({ ...OPEN_AI, ...SDAPI, ...FILES, ...SHARED, ...HOUSE }),
+  components: { schemas: COMPONENTS, securitySchemes: SECURITY_SCHEMES },
 });
 
 export const openApiReply = (): Response => Response.json(openApiDocument());

@@ -76,6 +76,10 @@ it("knows nothing else by any name", async () => {
     [sha, "320.svg"],
     ["0".repeat(64), "320.webp"],
   ]) {
-    expect((await get(name!, thumb)).status).toBe(404);
+    const reply = await get(name!, thumb);
+    expect([reply.status, reply.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+    expect(await reply.json()).toMatchObject({ code: "NOT_FOUND", facts: { kind: "image", id: name } });
   }
+  const followed = new Request("http://aria.test/images/x", { headers: { accept: "text/html,*/*;q=0.8" } });
+  expect(await (await serveImage(followed, "x")).text()).toBe("There is no image called x.");
 });

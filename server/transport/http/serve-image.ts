@@ -6,10 +6,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
+import { AriaError } from "#contracts/errors.ts";
 import { THUMB_NAME } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import { xmpOf } from "#server/domain/export/xmp.ts";
 import type { BlobStore } from "#server/ports.ts";
+import { refused } from "./answer.ts";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const THUMB = new RegExp(`^${THUMB_NAME}$`);
@@ -28,8 +30,8 @@ interface Deps {
   readonly thumbsDir: string;
 }
 
-const missing = () =>
-  new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
+const missing = ({ headers }: Request, id: string) =>
+  refused(new AriaError("NOT_FOUND", { kind: "image", id }), headers);
 
 const picture = (bytes: Uint8Array, mediaType: string, more: Record<string, string> = {}) =>
   new Response(new Uint8Array(bytes), { headers: { ...HEADERS, "content-type": mediaType, ...more } });
@@ -40,22 +42,22 @@ type ServeImage = (request: Request, sha256: string, thumb?: string) => Promise<
 export const serveOwnImage =
   (serveImage: ServeImage) =>
   async ({ ownsFile }: Pick<Container, "ownsFile">, ...asked: Parameters<ServeImage>): Promise<Response> =>
-    SHA256.test(asked[1]) && (await ownsFile(asked[1])) ? serveImage(...asked) : missing();
+    SHA256.test(asked[1]) && (await ownsFile(asked[1])) ? serveImage(...asked) : missing(asked[0], asked[1]);
 
 export function makeServeImage({ blobs, thumbsDir }: Deps): ServeImage {
   return async function serveImage(request: Request, sha256: string, thumb?: string): Promise<Response> {
-    if (!SHA256.test(sha256)) return missing();
+    if (!SHA256.test(sha256)) return missing(request, sha256);
     if (thumb === undefined) return original(blobs, request, sha256);
     const [, width, format] = THUMB.exec(thumb) ?? [];
-    if (!width || (format !== "avif" && format !== "webp")) return missing();
+    if (!width || (format !== "avif" && format !== "webp")) return missing(request, sha256);
     const bytes = await thumbnail({ blobs, thumbsDir }, sha256, { widthPx: Number(width), format });
-    return bytes ? picture(bytes, `image/${format}`) : missing();
+    return bytes ? picture(bytes, `image/${format}`) : missing(request, sha256);
   };
 }
 
 async function original(blobs: BlobStore, request: Request, sha256: string): Promise<Response> {
   const png = await blobs.read(sha256);
-  if (!png) return missing();
+  if (!png) return missing(request, sha256);
   const asFile = new URL(request.url).searchParams.has("download");
   const name = `aria-${sha256.slice(0, 12)}.png`;
   // A film lies beside the pictures, and says itself what it is.

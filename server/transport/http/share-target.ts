@@ -3,6 +3,7 @@
 import type { SketchReply } from "#contracts/order.ts";
 import { MAX_PROMPT_CHARACTERS } from "#contracts/terms.ts";
 import type { Container } from "#server/container.ts";
+import { turnedAway } from "./answer.ts";
 import { readForm } from "./read-bytes.ts";
 import { MAX_SKETCH_BYTES, sketches } from "./sketches.ts";
 
@@ -12,10 +13,9 @@ const MAX_WORDS_BYTES = 64 * 1024;
 const FOREIGN = new Set(["cross-site", "same-site"]);
 
 export async function shareTarget(aria: Pick<Container, "keepSketch">, request: Request): Promise<Response> {
-  if (FOREIGN.has(request.headers.get("sec-fetch-site") ?? ""))
-    return new Response("Aria takes this from your device alone.", { status: 403 });
+  if (FOREIGN.has(request.headers.get("sec-fetch-site") ?? "")) return turnedAway("FOREIGN", request.headers);
   const form = await readForm(request, MAX_SKETCH_BYTES + MAX_WORDS_BYTES);
-  if (!form) return new Response("That is more than Aria takes.", { status: 413 });
+  if (!form) return turnedAway("TOO_LARGE", request.headers);
   const text = ["title", "text"].flatMap((name) => form.get(name) ?? []).filter((part) => typeof part === "string");
   const theme = [...new Set(text.map((part) => part.trim()))]
     .filter(Boolean)

@@ -6,6 +6,7 @@ import { type OembedReply, type Opened, type OpenShare, ShareSlug } from "#contr
 import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
 import type { ShareRow } from "#server/ports.ts";
+import { failed, turnedAway } from "./answer.ts";
 import { countTries, type Tries } from "./count-tries.ts";
 import { readForm } from "./read-bytes.ts";
 
@@ -22,7 +23,8 @@ interface Deps {
 }
 
 /** Told alike of all that leads nowhere: over, revoked, locked, of another artwork, or never there. */
-const nothing = () => new Response("There is nothing here.", { status: 404, headers: { "cache-control": "no-store" } });
+export const nothingShared = (request?: Pick<Request, "headers">): Response =>
+  failed({ code: "NOT_FOUND", message: "There is nothing here." }, request?.headers);
 
 /** Short, because a link can be revoked. */
 const CACHE_CONTROL = "private, max-age=300";
@@ -59,9 +61,9 @@ export function makeShares({ aria, secret, serveImage, now, tries = countTries(n
     /** Thumbnails alone: the original has the prompt written in it. */
     async picture(request: Request, at: { slug: string; id: string; thumb: string }): Promise<Response> {
       const artwork = await artworkOf(at.slug, at.id, cookieIn(request, keyCookieOf(at.slug)));
-      if (!artwork) return nothing();
+      if (!artwork) return nothingShared(request);
       const reply = await serveImage(request, artwork.sha256, at.thumb);
-      if (!reply.ok) return nothing();
+      if (!reply.ok) return nothingShared(request);
       reply.headers.set("cache-control", CACHE_CONTROL);
       return reply;
     },
@@ -70,7 +72,7 @@ export function makeShares({ aria, secret, serveImage, now, tries = countTries(n
     async unlock(request: Request, slug: string): Promise<Response> {
       const back = (query: string) => new Response(null, { status: 303, headers: { location: `/s/${slug}${query}` } });
       const known = ShareSlug.safeParse(slug);
-      if (!known.success) return nothing();
+      if (!known.success) return nothingShared(request);
       // Of a link that is not there, there is nothing to guess.
       const isLocked = (await open(slug, undefined))?.state === "locked";
       if (isLocked && (await tries.take(slug)) !== null) return back("?refused=often");
@@ -89,11 +91,11 @@ export function makeShares({ aria, secret, serveImage, now, tries = countTries(n
     async oembed(request: Request, publicOrigin: string): Promise<Response> {
       const { searchParams } = new URL(request.url);
       const asked = searchParams.get("url") ?? "";
-      if ((searchParams.get("format") ?? "json") !== "json") return new Response("Only json.", { status: 501 });
+      if ((searchParams.get("format") ?? "json") !== "json") return turnedAway("OTHER_FORMAT", request.headers);
       const slug = URL.canParse(asked) ? new URL(asked).pathname.split("/")[2] : undefined;
       const share = await open(slug ?? "", undefined);
       const artwork = share?.state === "open" ? share.artworks[0] : undefined;
-      if (share?.state !== "open" || !artwork) return nothing();
+      if (share?.state !== "open" || !artwork) return nothingShared(request);
       return Response.json(embedOf(share, artwork, { publicOrigin, maxWidth: Number(searchParams.get("maxwidth")) }));
     },
   };
