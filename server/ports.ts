@@ -437,7 +437,7 @@ export interface FileRepo {
 }
 
 export interface DeviceRepo {
-  /** Known by its endpoint already: changed, and theirs from now on. Without topics it is forgotten. */
+  /** Known by its endpoint already: changed, and theirs from now on. Without topics it is forgotten; of too many, the oldest. */
   put(device: DeviceInput, now: Date): Promise<void>;
   forget(endpoint: string): Promise<void>;
   topicsOf(endpoint: string): Promise<Topic[]>;
