@@ -488,7 +488,7 @@ export interface ApiKeyRepo {
 
 export interface AuditLog {
   /** `personId` null: the owner, at the machine itself. */
-  write(entry: Pick<AuditEntry, "at" | "action" | "subject"> & { readonly personId: string | null }): Promise<void>;
+  write(entry: Omit<AuditEntry, "id" | "personName"> & { readonly personId: string | null }): Promise<void>;
   /** Newest first, from after the cursor on. */
   page(query: AuditPageInput): Promise<AuditEntry[]>;
   facets(): Promise<AuditFacets>;
