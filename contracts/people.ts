@@ -81,12 +81,13 @@ export type ApiKey = z.infer<typeof ApiKey>;
 export const CreateApiKeyInput = z.object({ name, scopes: z.array(Scope).min(1, "must name one at least") });
 export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
 
-/** What an admin did: the procedure that was called, and what it was called with, by name. */
+/** What an admin did: the procedure that was called, what it was called with, by name, and what exactly that was, in a few words. */
 export const AuditEntry = z.object({
   id: z.string(),
   at: z.date(),
   personName: z.string(),
   action: z.string(),
   subject: z.string(),
+  detail: z.string(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

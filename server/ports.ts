@@ -440,7 +440,7 @@ export interface FileRepo {
 }
 
 export interface DeviceRepo {
-  /** Known by its endpoint already: changed, and theirs from now on. Without topics it is forgotten. */
+  /** Known by its endpoint already: changed, and theirs from now on. Without topics it is forgotten; of too many, the oldest. */
   put(device: DeviceInput, now: Date): Promise<void>;
   forget(endpoint: string): Promise<void>;
   topicsOf(endpoint: string): Promise<Topic[]>;
@@ -491,7 +491,7 @@ export interface ApiKeyRepo {
 
 export interface AuditLog {
   /** `personId` null: the owner, at the machine itself. */
-  write(entry: Pick<AuditEntry, "at" | "action" | "subject"> & { readonly personId: string | null }): Promise<void>;
+  write(entry: Omit<AuditEntry, "id" | "personName"> & { readonly personId: string | null }): Promise<void>;
   /** Newest first, from after the cursor on. */
   page(query: AuditPageInput): Promise<AuditEntry[]>;
   facets(): Promise<AuditFacets>;

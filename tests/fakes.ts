@@ -6,7 +6,7 @@ import type { FlagName, OutcomeKind } from "#contracts/flag-names.ts";
 import { type FlagExposures, type FlagSettings, offSettings } from "#contracts/flags.ts";
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
-import type { DeviceInput } from "#contracts/notifications.ts";
+import { type DeviceInput, MOST_DEVICES } from "#contracts/notifications.ts";
 import type { Candidate, Order, OrderId } from "#contracts/order.ts";
 import { PersonId } from "#contracts/people.ts";
 import { STRICT } from "#contracts/safety.ts";
@@ -73,7 +73,7 @@ function emptyTables() {
     answers: new Map<string, DuelRow>(),
     /** By whose they are and their addresses. */
     sketches: new Map<string, Owned & { readonly sha256: string; readonly at: Date }>(),
-    devices: new Map<string, Owned & { readonly device: DeviceInput }>(),
+    devices: new Map<string, Owned & { readonly device: DeviceInput; readonly at: Date }>(),
   };
 }
 type Tables = ReturnType<typeof emptyTables>;
@@ -687,9 +687,15 @@ function inMemoryDevices({ devices, minds }: Tables, owner: PersonId | null): De
     if (mine.get(endpoint)) devices.delete(endpoint);
   };
   return {
-    async put(device) {
-      if (device.topics.length > 0) devices.set(device.endpoint, { owner: owner!, device });
-      else await forget(device.endpoint);
+    async put(device, now) {
+      const { endpoint } = device;
+      if (device.topics.length === 0) return forget(endpoint);
+      devices.set(endpoint, { owner: owner!, device, at: devices.get(endpoint)?.at ?? now });
+      const others = partOf(devices, owner!)
+        .values()
+        .filter((row) => row.device.endpoint !== endpoint)
+        .sort((a, b) => b.at.getTime() - a.at.getTime());
+      for (const old of others.slice(MOST_DEVICES - 1)) devices.delete(old.device.endpoint);
     },
     forget,
     topicsOf: async (endpoint) => mine.get(endpoint)?.device.topics ?? [],

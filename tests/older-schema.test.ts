@@ -85,14 +85,14 @@ it("what several people shared is the owner's, and everybody who is there has an
     await client.query(`insert into series (id, theme, dimension, count, palette, manner, model_id, created_at)
       values (gen_random_uuid(), 'a lake', 'light', 3, '', '', 'aria', now())`);
     await client.query(
-      "insert into devices (endpoint, p256dh, auth, topics, locale, created_at) values ('https://push.example/1', '', '', '{}', 'en', now())",
+      "insert into devices (endpoint, p256dh, auth, topics, locale, created_at) values ('https://push.example/1', '', '', '{}', 'en', now()), ('http://localhost:3000/', '', '', '{}', 'en', now())",
     );
   });
   const db = openDatabase(url);
   const owner = await ownerIn(db);
   for (const rows of [db.order.findMany(), db.artwork.findMany(), db.collection.findMany(), db.series.findMany()])
     expect(await rows).toMatchObject([{ ownerId: owner }]);
-  expect(await db.device.findMany()).toMatchObject([{ personId: owner }]);
+  expect(await db.device.findMany()).toMatchObject([{ endpoint: "https://push.example/1", personId: owner }]);
   const artists = await db.artist.findMany({ include: { owner: true }, orderBy: { owner: { isOwner: "desc" } } });
   expect(artists.map(({ name, owner: { email } }) => [name, email])).toEqual([
     ["Aria", "owner@localhost"],

@@ -3,6 +3,7 @@ import { AriaError } from "#contracts/errors.ts";
 import type { ArtistId, FeedbackAction } from "#contracts/mind.ts";
 import { experienceOfReaction, rewardOf } from "#server/domain/growth/experience.ts";
 import type { Ports, Reaction } from "#server/ports.ts";
+import { findArtist } from "./find-artist.ts";
 import { tellMilestones } from "./tell-milestones.ts";
 
 type Deps = Pick<Ports, "artists" | "artworks" | "flagRepo" | "learning" | "metrics" | "now">;
@@ -45,7 +46,8 @@ async function found({ artworks }: Deps, id: ArtworkId) {
   return artwork;
 }
 
+/** Throws NOT_FOUND. */
 export const makeForgetLearned =
-  ({ learning }: Pick<Ports, "learning">) =>
-  (artistId: ArtistId) =>
-    learning.reset(artistId);
+  ({ artists, learning }: Pick<Ports, "artists" | "learning">) =>
+  async (artistId: ArtistId): Promise<void> =>
+    learning.reset((await findArtist(artists, artistId)).id);

@@ -9,6 +9,7 @@ import {
 } from "#contracts/flag-names.ts";
 import type { Comparison, Experiment, FlagCard, SequencePoint, WriteFlagInput } from "#contracts/flags.ts";
 import { confidenceSequence, firstDecided } from "#server/domain/flags/confidence-sequence.ts";
+import { settingsInWords } from "#server/domain/operations/audit-words.ts";
 import type { FlagOutcome, Ports } from "#server/ports.ts";
 
 type Deps = Pick<Ports, "flagRepo" | "now">;
@@ -32,8 +33,11 @@ export function makeKeepFlags({ flagRepo, now }: Deps) {
         })),
       );
     },
-    write: ({ id, isOn, rules, shares }: WriteFlagInput): Promise<void> =>
-      flagRepo.write(id, { isOn, rules, shares }, now()),
+    /** Gives what holds now, in words for the audit. */
+    async write({ id, ...settings }: WriteFlagInput): Promise<string> {
+      await flagRepo.write(id, settings, now());
+      return settingsInWords(settings);
+    },
     /** Throws INVALID where it has not two variants. */
     async experiment(flag: FlagName): Promise<Experiment> {
       if (variantsOf(flag).length !== 2)

@@ -18,11 +18,15 @@ const missing = (id: string): never => {
   throw new AriaError("NOT_FOUND", { kind: "person", id });
 };
 
-/** What can be done with people. What names one throws NOT_FOUND; the owner keeps role and place, else CONFLICT. */
+/**
+ * What can be done with people. What names one throws NOT_FOUND, and gives them as they were; the owner keeps role and place, else
+ * CONFLICT.
+ */
 export function makeKeepPeople({ people, apiKeys, now, newId }: Deps) {
-  const ofOthers = async (id: PersonId): Promise<void> => {
+  const ofOthers = async (id: PersonId, change: () => Promise<boolean>): Promise<Person> => {
     const person = (await people.get(id)) ?? missing(id);
     if (person.isOwner) throw new AriaError("CONFLICT", { reason: `${person.name} is the owner, and stays so.` });
+    return (await change()) ? person : missing(id);
   };
   /** Null: whoever sits at the machine, who is the owner. */
   const self = async (personId: string | null): Promise<Person> => {
@@ -33,18 +37,9 @@ export function makeKeepPeople({ people, apiKeys, now, newId }: Deps) {
     self,
     list: () => people.list(),
     create: (input: CreatePersonInput) => people.create({ ...input, id: PersonId.parse(newId()) }, now()),
-    async setRole(id: PersonId, role: Role): Promise<void> {
-      await ofOthers(id);
-      if (!(await people.setRole(id, role, now()))) missing(id);
-    },
-    async setPassword(id: PersonId, password: string): Promise<void> {
-      await ofOthers(id);
-      if (!(await people.setPassword(id, password, now()))) missing(id);
-    },
-    async remove(id: PersonId): Promise<void> {
-      await ofOthers(id);
-      if (!(await people.remove(id, now()))) missing(id);
-    },
+    setRole: (id: PersonId, role: Role) => ofOthers(id, () => people.setRole(id, role, now())),
+    setPassword: (id: PersonId, password: string) => ofOthers(id, () => people.setPassword(id, password, now())),
+    remove: (id: PersonId) => ofOthers(id, () => people.remove(id, now())),
     /** One's own. */
     async setProfile(personId: string | null, profile: ProfileInput): Promise<void> {
       const { id } = await self(personId);

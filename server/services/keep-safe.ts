@@ -1,5 +1,6 @@
 import { AriaError } from "#contracts/errors.ts";
 import { type Judgement, REFUSAL_REASONS, type SafetyRules } from "#contracts/safety.ts";
+import { rulesChange } from "#server/domain/operations/audit-words.ts";
 import { judgePrompt } from "#server/domain/safety/judge-prompt.ts";
 import type { Ports } from "#server/ports.ts";
 
@@ -22,7 +23,12 @@ export function refuseUnsafe(rules: SafetyRules, { prompt, negativePrompt = "", 
 export function makeKeepSafe({ safety }: Pick<Ports, "safety">) {
   return {
     read: () => safety.read(),
-    write: (rules: SafetyRules) => safety.write(rules),
+    /** Gives what is different now, in words for the audit. */
+    async write(rules: SafetyRules): Promise<string> {
+      const before = await safety.read();
+      await safety.write(rules);
+      return rulesChange(before, rules);
+    },
     judge: (text: string, rules: SafetyRules): Judgement | null => judgePrompt(text, rules),
   };
 }

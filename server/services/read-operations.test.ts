@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
+import { ArtistId } from "#contracts/mind.ts";
 import { OrderId } from "#contracts/order.ts";
-import { ApiKeyId } from "#contracts/people.ts";
+import { ApiKeyId, type PersonId, type Role } from "#contracts/people.ts";
 import { createContainer } from "#server/container.ts";
 import { AT_HOME } from "#server/domain/access/caller.ts";
 import { backupKeeper } from "#server/infra/backups/backup-keeper.ts";
@@ -16,7 +17,7 @@ import { scryptPasswords } from "#server/infra/secrets/passwords.ts";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
 import { createCaller } from "#server/transport/trpc/trpc.ts";
 import { fakeGenerator, fakePorts } from "#tests/fakes.ts";
-import { emptyTables, openTestDatabase, testDatabaseUrl } from "#tests/test-database.ts";
+import { emptyTables, letIn, openTestDatabase, ownerIn, testDatabaseUrl } from "#tests/test-database.ts";
 
 const db = openTestDatabase();
 const dataDir = mkdtempSync(path.join(tmpdir(), "aria-operations-"));
@@ -158,8 +159,43 @@ it("shows what she learned, by what was reacted to, and forgets it when she is t
   expect(dimensions.length).toBeGreaterThan(0);
   // One reaction worth 1 on a uniform prior.
   expect(dimensions[0]).toMatchObject({ mean: 2 / 3, tries: 1 });
-  await api.mind.forget(learned!.id);
+  await api.admin.forget(learned!.id);
   expect((await api.admin.learned())[0]).toMatchObject({ leaders: [] });
+});
+
+it("regression: an admin told another's artist to forget, and nothing was forgotten or written down", async () => {
+  const [owner, ada] = [await ownerIn(db), await letIn(db, "Ada")];
+  const apiOf = (personId: PersonId, role: Role) => {
+    const own = createContainer({ ...ports, ...prismaRepos(db, personId) }, ports);
+    const caller = { personId, role, scopes: null };
+    return createCaller(appRouter)({ aria: own, caller, publicOrigin: null, ticketFor: (id) => id });
+  };
+  const [admins, adas] = [apiOf(owner, "admin"), apiOf(ada, "member")];
+  for (const one of [admins, adas]) {
+    const { id } = await one.order.place({ prompt: "", count: 1 });
+    await paint(id);
+    await one.mind.react({ artworkId: ArtworkId.parse((await one.order.byId(id)).artworkId), action: "love" });
+  }
+  const [own, hers] = [(await admins.mind.artists())[0]!.id, (await adas.mind.artists())[0]!.id];
+  const learnedBy = async (id: string) => (await admins.admin.learned()).find((one) => one.id === id)!.leaders.length;
+  for (const [api, id] of [
+    [admins, hers],
+    [adas, own],
+    [adas, ArtistId.parse(nobodys)],
+  ] as const)
+    await expect(api.mind.forget(id)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      cause: { facts: { kind: "artist" } },
+    });
+  await expect(adas.admin.forget(hers)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(admins.admin.forget(ArtistId.parse(nobodys))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect([await learnedBy(own), await learnedBy(hers)]).not.toContain(0);
+  expect(await audited()).toEqual([]);
+  await admins.admin.forget(hers);
+  expect(await learnedBy(hers)).toBe(0);
+  expect(await learnedBy(own)).toBeGreaterThan(0);
+  expect(await audited()).toEqual([["admin.forget", hers]]);
+  await adas.mind.forget(hers);
 });
 
 it("ends anybody's key, and says what is held", async () => {

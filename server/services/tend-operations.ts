@@ -3,10 +3,11 @@ import type { OrderId } from "#contracts/order.ts";
 import type { ApiKeyId } from "#contracts/people.ts";
 import type { Ports } from "#server/ports.ts";
 import { makeCancelOrder } from "./cancel-order.ts";
+import { makeForgetLearned } from "./give-feedback.ts";
 
-type Deps = Pick<Ports, "generator" | "metrics" | "operations" | "orders" | "now">;
+type Deps = Pick<Ports, "artists" | "generator" | "learning" | "metrics" | "operations" | "orders" | "now">;
 
-/** What whoever looks after Aria does with anybody's orders and keys. Each throws NOT_FOUND, or CONFLICT where it is too late. */
+/** What whoever looks after Aria does with anybody's orders, artists and keys. Each throws NOT_FOUND, or CONFLICT where it is too late. */
 export function makeTendOperations(deps: Deps) {
   const { operations, now } = deps;
   const refuse = async (id: OrderId, reason: string): Promise<never> => {
@@ -15,6 +16,7 @@ export function makeTendOperations(deps: Deps) {
   };
   return {
     cancel: makeCancelOrder(deps),
+    forgetLearned: makeForgetLearned(deps),
     async toFront(id: OrderId): Promise<void> {
       if (!(await operations.toFront(id))) await refuse(id, "It does not wait any more.");
     },

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { ArtworkId } from "#contracts/artwork.ts";
 import { isAriaError } from "#contracts/errors.ts";
 import { ArtistId } from "#contracts/mind.ts";
+import { MOST_DEVICES } from "#contracts/notifications.ts";
 import type { OrderId } from "#contracts/order.ts";
 import { SeriesId } from "#contracts/series.ts";
 import type { Ports } from "#server/ports.ts";
@@ -202,6 +203,23 @@ export function ownerContract(name: string, open: () => Promise<{ mine: Repos; t
       expect(await theirs.devices.topicsOf(device("one").endpoint)).toEqual(["painted"]);
       await mine.devices.put(device("one"), at(3));
       expect([await about(theirs), (await about(mine)).sort()]).toEqual([[], ["e", "o"]]);
+    });
+
+    it("devices: of more than one has, the oldest is forgotten, and nobody else's", async () => {
+      await theirs.devices.put(device("theirs"), at(1));
+      for (let i = 0; i < MOST_DEVICES; i++) await mine.devices.put(device(`mine-${i}`), at(2 + i));
+      await mine.devices.put(device("mine-0"), at(58));
+      const about = async (repos: Repos) =>
+        (await all.devices.about("painted", await artistOf(repos))).map(({ endpoint }) => endpoint.split("/").at(-1));
+      expect(await about(mine)).toHaveLength(MOST_DEVICES);
+      await mine.devices.put(device("one-more"), at(59));
+      expect(await about(mine)).toHaveLength(MOST_DEVICES);
+      expect(await about(mine)).not.toContain("mine-0");
+      // The one that was just put stays, however long ago another put it first.
+      await mine.devices.put(device("theirs"), at(59));
+      expect(await about(mine)).toContain("theirs");
+      expect(await about(mine)).not.toContain("mine-1");
+      expect(await about(theirs)).toEqual([]);
     });
   });
 }

@@ -41,7 +41,7 @@ function Artist({ learned: { id, name, leaders, taste } }: { learned: OfArtist }
             {t("taste", { duels })} {checks > 0 && t("checks", { checks, right, heard: isHeard ? "yes" : "no" })}
           </p>
         </div>
-        {leaders.length > 0 && <Forget artistId={id} />}
+        {leaders.length > 0 && <Forget artist={{ id, name }} isAnybodys />}
       </div>
       {leaders.length === 0 ? (
         <p className="text-muted text-sm">{t("nothing")}</p>

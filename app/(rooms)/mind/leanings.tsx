@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { ArtistId, Leaning } from "#contracts/mind.ts";
+import type { Artist, Leaning } from "#contracts/mind.ts";
 import type { Mood } from "#contracts/moods.ts";
 import { Forget } from "./forget.tsx";
 
@@ -9,11 +9,11 @@ const SHOWN = 6;
 interface Props {
   readonly leanings: readonly Leaning[];
   readonly mood: Mood;
-  readonly artistId: ArtistId;
+  readonly artist: Pick<Artist, "id" | "name">;
 }
 
 /** How often she would reach for what, in the mood she is in, and what taught her that. */
-export function Leanings({ leanings, mood, artistId }: Props) {
+export function Leanings({ leanings, mood, artist }: Props) {
   const t = useTranslations("mind.leanings");
   const moods = useTranslations("moods");
   const dimensions = [...new Set(leanings.map(({ dimension }) => dimension))];
@@ -27,7 +27,7 @@ export function Leanings({ leanings, mood, artistId }: Props) {
           </h2>
           <p className="max-w-prose text-muted text-sm">{t("note")}</p>
         </div>
-        <Forget artistId={artistId} />
+        <Forget artist={artist} />
       </div>
       <div className="grid gap-8 sm:grid-cols-2">
         {dimensions.map((dimension) => (

@@ -66,7 +66,7 @@ export function MindView({ initial }: { initial: Mind }) {
       </div>
       <Alone artist={artist} timeZone={mind.timeZone} />
       <MoodHistory moods={moods} until={artist.livedUntil} />
-      <Leanings leanings={leanings} mood={mood} artistId={artist.id} />
+      <Leanings leanings={leanings} mood={mood} artist={artist} />
       <Nature mood={mood} />
       <NewArtist />
     </div>

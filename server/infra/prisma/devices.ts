@@ -1,4 +1,4 @@
-import { DeviceInput, type Topic } from "#contracts/notifications.ts";
+import { DeviceInput, MOST_DEVICES, type Topic } from "#contracts/notifications.ts";
 import type { DeviceRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import { type Owner, ownerOf } from "./owned.ts";
@@ -13,7 +13,17 @@ export function prismaDevices(db: Database, owner: Owner): DeviceRepo {
       }
       // Whoever sits at it now is told, and nobody who sat there before.
       const row = { ...device, ...keys, personId: ownerOf(owner) };
-      await db.device.upsert({ where: { endpoint: device.endpoint }, create: { ...row, createdAt }, update: row });
+      const { endpoint } = device;
+      await db.$transaction(async (tx) => {
+        await tx.device.upsert({ where: { endpoint }, create: { ...row, createdAt }, update: row });
+        const old = await tx.device.findMany({
+          where: { personId: row.personId, NOT: { endpoint } },
+          orderBy: { createdAt: "desc" },
+          skip: MOST_DEVICES - 1,
+          select: { endpoint: true },
+        });
+        if (old.length > 0) await tx.device.deleteMany({ where: { personId: row.personId, OR: old } });
+      });
     },
     async forget(endpoint) {
       await db.device.deleteMany({ where: { endpoint, ...mine } });

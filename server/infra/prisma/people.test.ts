@@ -132,11 +132,11 @@ it("opens no door for whoever nobody let in", async () => {
 it("writes down who did what", async () => {
   const audit = prismaAudit(db);
   const { id } = await keep.create({ ...ADA, role: "admin" });
-  await audit.write({ personId: null, action: "person.create", subject: "Ada", at: now() });
-  await audit.write({ personId: id, action: "model.remove", subject: "sd15", at: now() });
+  await audit.write({ personId: null, action: "person.create", subject: "Ada", detail: "", at: now() });
+  await audit.write({ personId: id, action: "model.remove", subject: "sd15", detail: "twice", at: now() });
   const all = await audit.page({ limit: 10 });
   expect(all).toMatchObject([
-    { personName: "Ada", action: "model.remove", subject: "sd15" },
+    { personName: "Ada", action: "model.remove", subject: "sd15", detail: "twice" },
     { personName: "Owner", action: "person.create" },
   ]);
   expect(await audit.page({ limit: 10, cursor: all[0]!.id })).toEqual([all[1]]);
@@ -151,9 +151,10 @@ it("finds of what was done what one did, or what was done of one kind, page by p
       personId: id,
       action: i % 2 === 0 ? "model.act" : "person.create",
       subject: `${i}`,
+      detail: "",
       at: now(),
     });
-    await audit.write({ personId: null, action: "backup.ask", subject: "", at: now() });
+    await audit.write({ personId: null, action: "backup.ask", subject: "", detail: "", at: now() });
   }
   const first = await audit.page({ personId: id, limit: 3 });
   expect(first.map(({ subject }) => subject)).toEqual(["4", "3", "2"]);

@@ -1,4 +1,5 @@
 import { AriaError } from "#contracts/errors.ts";
+import { ArtistId } from "#contracts/mind.ts";
 import { AuditPageInput, OverviewInput, TrendsInput } from "#contracts/operations.ts";
 import { OrderId } from "#contracts/order.ts";
 import { ApiKeyId } from "#contracts/people.ts";
@@ -35,6 +36,8 @@ export const adminRouter = router({
   toFront: adminProcedure.input(OrderId).mutation(({ ctx, input }) => ctx.aria.operations.toFront(input)),
 
   retry: adminProcedure.input(OrderId).mutation(({ ctx, input }) => ctx.aria.operations.retry(input)),
+
+  forget: adminProcedure.input(ArtistId).mutation(({ ctx, input }) => ctx.aria.operations.forgetLearned(input)),
 
   revokeKey: adminProcedure.input(ApiKeyId).mutation(({ ctx, input }) => ctx.aria.operations.revokeKey(input)),
 });

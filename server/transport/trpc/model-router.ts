@@ -6,15 +6,19 @@ import { adminProcedure, memberProcedure, router } from "./trpc.ts";
 export const modelRouter = router({
   lexicon: memberProcedure.input(ModelId).query(({ ctx, input }) => ctx.aria.readLexicon(input)),
 
-  act: adminProcedure
-    .input(ActInput)
-    .mutation(({ ctx, input }) => ctx.aria.modelKeeper.act(input.action, input.modelId)),
+  act: adminProcedure.input(ActInput).mutation(({ ctx, input: { action, modelId } }) => {
+    ctx.note(action);
+    return ctx.aria.modelKeeper.act(action, modelId);
+  }),
 
   remove: adminProcedure.input(ModelId).mutation(({ ctx, input }) => ctx.aria.modelKeeper.remove(input)),
 
   plan: adminProcedure.input(InstallInput).mutation(({ ctx, input }) => ctx.aria.modelKeeper.plan(input)),
 
-  start: adminProcedure.input(TaskInput).mutation(({ ctx, input }) => ctx.aria.modelKeeper.start(input)),
+  start: adminProcedure.input(TaskInput).mutation(({ ctx, input }) => {
+    ctx.note(input.kind);
+    return ctx.aria.modelKeeper.start(input);
+  }),
 
   tasks: memberProcedure.query(({ ctx }) => ctx.aria.modelKeeper.tasks()),
 

@@ -30,7 +30,10 @@ export const orderRouter = router({
       throw new AriaError("CONFLICT", { reason: "It is not cancelled any more." });
   }),
 
-  setPaused: adminProcedure.input(PauseInput).mutation(({ ctx, input }) => ctx.aria.line.setPaused(input)),
+  setPaused: adminProcedure.input(PauseInput).mutation(({ ctx, input }) => {
+    ctx.note(input ? "paused" : "resumed");
+    return ctx.aria.line.setPaused(input);
+  }),
 
   themes: memberProcedure.query(({ ctx }) => ctx.aria.orders.themes(SHOWN_THEMES)),
 

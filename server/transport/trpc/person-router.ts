@@ -33,15 +33,21 @@ export const personRouter = router({
 
   list: adminProcedure.query(({ ctx }) => ctx.aria.people.list()),
 
-  create: adminProcedure.input(CreatePersonInput).mutation(({ ctx, input }) => ctx.aria.people.create(input)),
+  create: adminProcedure.input(CreatePersonInput).mutation(({ ctx, input }) => {
+    ctx.note(input.role);
+    return ctx.aria.people.create(input);
+  }),
 
-  setRole: adminProcedure
-    .input(SetRoleInput)
-    .mutation(({ ctx, input }) => ctx.aria.people.setRole(input.id, input.role)),
+  setRole: adminProcedure.input(SetRoleInput).mutation(async ({ ctx, input }) => {
+    const { name, role } = await ctx.aria.people.setRole(input.id, input.role);
+    ctx.note(`${name}: ${role} → ${input.role}`);
+  }),
 
-  setPassword: adminProcedure
-    .input(SetPasswordInput)
-    .mutation(({ ctx, input }) => ctx.aria.people.setPassword(input.id, input.password)),
+  setPassword: adminProcedure.input(SetPasswordInput).mutation(async ({ ctx, input }) => {
+    ctx.note((await ctx.aria.people.setPassword(input.id, input.password)).name);
+  }),
 
-  remove: adminProcedure.input(PersonId).mutation(({ ctx, input }) => ctx.aria.people.remove(input)),
+  remove: adminProcedure.input(PersonId).mutation(async ({ ctx, input }) => {
+    ctx.note((await ctx.aria.people.remove(input)).name);
+  }),
 });

@@ -83,6 +83,7 @@ export const inPersonProcedure = memberProcedure.meta({ role: "member", isInPers
 });
 
 const MAX_SUBJECT = 200;
+const MAX_DETAIL = 200;
 
 /** What an input is about, for the audit: never all of it, for there are passwords in some. */
 export function subjectOf(input: unknown): string {
@@ -92,13 +93,22 @@ export function subjectOf(input: unknown): string {
   return said.join(", ").slice(0, MAX_SUBJECT);
 }
 
-/** What it changes is written down, with who did it. */
+const shortened = (said: string): string => (said.length > MAX_DETAIL ? `${said.slice(0, MAX_DETAIL - 1)}…` : said);
+
+/**
+ * What it changes is written down, with who did it. Where one procedure does several things, `ctx.note` says which it was: in
+ * words of its own, for nobody knows here what of an input is a secret.
+ */
 export const adminProcedure = foreseen.meta({ role: "admin" }).use(async ({ ctx, type, path, getRawInput, next }) => {
   refuse(ctx.caller, { role: "admin", scope: "admin" });
-  const result = await ctx.aria.asCaller(ctx.caller, next);
+  let detail = "";
+  const note = (said: string): void => {
+    detail = shortened(said);
+  };
+  const result = await ctx.aria.asCaller(ctx.caller, () => next({ ctx: { note } }));
   if (type === "mutation" && result.ok) {
     const { personId } = ctx.caller;
-    await ctx.aria.writeAudit({ personId, action: path, subject: subjectOf(await getRawInput()) });
+    await ctx.aria.writeAudit({ personId, action: path, subject: subjectOf(await getRawInput()), detail });
   }
   return result;
 });
