@@ -44,6 +44,8 @@ test("words are found, filters stand in the address, and what is found by meanin
   await expect(tiles(page).first().getByRole("link")).toHaveAttribute("title", /Mandala/);
   await page.goto(`${aria.url}/gallery?q=nothing-like-it`);
   await expect(page.getByText("Nothing on the wall is like that.")).toBeVisible();
+  // bug: where nothing hung, it said "gallery.count".
+  await expect(page.locator("[data-count='0']")).toBeEmpty();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(tiles(page).first()).toBeVisible();
   // Nor does what was written come back.

@@ -153,7 +153,7 @@ function Head({ filter, total, search, onChange, onKeys }: HeadProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="font-serif text-3xl">{t(filter.trash ? "trash" : "title")}</h1>
         <p data-count={total ?? undefined} className="min-w-16 text-muted text-sm tabular-nums">
-          {total !== null && t("count", { count: total })}
+          {total !== null && total > 0 && t("count", { count: total })}
         </p>
         <SearchBox ref={search} filter={filter} onChange={onChange} />
         <IconButton icon="keys" label={t("keys.title")} title="?" onClick={onKeys} className="max-sm:hidden" />
