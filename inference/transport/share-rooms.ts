@@ -40,10 +40,13 @@ export function shareRooms(io: Pick<Server, "adapter">, redis: Redis, onError: (
   io.adapter(createAdapter(told, heard, { key: PREFIX }));
 }
 
-/** Once Redis is there and, some moments later, again: by then all the others listen to it, too. */
+/** By the first all the others should listen to it, too; by the second also those of a machine that has much to do. */
+const AGAIN_AFTER_MS = [2 * LONGEST_PAUSE_MS, 6 * LONGEST_PAUSE_MS];
+
+/** Once Redis is there and, some moments later, again. */
 export function onBack(redis: Redis, work: () => void): void {
   redis.on("ready", () => {
     work();
-    setTimeout(work, 2 * LONGEST_PAUSE_MS).unref();
+    for (const ms of AGAIN_AFTER_MS) setTimeout(work, ms).unref();
   });
 }
