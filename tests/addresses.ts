@@ -8,6 +8,8 @@ export interface Address {
   readonly method: string;
   /** With something that never was in place of what is named between brackets. */
   readonly path: string;
+  /** Of what a person looks at. */
+  readonly isPage: boolean;
 }
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -18,10 +20,11 @@ const NAMED: Readonly<Record<string, string>> = {
   "[procedure]": "order.current",
 };
 
-const addressOf = (method: string, steps: readonly string[]): Address => ({
+const addressOf = (method: string, steps: readonly string[], isPage = false): Address => ({
   name: `${method} /${steps.join("/")}`,
   method,
   path: `/${steps.map((step) => NAMED[step] ?? step.replace(/^\[.*\]$/, "x")).join("/")}`,
+  isPage,
 });
 
 const filesIn = (folder: string): string[] =>
@@ -56,7 +59,7 @@ export const APP: readonly Address[] = filesIn("app").flatMap((file) => {
     .split(path.sep)
     .filter((step) => !/^(\(.*\)|\.)$/.test(step));
   if (!AT_FOLDER.includes(kind)) steps.push(SPELT[kind] ?? kind);
-  return methodsOf(kind, path.join("app", file)).map((method) => addressOf(method, steps));
+  return methodsOf(kind, path.join("app", file)).map((method) => addressOf(method, steps, kind === "page"));
 });
 
 /** Files that are given as they lie there. */

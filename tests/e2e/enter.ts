@@ -1,6 +1,6 @@
 /** Whoever a test lets in, and what they show for themselves from elsewhere. */
 import { randomUUID } from "node:crypto";
-import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from "@playwright/test";
+import { type APIRequestContext, type CDPSession, expect, type PlaywrightWorkerArgs } from "@playwright/test";
 
 interface Doorway {
   readonly aria: { readonly url: string; readonly publicUrl: string };
@@ -8,29 +8,22 @@ interface Doorway {
   readonly request: APIRequestContext;
 }
 
-interface Guest {
-  readonly id: string;
-  /** A session's cookie, by her public name. */
-  readonly headers: Readonly<Record<string, string>> & { readonly cookie: string };
-}
-
 let guests = 0;
 /** By her public name and an address of their own (RFC 5737), for visits are counted by it. */
-export function fromElsewhere({ publicUrl }: Doorway["aria"]): Record<string, string> {
+export function fromElsewhere({ publicUrl }: Doorway["aria"]) {
   const { host, origin } = new URL(publicUrl);
   guests++;
   return { host, origin, "x-forwarded-for": `203.0.113.${guests % 256}` };
 }
 
-/** Lets somebody in, who then signs in. */
+/** Lets somebody in, who then signs in: what each of their requests bears. */
 export async function enter(
   { aria, playwright, request }: Doorway,
   { name, role }: { name: string; role: "member" | "admin" },
-): Promise<Guest> {
+) {
   const person = { name, email: `${randomUUID()}@example.org`, password: "a password of theirs", role };
   const made = await request.post(`${aria.url}/api/trpc/person.create`, { data: { json: person } });
   expect(made.status()).toBe(200);
-  const { id } = (await made.json()).result.data.json;
   const away = fromElsewhere(aria);
   // Apart, for a cookie that came once is sent ever after.
   const apart = await playwright.request.newContext();
@@ -38,5 +31,19 @@ export async function enter(
   expect(entered.status()).toBe(200);
   const [cookie = ""] = (entered.headers()["set-cookie"] ?? "").split(";");
   await apart.dispose();
-  return { id, headers: { ...away, cookie } };
+  return { ...away, cookie };
+}
+
+/** A device that says yes to every passkey that it is asked to make or to show. */
+export async function withPasskeys(session: CDPSession): Promise<void> {
+  await session.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2",
+    transport: "internal",
+    hasResidentKey: true,
+    hasUserVerification: true,
+  } as const;
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
+  });
 }

@@ -1,22 +1,9 @@
-import type { CDPSession, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { CLAIM_CODE, expect, paint, test } from "./aria.ts";
+import { withPasskeys } from "./enter.ts";
 
 const OWNER = { name: "Grace", email: "grace@example.org", password: "a password of hers" };
 const MEMBER = { name: "Ada", email: "ada@example.org", password: "a password of Ada's" };
-
-/** A device that says yes to every passkey that it is asked to make or to show. */
-async function withPasskeys(session: CDPSession): Promise<void> {
-  await session.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2",
-    transport: "internal",
-    hasResidentKey: true,
-    hasUserVerification: true,
-  } as const;
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-}
 
 async function signIn(page: Page, { email, password }: typeof MEMBER): Promise<void> {
   await page.getByLabel("E-mail").fill(email);

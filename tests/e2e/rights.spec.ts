@@ -37,7 +37,7 @@ async function callersOf(doorway: Parameters<typeof enter>[0]): Promise<Readonly
     "the owner": { headers: {}, role: "admin", scope: "admin" },
   };
   for (const role of ["member", "admin"] as const) {
-    const { headers } = await enter(doorway, { name: `${role} of all rights`, role });
+    const headers = await enter(doorway, { name: `${role} of all rights`, role });
     callers[role] = { headers, role, scope: "admin" };
     for (const scope of ["read", "write", "admin"] as const) {
       const data = { json: { name: scope, scopes: [scope] } };
@@ -187,8 +187,8 @@ const ADDRESSES: readonly Address[] = [
   ...PUBLIC,
   ...FRONT,
   // What nobody classified.
-  { name: "GET /nobody/knows", method: "GET", path: "/nobody/knows" },
-  { name: "POST /nobody/knows", method: "POST", path: "/nobody/knows" },
+  { name: "GET /nobody/knows", method: "GET", path: "/nobody/knows", isPage: false },
+  { name: "POST /nobody/knows", method: "POST", path: "/nobody/knows", isPage: false },
 ];
 
 test("knows of every address whom it is for", () => {
