@@ -43,9 +43,14 @@ export function shareRooms(io: Pick<Server, "adapter">, redis: Redis, onError: (
 /** By the first all the others should listen to it, too; by the second also those of a machine that has much to do. */
 const AGAIN_AFTER_MS = [2 * LONGEST_PAUSE_MS, 6 * LONGEST_PAUSE_MS];
 
-/** Once Redis is there and, some moments later, again. */
+/** Once Redis is there again after it was not and, some moments later, once more. */
 export function onBack(redis: Redis, work: () => void): void {
+  let wasAway = false;
+  redis.on("close", () => {
+    wasAway = true;
+  });
   redis.on("ready", () => {
+    if (!wasAway) return;
     work();
     for (const ms of AGAIN_AFTER_MS) setTimeout(work, ms).unref();
   });
