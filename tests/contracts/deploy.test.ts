@@ -65,10 +65,13 @@ it("finds a service behind each address that they are told, and inference where 
 });
 
 it("has one folder of backups for who makes them and who lists them, and the commands where it lies", () => {
-  for (const name of ["web", "studio"]) {
+  for (const [name, mounted] of [
+    ["studio", "backups:/backups"],
+    ["web", "backups:/backups:ro"],
+  ] as const) {
     const { environment, volumes } = services[name]!;
     expect(environment?.BACKUP_DIR).toBe("/backups");
-    expect(volumes).toContain("backups:/backups");
+    expect(volumes).toContain(mounted);
   }
   expect(dockerfile).toMatch(/mkdir \/data \/models \/backups && chown aria:aria \/data \/models \/backups/);
   const bundled = readFileSync("scripts/bundle.mjs", "utf8");
