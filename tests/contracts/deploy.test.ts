@@ -1,10 +1,10 @@
-/** What `docker-compose.yml`, the images and the chart tell Aria's programs is what these take. No Docker is needed to see it. */
+/** What `docker-compose.yml` and the images tell Aria's programs is what these take. No Docker is needed to see it. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { parse, parseAllDocuments } from "yaml";
+import { parse } from "yaml";
 import { readEnv as readInferenceEnv } from "#inference/env.ts";
 import { readEnv } from "#server/env.ts";
 
@@ -112,36 +112,3 @@ it("puts the built-in painter among the models before inference begins, and leav
   expect(existsSync(path.join(dir, "models/installed"))).toBe(true);
   rmSync(dir, { recursive: true });
 });
-
-const helm = (...args: string[]) => spawnSync("helm", args, { encoding: "utf8" });
-const isHelmMissing = helm("version").error !== undefined;
-if (isHelmMissing) console.warn("helm is not here: the chart is rendered elsewhere");
-
-it.skipIf(isHelmMissing)(
-  "the chart renders to what Kubernetes is to run, and refuses values that make no sense",
-  () => {
-    const set = "autoscaling.keda=true,monitoring.serviceMonitor=true,inference.gpu.enabled=true";
-    const render = (values: string) =>
-      helm("template", "aria", "deploy/helm/aria", "--kube-version", "1.31.0", "--set", values);
-    const { status, stdout, stderr } = render(set);
-    expect([status, stderr]).toEqual([0, ""]);
-    const made = parseAllDocuments(stdout).flatMap((one) => one.toJS() ?? []) as {
-      kind: string;
-      spec: Record<string, unknown>;
-    }[];
-    const kinds = new Set(made.map(({ kind }) => kind));
-    const wanted = [
-      "Deployment",
-      "StatefulSet",
-      "PodDisruptionBudget",
-      "HorizontalPodAutoscaler",
-      "ScaledObject",
-      "ServiceMonitor",
-      "Job",
-    ];
-    expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
-    expect(stdout).toContain("nvidia.com/gpu: 1");
-    expect(render("s3.url=nothing").stderr).toContain("s3.url");
-    expect(render("web.replicas=0").stderr).toContain("web.replicas");
-  },
-);
