@@ -1,6 +1,6 @@
 /** What `docker-compose.yml` and the images tell Aria's programs is what these take. No Docker is needed to see it. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
@@ -10,7 +10,11 @@ import { readEnv } from "#server/env.ts";
 
 interface Service {
   readonly build?: { readonly target: string };
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly entrypoint?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
   readonly read_only?: boolean;
   readonly user?: string;
   readonly volumes?: readonly string[];
@@ -62,6 +66,43 @@ it("finds a service behind each address that they are told, and inference where 
   expect(new Set(hosts)).toEqual(new Set(["postgres", "redis", "inference", "store", "collector", "localhost"]));
   expect(hosts.filter((host) => host !== "localhost" && !(host in services))).toEqual([]);
   expect(setBy("inference")).toMatchObject({ INFERENCE_HOST: "0.0.0.0", MODELS_DIR: "/models" });
+});
+
+it("waits only for what is there, and for its health where it says how it is", () => {
+  const awaited = Object.values(services).flatMap(({ depends_on }) => Object.entries(depends_on ?? {}));
+  expect(awaited.length).toBeGreaterThan(6);
+  for (const [name, { condition }] of awaited) {
+    const kept = name === "migrate" ? "service_completed_successfully" : "service_healthy";
+    expect([name, condition, name === "migrate" || services[name]?.healthcheck !== undefined]).toEqual([
+      name,
+      kept,
+      true,
+    ]);
+  }
+});
+
+it.each([SECRET, ""])("Prometheus reads every program, web by the key that it is given: %j", (key) => {
+  const { scrape_configs: jobs } = parse(readFileSync("deploy/prometheus/fleet.yml", "utf8")) as {
+    scrape_configs: {
+      job_name: string;
+      authorization?: { credentials_file: string };
+      dns_sd_configs: { names: string[] }[];
+    }[];
+  };
+  const read = jobs.flatMap(({ dns_sd_configs }) => dns_sd_configs.flatMap(({ names }) => names));
+  expect(new Set(read)).toEqual(new Set(own.map(([name]) => name).filter((name) => name !== "migrate")));
+  const file = jobs.find(({ job_name }) => job_name === "aria-web")!.authorization!.credentials_file;
+  const { entrypoint = [], command = [], environment } = services.prometheus!;
+  expect(environment).toEqual({ METRICS_KEY: "" });
+  expect([entrypoint.at(-1), command[0]]).toEqual(["/bin/prometheus", "--config.file=/etc/prometheus/fleet.yml"]);
+  const dir = mkdtempSync(path.join(tmpdir(), "aria-key-"));
+  const here = path.join(dir, "key");
+  // In place of Prometheus: says what it would read there.
+  const [shell = "", flag = "", script = ""] = entrypoint.map((word) => word.replaceAll("$$", "$").replace(file, here));
+  const env = { ...process.env, METRICS_KEY: key };
+  const { status, stdout } = spawnSync(shell, [flag, script, "cat", here], { env, encoding: "utf8" });
+  expect([status, stdout, statSync(here).mode & 0o777]).toEqual([0, key, 0o600]);
+  rmSync(dir, { recursive: true });
 });
 
 it("has one folder of backups for who makes them and who lists them, and the commands where it lies", () => {
