@@ -8,6 +8,11 @@ import { Refusal } from "./launcher/preflight.mjs";
 /** A way to call a command that there is not. */
 export class Usage extends Error {}
 
+const isBundled = import.meta.filename.endsWith(".js");
+/** As a person calls it where this runs: from its source, or from a bundle. */
+export const callOf = (name: "backup" | "restore", args = ""): string =>
+  (isBundled ? `node dist/scripts/${name}.js ${args}` : `npm run ${name}${args && ` -- ${args}`}`).trimEnd();
+
 export const say = (line: object): void => console.log(JSON.stringify(line));
 
 const TELL_EVERY_MS = 2_000;
@@ -25,7 +30,9 @@ export async function findBackup(dir: string, asked: string | undefined): Promis
   if (asked !== undefined) {
     const id = BackupId.safeParse(asked);
     if (id.success) return id.data;
-    throw new Usage('A backup\'s name looks like 20261122T064418123Z; "npm run backup -- list" says which there are.');
+    throw new Usage(
+      `A backup's name looks like 20261122T064418123Z; "${callOf("backup", "list")}" says which there are.`,
+    );
   }
   const newest = (await listBackups(dir)).find(({ kind }) => kind !== "restore point");
   if (!newest) throw new Refusal(`There is no backup in ${dir}.`);

@@ -6,14 +6,20 @@ import { listBackups } from "#server/infra/backups/backup-keeper.ts";
 import { backupPlaces, backupPorts } from "#server/infra/backups/backup-ports.ts";
 import { verifyBackup } from "#server/infra/backups/verify-backup.ts";
 import { makeBackUp } from "#server/services/keep-backups.ts";
-import { command, findBackup, onProgress, say, Usage } from "./backup-command.ts";
+import { callOf, command, findBackup, onProgress, say, Usage } from "./backup-command.ts";
 import { Refusal } from "./launcher/preflight.mjs";
 import { reachDatabase } from "./launcher/reach-database.mjs";
 
-const USAGE = `usage: npm run backup                   make one
-       npm run backup -- list           those there are, newest first
-       npm run backup -- verify [ID]    read every byte of one, or of the newest
-They lie in BACKUP_DIR, or in "backups" in the data folder. npm run restore -- ID goes back to one.`;
+const WAYS = {
+  "": "make one",
+  list: "those there are, newest first",
+  "verify [ID]": "read every byte of one, or of the newest",
+};
+const widest = callOf("backup", "verify [ID]").length;
+const USAGE = `usage: ${Object.entries(WAYS)
+  .map(([args, does]) => `${callOf("backup", args).padEnd(widest)}    ${does}`)
+  .join("\n       ")}
+They lie in BACKUP_DIR, or in "backups" in the data folder. ${callOf("restore", "ID")} goes back to one.`;
 
 async function make(signal: AbortSignal): Promise<void> {
   const env = readBackupEnv(process.env);

@@ -1,6 +1,7 @@
 /**
  * Puts Aria's programs together from their TypeScript, a file each in dist/ and what they share beside it: they start
- * several times sooner so, and need neither a compiler nor its memory. Packages stay where they are.
+ * several times sooner so, and need neither a compiler nor its memory. Packages stay where they are. `bundle.mjs FOLDER` puts
+ * them there instead, and removes nothing.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -20,11 +21,12 @@ const PROGRAMS = [
   "scripts/restore.ts",
 ];
 
-fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });
+const [elsewhere] = process.argv.slice(2);
+if (!elsewhere) fs.rmSync(path.join(root, "dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: PROGRAMS,
-  outdir: "dist",
+  outdir: elsewhere ?? "dist",
   outbase: ".",
   bundle: true,
   splitting: true,

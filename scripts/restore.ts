@@ -5,11 +5,11 @@ import { readBackupEnv } from "#server/env.ts";
 import { backupPlaces } from "#server/infra/backups/backup-ports.ts";
 import { restoreBackup } from "#server/infra/backups/restore-backup.ts";
 import { connect, lock } from "#server/infra/backups/rows.ts";
-import { command, findBackup, onProgress, say, Usage } from "./backup-command.ts";
+import { callOf, command, findBackup, onProgress, say, Usage } from "./backup-command.ts";
 import { Refusal } from "./launcher/preflight.mjs";
 import { reachDatabase } from "./launcher/reach-database.mjs";
 
-const USAGE = `usage: npm run restore -- ID      as "npm run backup -- list" names it, or "latest"
+const USAGE = `usage: ${callOf("restore", "ID")}      as "${callOf("backup", "list")}" names it, or "latest"
   --without-restore-point   where what there is now cannot be backed up any more, and may be given up`;
 
 const migrationsDir = path.resolve("prisma/migrations");
@@ -38,7 +38,7 @@ await command(async (signal) => {
     const seconds = Number(((performance.now() - startedAt) / 1_000).toFixed(2));
     const artworks = manifest.tables.find(({ name }) => name === "artworks")?.rows ?? 0;
     say({ id, madeAt: manifest.madeAt, artworks, lost: manifest.lost.length, restorePoint, seconds });
-    if (restorePoint) console.error(`To undo it: npm run restore -- ${restorePoint}`);
+    if (restorePoint) console.error(`To undo it: ${callOf("restore", restorePoint)}`);
   } finally {
     await client.end();
     await leave();

@@ -1,6 +1,6 @@
 /** `npm run backup` and `npm run restore`, as a person calls them where Aria does not run. */
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { makeBackup } from "#server/infra/backups/make-backup.ts";
@@ -45,6 +45,42 @@ it("go back to a backup from another machine, make one of it, and undo it", { ti
   expect(call(dir, "backup", "verify", id)).toMatchObject({ status: 1, said: [{ sound: false }] });
   expect(call(dir, "restore", id)).toMatchObject({ status: 2, stderr: expect.stringContaining("is damaged") });
   expect(existsSync(path.join(dir, "launcher.pid"))).toBe(false);
+});
+
+/** As the studio's image has them: bundled, with the packages and the migrations beside them, and no sources. */
+function asInImage() {
+  const { dir, remove } = temporaryDataDir();
+  onTestFinished(remove);
+  const { status } = spawnSync(process.execPath, ["scripts/bundle.mjs", path.join(dir, "dist")], { cwd: ROOT });
+  expect(status).toBe(0);
+  writeFileSync(path.join(dir, "package.json"), '{ "type": "module" }');
+  mkdirSync(path.join(dir, "prisma"));
+  for (const name of ["node_modules", "prisma/migrations"]) symlinkSync(path.join(ROOT, name), path.join(dir, name));
+  return (told: Readonly<Record<string, string>>, ...[command = "", ...args]: string[]) => {
+    const { DATABASE_URL: _not, ...others } = process.env;
+    const script = [`dist/scripts/${command}.js`, ...args];
+    return spawnSync(process.execPath, script, { cwd: dir, env: { ...others, ...told }, encoding: "utf8" });
+  };
+}
+
+it("do so in the studio's image, where there are no sources", { timeout: 120_000 }, async () => {
+  const home = await atHome();
+  onTestFinished(home.leave);
+  await home.paint(2);
+  const before = await home.contents();
+  const run = asInImage();
+  const { dataDir, dir } = home.places;
+  const told = { ARIA_DATA_DIR: dataDir, BACKUP_DIR: dir, DATABASE_URL: home.url };
+  const made = JSON.parse(run(told, "backup").stdout);
+  expect(made).toMatchObject({ kind: "asked", artworks: 2, folder: path.join(dir, made.id) });
+  await home.db.artwork.deleteMany();
+  const back = run(told, "restore", "latest");
+  const { id, restorePoint } = JSON.parse(back.stdout);
+  expect(id).toBe(made.id);
+  expect(back.stderr).toContain(`To undo it: node dist/scripts/restore.js ${restorePoint}`);
+  expect(await home.contents()).toEqual(before);
+  const { DATABASE_URL: _not, ...less } = told;
+  expect(run(less, "backup")).toMatchObject({ status: 2, stderr: expect.stringContaining("DATABASE_URL must be set") });
 });
 
 it("refuse to go back while Aria runs, and what they do not know", { timeout: 120_000 }, async () => {

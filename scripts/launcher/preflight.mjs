@@ -31,7 +31,7 @@ export function checkDataDir(dataDir) {
 }
 
 /** Those that have the database of a data folder to themselves. */
-const HOLDER = /start\.mjs|scripts\/(backup|restore)\.ts/;
+const HOLDER = /start\.mjs|scripts\/(backup|restore)\.[tj]s/;
 
 /** Is `pid` a holder at work? Its number may have gone to another program since. */
 function isHolder(pid) {

@@ -1,8 +1,12 @@
 /** The database of a data folder, for a command: the running Aria's, the operator's, or its own for as long as it takes. */
 import fs from "node:fs";
+import path from "node:path";
 import { startGuard } from "./launch.mjs";
 import { addressOf, startPostgres } from "./postgres.mjs";
-import { checkDataDir, holdDataDir, holderOf } from "./preflight.mjs";
+import { checkDataDir, holdDataDir, holderOf, Refusal } from "./preflight.mjs";
+
+/** What starts a PostgreSQL of Aria's own lies beside this file, and in no bundle. */
+const hasOwn = fs.existsSync(path.join(import.meta.dirname, "guard.mjs"));
 
 /**
  * @param {{ dataDir: string, databaseUrl: string | undefined, alone: boolean, say: (line: string) => void }} options
@@ -14,6 +18,7 @@ export async function reachDatabase({ dataDir, databaseUrl, alone, say }) {
   if (!alone && (databaseUrl || holderOf(dataDir) > 0)) {
     return { url: databaseUrl ?? addressOf(dataDir), leave: async () => {} };
   }
+  if (!databaseUrl && !hasOwn) throw new Refusal("DATABASE_URL must be set: no PostgreSQL comes with this.");
   const cleanups = [holdDataDir(dataDir)];
   const leave = async () => {
     for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();

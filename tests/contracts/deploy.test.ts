@@ -1,16 +1,20 @@
-/** What `docker-compose.yml`, the images and the chart tell Aria's programs is what these take. No Docker is needed to see it. */
+/** What `docker-compose.yml` and the images tell Aria's programs is what these take. No Docker is needed to see it. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { parse, parseAllDocuments } from "yaml";
+import { parse } from "yaml";
 import { readEnv as readInferenceEnv } from "#inference/env.ts";
 import { readEnv } from "#server/env.ts";
 
 interface Service {
   readonly build?: { readonly target: string };
+  readonly command?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly entrypoint?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
   readonly read_only?: boolean;
   readonly user?: string;
   readonly volumes?: readonly string[];
@@ -64,11 +68,51 @@ it("finds a service behind each address that they are told, and inference where 
   expect(setBy("inference")).toMatchObject({ INFERENCE_HOST: "0.0.0.0", MODELS_DIR: "/models" });
 });
 
+it("waits only for what is there, and for its health where it says how it is", () => {
+  const awaited = Object.values(services).flatMap(({ depends_on }) => Object.entries(depends_on ?? {}));
+  expect(awaited.length).toBeGreaterThan(6);
+  for (const [name, { condition }] of awaited) {
+    const kept = name === "migrate" ? "service_completed_successfully" : "service_healthy";
+    expect([name, condition, name === "migrate" || services[name]?.healthcheck !== undefined]).toEqual([
+      name,
+      kept,
+      true,
+    ]);
+  }
+});
+
+it.each([SECRET, ""])("Prometheus reads every program, web by the key that it is given: %j", (key) => {
+  const { scrape_configs: jobs } = parse(readFileSync("deploy/prometheus/fleet.yml", "utf8")) as {
+    scrape_configs: {
+      job_name: string;
+      authorization?: { credentials_file: string };
+      dns_sd_configs: { names: string[] }[];
+    }[];
+  };
+  const read = jobs.flatMap(({ dns_sd_configs }) => dns_sd_configs.flatMap(({ names }) => names));
+  expect(new Set(read)).toEqual(new Set(own.map(([name]) => name).filter((name) => name !== "migrate")));
+  const file = jobs.find(({ job_name }) => job_name === "aria-web")!.authorization!.credentials_file;
+  const { entrypoint = [], command = [], environment } = services.prometheus!;
+  expect(environment).toEqual({ METRICS_KEY: "" });
+  expect([entrypoint.at(-1), command[0]]).toEqual(["/bin/prometheus", "--config.file=/etc/prometheus/fleet.yml"]);
+  const dir = mkdtempSync(path.join(tmpdir(), "aria-key-"));
+  const here = path.join(dir, "key");
+  // In place of Prometheus: says what it would read there.
+  const [shell = "", flag = "", script = ""] = entrypoint.map((word) => word.replaceAll("$$", "$").replace(file, here));
+  const env = { ...process.env, METRICS_KEY: key };
+  const { status, stdout } = spawnSync(shell, [flag, script, "cat", here], { env, encoding: "utf8" });
+  expect([status, stdout, statSync(here).mode & 0o777]).toEqual([0, key, 0o600]);
+  rmSync(dir, { recursive: true });
+});
+
 it("has one folder of backups for who makes them and who lists them, and the commands where it lies", () => {
-  for (const name of ["web", "studio"]) {
+  for (const [name, mounted] of [
+    ["studio", "backups:/backups"],
+    ["web", "backups:/backups:ro"],
+  ] as const) {
     const { environment, volumes } = services[name]!;
     expect(environment?.BACKUP_DIR).toBe("/backups");
-    expect(volumes).toContain("backups:/backups");
+    expect(volumes).toContain(mounted);
   }
   expect(dockerfile).toMatch(/mkdir \/data \/models \/backups && chown aria:aria \/data \/models \/backups/);
   const bundled = readFileSync("scripts/bundle.mjs", "utf8");
@@ -109,36 +153,3 @@ it("puts the built-in painter among the models before inference begins, and leav
   expect(existsSync(path.join(dir, "models/installed"))).toBe(true);
   rmSync(dir, { recursive: true });
 });
-
-const helm = (...args: string[]) => spawnSync("helm", args, { encoding: "utf8" });
-const isHelmMissing = helm("version").error !== undefined;
-if (isHelmMissing) console.warn("helm is not here: the chart is rendered elsewhere");
-
-it.skipIf(isHelmMissing)(
-  "the chart renders to what Kubernetes is to run, and refuses values that make no sense",
-  () => {
-    const set = "autoscaling.keda=true,monitoring.serviceMonitor=true,inference.gpu.enabled=true";
-    const render = (values: string) =>
-      helm("template", "aria", "deploy/helm/aria", "--kube-version", "1.31.0", "--set", values);
-    const { status, stdout, stderr } = render(set);
-    expect([status, stderr]).toEqual([0, ""]);
-    const made = parseAllDocuments(stdout).flatMap((one) => one.toJS() ?? []) as {
-      kind: string;
-      spec: Record<string, unknown>;
-    }[];
-    const kinds = new Set(made.map(({ kind }) => kind));
-    const wanted = [
-      "Deployment",
-      "StatefulSet",
-      "PodDisruptionBudget",
-      "HorizontalPodAutoscaler",
-      "ScaledObject",
-      "ServiceMonitor",
-      "Job",
-    ];
-    expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
-    expect(stdout).toContain("nvidia.com/gpu: 1");
-    expect(render("s3.url=nothing").stderr).toContain("s3.url");
-    expect(render("web.replicas=0").stderr).toContain("web.replicas");
-  },
-);

@@ -20,6 +20,9 @@ it.skipIf(isMissing)("the configuration and every rule are what Prometheus takes
   const { status, stdout, stderr } = promtool("check", "config", "prometheus.yml");
   expect(`${stdout}${stderr}`).toContain("1 rule files found");
   expect(status).toBe(0);
+  // Its key lies where compose puts it.
+  const fleet = promtool("check", "config", "--syntax-only", "fleet.yml");
+  expect([fleet.status, fleet.stderr]).toEqual([0, ""]);
 });
 
 it.skipIf(isMissing)("every alert fires when it should, and keeps quiet when it should", { timeout: 60_000 }, () => {

@@ -53,9 +53,10 @@ envFrom:
 {{- end }}
 {{- end }}
 
+{{/* Web lists backups; studios make them. */}}
 {{- define "aria.backupsMount" -}}
-{{- if .Values.backups.existingClaim }}
-- { name: backups, mountPath: /backups }
+{{- if .root.Values.backups.existingClaim }}
+- { name: backups, mountPath: /backups, readOnly: {{ .readOnly }} }
 {{- end }}
 {{- end }}
 
