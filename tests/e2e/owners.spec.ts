@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import sharp from "sharp";
 import superjson from "superjson";
@@ -7,6 +6,7 @@ import type { Order } from "#contracts/order.ts";
 import { appRouter } from "#server/transport/trpc/app-router.ts";
 import { ASKED, type Ids, LISTS, never, OWN, WORD } from "#tests/asked-procedures.ts";
 import { expect, test } from "./aria.ts";
+import { enter, fromElsewhere } from "./enter.ts";
 
 const PROCEDURES = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { readonly _def: { readonly type: "query" | "mutation" } }>,
@@ -189,22 +189,15 @@ test("what is one person's is to a member, and to an admin, as what never was", 
   playwright,
   request,
 }) => {
-  const { host, origin } = new URL(aria.publicUrl);
-  const away = { host, origin };
   const owner = callerWith(request, aria.url, {});
-  const enter = async (role: string): Promise<Caller> => {
-    const who = { name: role, email: `${role}-${randomUUID()}@example.org`, password: "a long password", role };
-    await owner.result("person.create", who);
-    const apart = await playwright.request.newContext();
-    const entered = await apart.post(`${aria.url}/api/auth/sign-in/email`, { data: who, headers: away });
-    expect(entered.status()).toBe(200);
-    const [cookie = ""] = (entered.headers()["set-cookie"] ?? "").split(";");
-    return callerWith(apart, aria.url, { ...away, cookie });
-  };
+  const apart = async (headers: Record<string, string>): Promise<Caller> =>
+    callerWith(await playwright.request.newContext(), aria.url, headers);
+  const letIn = async (role: "member" | "admin"): Promise<Caller> =>
+    apart(await enter({ aria, playwright, request }, { name: role, role }));
   const { ids, painting, sketch, pictures } = await makeOneOfEach(owner);
   expect(pictures.length).toBe(4);
   const before = await booksOf(owner, ids);
-  const [member, admin] = [await enter("member"), await enter("admin")];
+  const [member, admin] = [await letIn("member"), await letIn("admin")];
   for (const who of [member, admin]) {
     // What others paint is neither seen nor stopped.
     expect(JSON.parse((await who.get("/sdapi/v1/progress")).text)).toMatchObject({ progress: 0, current_image: null });
@@ -250,6 +243,6 @@ test("what is one person's is to a member, and to an admin, as what never was", 
   expect(await member.result("gallery.outline", {})).toMatchObject({ total: 1 });
   expect((await owner.ask("artwork.byId", hung!.id)).status).toBe(404);
   // A link is for whoever has it.
-  const visitor = callerWith(await playwright.request.newContext(), aria.url, away);
+  const visitor = await apart(fromElsewhere(aria));
   expect((await visitor.get(`/s/${ids.share}`, "text/html")).text).toMatch(SAID);
 });

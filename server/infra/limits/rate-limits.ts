@@ -36,20 +36,23 @@ function limiterOf(redis: Redis | null, keyPrefix: string, limit: Limit): RateLi
   });
 }
 
+/** Milliseconds until there are so many points again; null where they were there, and are taken. */
+async function take(limiter: RateLimiterAbstract, who: string, points: number): Promise<number | null> {
+  try {
+    await limiter.consume(who, points);
+    return null;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return error.msBeforeNext;
+    throw error;
+  }
+}
+
 export function rateLimits(redis: Redis | null = null): RateLimits {
   const limiters = Object.fromEntries(
     Object.entries(LIMITS).map(([name, limit]) => [name, limiterOf(redis, name, limit)]),
   ) as Record<Limited, RateLimiterAbstract>;
   return {
-    async count(what, who, calls = 1) {
-      try {
-        await limiters[what].consume(who, calls);
-        return null;
-      } catch (error) {
-        if (error instanceof RateLimiterRes) return error.msBeforeNext;
-        throw error;
-      }
-    },
+    count: (what, who, calls = 1) => take(limiters[what], who, calls),
   };
 }
 
@@ -57,15 +60,7 @@ export function rateLimits(redis: Redis | null = null): RateLimits {
 export function sharedTries(redis: Redis, what: string, { points, withinMs }: { points: number; withinMs: number }) {
   const limiter = limiterOf(redis, what, { points, duration: withinMs / 1_000 });
   return {
-    async take(name: string): Promise<number | null> {
-      try {
-        await limiter.consume(name);
-        return null;
-      } catch (error) {
-        if (error instanceof RateLimiterRes) return error.msBeforeNext;
-        throw error;
-      }
-    },
+    take: (name: string) => take(limiter, name, 1),
     async giveBack(name: string): Promise<void> {
       await limiter.reward(name);
     },

@@ -3,8 +3,7 @@
  * the order of ours. What counts as an attempt, and when to come again, is the order's. What is done by the clock goes on while
  * the line is paused.
  */
-import { EventEmitter } from "node:events";
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { type OrderId, PaintJob } from "#contracts/order.ts";
 import { PAINT_TASK } from "#server/infra/prisma/orders.ts";
 import type { Attempt } from "#server/services/paint-order.ts";
@@ -42,10 +41,9 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
     pollInterval: 2_000,
     logger: new Logger(() => (level, message) => log(level, message)),
   };
-  const orders = keepRunning((events) =>
+  const orders = keepRunning(() =>
     run({
       ...shared,
-      events,
       concurrency,
       taskList: {
         [PAINT_TASK]: async (payload) => {
@@ -58,10 +56,9 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
   const taskList: TaskList = Object.fromEntries(
     chores.map(({ name, work }) => [name, async () => void (await work())]),
   );
-  const clock = keepRunning((events) =>
+  const clock = keepRunning(() =>
     run({
       ...shared,
-      events,
       // A backup takes its time, and nothing waits for it.
       concurrency: 2,
       taskList,
@@ -95,7 +92,7 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
  * A worker of graphile-worker's ends where it cannot write down what became of its job, as while the database is away, and its pool
  * goes on without it (graphile/worker#501): it is left then, and begun anew the next time that it is asked for.
  */
-function keepRunning(start: (events: WorkerEvents) => Promise<Runner>) {
+function keepRunning(start: () => Promise<Runner>) {
   let runner: Runner | null = null;
   let leaving: Promise<unknown> = Promise.resolve();
   const leave = () => {
@@ -107,14 +104,11 @@ function keepRunning(start: (events: WorkerEvents) => Promise<Runner>) {
     /** Where it does not run already. */
     async begin(): Promise<void> {
       if (runner) return;
-      const events: WorkerEvents = new EventEmitter();
-      let isBroken = false;
-      events.on("worker:stop", () => {
-        isBroken = true;
-        if (runner?.events === events) leave();
+      const started = await start();
+      runner = started;
+      started.events.on("worker:stop", () => {
+        if (runner === started) leave();
       });
-      runner = await start(events);
-      if (isBroken) leave();
     },
     leave,
     async stop(): Promise<void> {

@@ -24,7 +24,7 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
 }
 
 /** Throws INVALID for more than 64 KiB. */
-export async function readText(request: Request): Promise<string> {
+async function readText(request: Request): Promise<string> {
   const bytes = await readBytes(request, MAX_BODY_BYTES);
   if (bytes) return bytes.toString("utf8");
   throw new AriaError("INVALID", { field: "body", reason: `must be at most ${MAX_BODY_BYTES} bytes` });
