@@ -456,6 +456,17 @@ export interface Pusher {
   send(device: DeviceInput, notice: Notice): Promise<"sent" | "gone">;
 }
 
+/** How often a password was tried in vain of late, by what on: an account, a link. */
+export interface Tries {
+  /**
+   * Takes one, before it is known whether it is right: of those tried at once none comes for nothing. Milliseconds until it may
+   * be tried again; null where it may now.
+   */
+  take(name: string): Promise<number | null>;
+  /** It was right, or none. */
+  giveBack(name: string): Promise<void>;
+}
+
 export interface PasswordKeeper {
   hash(password: string): Promise<string>;
   verify(password: string, hash: string): Promise<boolean>;
@@ -801,6 +812,7 @@ export interface Ports {
   readonly audit: AuditLog;
   readonly operations: OperationsRepo;
   readonly passwords: PasswordKeeper;
+  readonly tries: Readonly<Record<"signIn" | "ownPassword" | "share", Tries>>;
   readonly exporter: PictureExporter;
   readonly devices: DeviceRepo;
   readonly pusher: Pusher;

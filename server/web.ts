@@ -12,10 +12,8 @@ import { type Env, readEnv, secretsOf } from "#server/env.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
 import { sweepFolder, THUMBS_FOLDER } from "#server/infra/blobs/fs-blobs.ts";
 import { type Leaving, leaveGently } from "#server/infra/http/leave-gently.ts";
-import { sharedTries } from "#server/infra/limits/rate-limits.ts";
 import { openDatabase } from "#server/infra/prisma/database.ts";
 import { productionPorts } from "#server/infra/production-ports.ts";
-import { openRedis } from "#server/infra/redis/redis-client.ts";
 import { timeRequests } from "#server/infra/telemetry/time-requests.ts";
 import type { Ports } from "#server/ports.ts";
 import { ORPHAN_AGE_MS } from "#server/services/sweep.ts";
@@ -23,7 +21,6 @@ import { makeAriaOf } from "#server/transport/aria-of.ts";
 import { askedOrigin } from "#server/transport/http/asked-origin.ts";
 import { claim as claimBy } from "#server/transport/http/claim.ts";
 import { addressOf, proxyList } from "#server/transport/http/client-address.ts";
-import { TRIES, TRIES_WITHIN_MS } from "#server/transport/http/count-tries.ts";
 import { needAt } from "#server/transport/http/doors.ts";
 import * as exports from "#server/transport/http/exports.ts";
 import { type Front, makeFront } from "#server/transport/http/front.ts";
@@ -99,21 +96,18 @@ export async function boot(): Promise<void> {
   const { ports, portsOf } = productionPorts(env, log);
   const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: path.join(env.ARIA_DATA_DIR, THUMBS_FOLDER) });
   const house = createContainer(ports);
-  const triesAt = triesOf(env, log);
   const shares = makeShares({
     aria: house,
     secret: env.TICKET_SECRET,
     serveImage,
-    now: ports.now,
-    tries: triesAt("share"),
+    tries: ports.tries.share,
   });
   const signIn = makeSignIn({
-    tries: triesAt("sign-in"),
+    tries: ports.tries.signIn,
     authenticator: authenticator(openDatabase(env.DATABASE_URL, { max: FEW }), {
       secret: env.TICKET_SECRET,
       publicUrl: env.PUBLIC_URL,
     }),
-    now: ports.now,
   });
   timeRequests(ports.metrics, makeRouteOf(new Set(Object.keys(appRouter._def.procedures))));
   if (env.S3_URL !== undefined) sweepThumbs(env, { orders: ports.orders, log });
@@ -133,13 +127,6 @@ export async function boot(): Promise<void> {
     onError: logUnforeseen,
     onFault: (err, route) => log.error({ err, route }, "a request failed"),
   });
-}
-
-/** Over all processes where there is a Redis. */
-function triesOf({ REDIS_URL }: Env, log: Logger) {
-  if (REDIS_URL === undefined) return () => undefined;
-  const redis = openRedis(REDIS_URL, (err) => log.warn({ err }, "Redis does not answer"));
-  return (what: string) => sharedTries(redis, what, { points: TRIES, withinMs: TRIES_WITHIN_MS });
 }
 
 /** A studio sweeps what lies beside the pictures; where they lie elsewhere, each web process has thumbnails of its own. */

@@ -17,6 +17,7 @@ import { worthOf } from "#server/domain/growth/experience.ts";
 import { type Evidence, fadeBetween } from "#server/domain/learning/bandit.ts";
 import { uncached } from "#server/infra/cache/uncached.ts";
 import { openFlags } from "#server/infra/flags/open-flags.ts";
+import { passwordTries } from "#server/infra/limits/rate-limits.ts";
 import { promMetrics } from "#server/infra/telemetry/prom-metrics.ts";
 import type {
   ArtistRepo,
@@ -803,6 +804,7 @@ export function fakePorts(overrides: Partial<Ports> = {}): Ports {
     audit: absent("audit"),
     operations: absent("operations"),
     passwords: absent("passwords"),
+    tries: passwordTries(),
     exporter: absent("exporter"),
     safety: inMemorySafety(),
     pusher: absent("pusher"),

@@ -14,6 +14,7 @@ import { cacheBy } from "./cache/cache-by.ts";
 import { pictureExporter } from "./exports/picture-exporter.ts";
 import { openFlags } from "./flags/open-flags.ts";
 import { inferencePorts } from "./inference/inference-ports.ts";
+import { passwordTries } from "./limits/rate-limits.ts";
 import { promptWriter } from "./llm/prompt-writer.ts";
 import { openDatabase } from "./prisma/database.ts";
 import { prismaFlags } from "./prisma/flags.ts";
@@ -22,6 +23,7 @@ import { prismaApiKeys, prismaAudit, prismaPeople } from "./prisma/people.ts";
 import { prismaRepos } from "./prisma/repos.ts";
 import { prismaStudios } from "./prisma/studios.ts";
 import { webPusher } from "./push/web-pusher.ts";
+import { openRedis } from "./redis/redis-client.ts";
 import { newSlug, scryptPasswords } from "./secrets/passwords.ts";
 import { machineOf } from "./telemetry/machine.ts";
 import { promMetrics } from "./telemetry/prom-metrics.ts";
@@ -83,6 +85,11 @@ export function productionPorts(
     apiKeys: prismaApiKeys(db),
     audit: prismaAudit(db),
     passwords: scryptPasswords,
+    tries: passwordTries(
+      env.REDIS_URL === undefined
+        ? null
+        : openRedis(env.REDIS_URL, (err) => log.warn({ err }, "Redis does not answer")),
+    ),
     newSlug,
   };
   return { ports, portsOf: (owner) => ({ ...ports, ...prismaRepos(db, owner) }) };

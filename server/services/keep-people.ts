@@ -12,7 +12,7 @@ import {
 } from "#contracts/people.ts";
 import type { Ports } from "#server/ports.ts";
 
-type Deps = Pick<Ports, "people" | "apiKeys" | "now" | "newId">;
+type Deps = Pick<Ports, "people" | "apiKeys" | "tries" | "now" | "newId">;
 
 const missing = (id: string): never => {
   throw new AriaError("NOT_FOUND", { kind: "person", id });
@@ -22,7 +22,7 @@ const missing = (id: string): never => {
  * What can be done with people. What names one throws NOT_FOUND, and gives them as they were; the owner keeps role and place, else
  * CONFLICT.
  */
-export function makeKeepPeople({ people, apiKeys, now, newId }: Deps) {
+export function makeKeepPeople({ people, apiKeys, tries, now, newId }: Deps) {
   const ofOthers = async (id: PersonId, change: () => Promise<boolean>): Promise<Person> => {
     const person = (await people.get(id)) ?? missing(id);
     if (person.isOwner) throw new AriaError("CONFLICT", { reason: `${person.name} is the owner, and stays so.` });
@@ -32,6 +32,14 @@ export function makeKeepPeople({ people, apiKeys, now, newId }: Deps) {
   const self = async (personId: string | null): Promise<Person> => {
     if (personId === null) return people.owner();
     return (await people.get(PersonId.parse(personId))) ?? missing(personId);
+  };
+  /** Whoever found a browser that is signed in may not guess until they have it. */
+  const proveOwn = async (id: PersonId, password: string): Promise<void> => {
+    const retryAfterMs = await tries.ownPassword.take(id);
+    if (retryAfterMs !== null) throw new AriaError("BUSY", { retryAfterMs });
+    if (!(await people.isPassword(id, password)))
+      throw new AriaError("INVALID", { field: "current", reason: "is not your password" });
+    await tries.ownPassword.giveBack(id);
   };
   return {
     self,
@@ -45,11 +53,10 @@ export function makeKeepPeople({ people, apiKeys, now, newId }: Deps) {
       const { id } = await self(personId);
       if (!(await people.setProfile(id, profile, now()))) missing(id);
     },
-    /** Whoever sits at the machine need not know the one before. */
+    /** Whoever sits at the machine need not know the one before. Throws BUSY where it was guessed at too often. */
     async setOwnPassword(personId: string | null, { current, password }: OwnPasswordInput): Promise<void> {
       const { id } = await self(personId);
-      if (personId !== null && !(await people.isPassword(id, current ?? "")))
-        throw new AriaError("INVALID", { field: "current", reason: "is not your password" });
+      if (personId !== null) await proveOwn(id, current ?? "");
       if (!(await people.setPassword(id, password, now()))) missing(id);
     },
     isClaimed: async () => (await people.owner()).hasPassword,

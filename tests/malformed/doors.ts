@@ -73,7 +73,7 @@ function openWeb(root: string) {
     },
   };
   const serveImage = makeServeImage({ blobs, thumbsDir: path.join(root, "thumbs") });
-  const shares = makeShares({ aria, secret: "s".repeat(32), serveImage, now: ports.now });
+  const shares = makeShares({ aria, secret: "s".repeat(32), serveImage, tries: ports.tries.share });
   const at = new Request("http://localhost/");
   const json = "application/json";
   return {

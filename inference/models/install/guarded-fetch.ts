@@ -55,7 +55,13 @@ function refuseUrl(url: URL): void {
   if (ipaddr.isValid(host) && !isPublic(host)) throw privateRefusal(url);
 }
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === "unicast";
+/** Where every public IPv6 address is (RFC 4291, 2.4). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR("2000::/3");
+
+function isPublic(address: string): boolean {
+  const known = ipaddr.process(address);
+  return known.range() === "unicast" && (known.kind() === "ipv4" || known.match(GLOBAL_UNICAST));
+}
 
 const publicOnly: LookupFunction = (hostname, options, done) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {

@@ -374,6 +374,7 @@ describe("a repository of the Hub", () => {
   it.each([
     ["https://10.0.0.1/x", /private address/],
     ["https://[::1]/x", /private address/],
+    ["https://[fec0::1]/x", /private address/],
     ["https://localhost/x", /private address/],
     ["https://169.254.169.254/latest", /private address/],
     ["http://127.0.0.1:1/x", /only https/],

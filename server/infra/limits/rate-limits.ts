@@ -1,6 +1,7 @@
 /** How often somebody may ask, and may be wrong: counted in Redis over all processes, in this one where Redis is away or none is. */
 import type { Redis } from "ioredis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { Ports, Tries } from "#server/ports.ts";
 
 const MINUTE_S = 60;
 
@@ -13,6 +14,9 @@ const LIMITS = {
   visit: { points: 600, duration: MINUTE_S },
 } as const;
 type Limited = keyof typeof LIMITS;
+
+/** Of one account or one link, wherever from: an address is easily another. */
+const TRIES = { points: 10, duration: 15 * MINUTE_S } as const;
 
 export interface RateLimits {
   /** Counts `calls`, or one; milliseconds until it may be asked again where that was too many, else null. */
@@ -56,13 +60,15 @@ export function rateLimits(redis: Redis | null = null): RateLimits {
   };
 }
 
-/** As `countTries` counts them, but over all processes. `what`: sign-ins and links are counted apart. */
-export function sharedTries(redis: Redis, what: string, { points, withinMs }: { points: number; withinMs: number }) {
-  const limiter = limiterOf(redis, what, { points, duration: withinMs / 1_000 });
-  return {
-    take: (name: string) => take(limiter, name, 1),
-    async giveBack(name: string): Promise<void> {
-      await limiter.reward(name);
-    },
+export function passwordTries(redis: Redis | null = null): Ports["tries"] {
+  const triesOf = (what: string): Tries => {
+    const limiter = limiterOf(redis, what, TRIES);
+    return {
+      take: (name) => take(limiter, name, 1),
+      async giveBack(name) {
+        await limiter.reward(name);
+      },
+    };
   };
+  return { signIn: triesOf("sign-in"), ownPassword: triesOf("own-password"), share: triesOf("share") };
 }

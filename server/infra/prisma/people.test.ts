@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { ApiKeyId, PersonId } from "#contracts/people.ts";
 import { authenticator } from "#server/infra/auth/authenticator.ts";
+import { passwordTries } from "#server/infra/limits/rate-limits.ts";
 import { scryptPasswords } from "#server/infra/secrets/passwords.ts";
 import { makeKeepPeople } from "#server/services/keep-people.ts";
 import { hang } from "#tests/hung-artworks.ts";
@@ -12,7 +13,7 @@ import { prismaRepos } from "./repos.ts";
 const db = openTestDatabase();
 const now = () => new Date("2026-01-01T00:00:00Z");
 const people = prismaPeople(db, scryptPasswords);
-const keep = makeKeepPeople({ people, apiKeys: prismaApiKeys(db), now, newId: randomUUID });
+const keep = makeKeepPeople({ people, apiKeys: prismaApiKeys(db), tries: passwordTries(), now, newId: randomUUID });
 const door = authenticator(db, { secret: "a secret of thirty-two characters", publicUrl: "http://aria.example" });
 const ADA = { name: "Ada", email: "ada@example.org", password: "a long password", role: "member" } as const;
 
@@ -57,6 +58,18 @@ it("lets in by password whoever was let in, with the rights they have now", asyn
   expect(await door.callerOf(headers)).toEqual({ personId: id, role: "member", scopes: null });
   await keep.setRole(id, "admin");
   expect(await door.callerOf(headers)).toMatchObject({ role: "admin" });
+});
+
+it("bug: one's password could be guessed where one had signed in", async () => {
+  const { id } = await keep.create(ADA);
+  const guess = (current: string) => keep.setOwnPassword(id, { current, password: "another password" });
+  await guess(ADA.password);
+  const guesses = await Promise.allSettled(Array.from({ length: 11 }, (_, i) => guess(`guess number ${i}`)));
+  expect(guesses.map((one) => one.status === "rejected" && one.reason.code).toSorted()).toEqual([
+    "BUSY",
+    ...Array.from({ length: 10 }, () => "INVALID"),
+  ]);
+  await expect(guess("another password")).rejects.toMatchObject({ code: "BUSY" });
 });
 
 it("ends sessions with a new password, and everything when somebody is taken out", async () => {

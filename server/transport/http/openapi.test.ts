@@ -35,7 +35,7 @@ const aria = {
   },
 };
 const serveImage = makeServeImage({ blobs: ports.blobs, thumbsDir: "/nonexistent" });
-const shares = makeShares({ aria, secret: "s".repeat(32), serveImage, now: ports.now });
+const shares = makeShares({ aria, secret: "s".repeat(32), serveImage, tries: ports.tries.share });
 
 type Params = Readonly<Record<string, string>>;
 const DOORS: Readonly<Record<string, (request: Request, params: Params) => Promise<Response> | Response>> = {

@@ -5,9 +5,8 @@ import { ArtworkId } from "#contracts/artwork.ts";
 import { type OembedReply, type Opened, type OpenShare, ShareSlug } from "#contracts/shares.ts";
 import { THUMB_WIDTHS_PX } from "#contracts/thumbnails.ts";
 import type { Container } from "#server/container.ts";
-import type { ShareRow } from "#server/ports.ts";
+import type { ShareRow, Tries } from "#server/ports.ts";
 import { failed, turnedAway } from "./answer.ts";
-import { countTries, type Tries } from "./count-tries.ts";
 import { readForm } from "./read-bytes.ts";
 
 type Aria = Pick<Container, "openShare" | "findShared" | "unlockShare">;
@@ -17,9 +16,7 @@ interface Deps {
   readonly aria: Aria;
   readonly secret: string;
   readonly serveImage: ServeImage;
-  readonly now: () => Date;
-  /** Counted in this process where nobody else counts them. */
-  readonly tries?: Tries | undefined;
+  readonly tries: Tries;
 }
 
 /** Told alike of all that leads nowhere: over, revoked, locked, of another artwork, or never there. */
@@ -38,7 +35,7 @@ export const keyCookieOf = (slug: string): string => `share-${slug}`;
 const keyOf = (secret: string, { slug, passwordHash }: ShareRow): Buffer =>
   createHmac("sha256", secret).update(`share ${slug} ${passwordHash}`).digest();
 
-export function makeShares({ aria, secret, serveImage, now, tries = countTries(now) }: Deps) {
+export function makeShares({ aria, secret, serveImage, tries }: Deps) {
   /** `key`: what the cookie of this link holds. */
   const unlockedBy = (key: string | undefined) => (row: ShareRow) => {
     const [wanted, told] = [keyOf(secret, row), Buffer.from(key ?? "", "base64url")];

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { passwordTries } from "#server/infra/limits/rate-limits.ts";
 import { makeSignIn } from "./sign-in.ts";
 
 const PASSWORD = "the right one";
@@ -10,7 +11,7 @@ const post = (body: string, path = "/api/auth/sign-in/email") =>
   new Request(`http://localhost${path}`, { method: "POST", body, headers: { "content-type": "application/json" } });
 
 it("lets ten wrong passwords be tried on an account, and no right one after them", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const signIn = makeSignIn({ authenticator: { handle }, tries: passwordTries().signIn });
   const attempt = async (email: string, password: string) =>
     (await signIn(post(JSON.stringify({ email, password })))).status;
   expect(await attempt("ada@example.org", PASSWORD)).toBe(200);
@@ -20,7 +21,7 @@ it("lets ten wrong passwords be tried on an account, and no right one after them
 });
 
 it("bug: passwords that were tried as a form, or behind a byte order mark, were counted by nobody", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const signIn = makeSignIn({ authenticator: { handle }, tries: passwordTries().signIn });
   const form = new URLSearchParams({ email: "ada@example.org", password: PASSWORD });
   const asForm = new Request("http://localhost/api/auth/sign-in/email", { method: "POST", body: form });
   expect((await signIn(asForm)).status).toBe(400);
@@ -33,7 +34,7 @@ it("bug: passwords that were tried as a form, or behind a byte order mark, were 
 });
 
 it("bug: passwords that were tried at once were more than ten", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const signIn = makeSignIn({ authenticator: { handle }, tries: passwordTries().signIn });
   const wrong = JSON.stringify({ email: "ada@example.org", password: "wrong" });
   const replies = await Promise.all(Array.from({ length: 30 }, () => signIn(post(wrong))));
   expect(replies.filter(({ status }) => status === 401)).toHaveLength(10);
@@ -43,14 +44,14 @@ it("bug: passwords that were tried at once were more than ten", async () => {
 it("passes on what has no body, as signing out has none", async () => {
   const signIn = makeSignIn({
     authenticator: { handle: async (asked) => new Response(await asked.text()) },
-    now: () => new Date(),
+    tries: passwordTries().signIn,
   });
   const reply = await signIn(new Request("http://localhost/api/auth/sign-out", { method: "POST" }));
   expect([reply.status, await reply.text()]).toEqual([200, "{}"]);
 });
 
 it("reads no more than 64 KiB", async () => {
-  const signIn = makeSignIn({ authenticator: { handle }, now: () => new Date() });
+  const signIn = makeSignIn({ authenticator: { handle }, tries: passwordTries().signIn });
   const reply = await signIn(post(JSON.stringify({ email: "x".repeat(70_000) })));
   expect(reply.status).toBe(400);
 });

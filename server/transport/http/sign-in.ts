@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { AriaError } from "#contracts/errors.ts";
+import type { Tries } from "#server/ports.ts";
 import { answer } from "./answer.ts";
-import { countTries, type Tries } from "./count-tries.ts";
 import { readJson } from "./read-json.ts";
 
 interface Deps {
   readonly authenticator: { handle(request: Request): Promise<Response> };
-  readonly now: () => Date;
-  /** Counted in this process where nobody else counts them. */
-  readonly tries?: Tries | undefined;
+  readonly tries: Tries;
 }
 
 const UNAUTHORIZED = 401;
@@ -21,7 +19,7 @@ const accountOf = (body: unknown): string | null => Attempt.safeParse(body).data
  * `/api/auth/*` with a bounded body in JSON, of which better-auth sees what was read here. Of one account ten passwords are tried
  * in a quarter of an hour, wherever from: an address is easily another.
  */
-export function makeSignIn({ authenticator, now, tries = countTries(now) }: Deps) {
+export function makeSignIn({ authenticator, tries }: Deps) {
   return (request: Request): Promise<Response> =>
     answer(async () => {
       const { url, headers, method } = request;
