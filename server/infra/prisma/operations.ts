@@ -131,13 +131,14 @@ async function ends(db: Database, from: Date, to: Date): Promise<Ends> {
 /** Of what was kept; the trash too, for it was painted. What was purged is gone, its order with it. */
 async function days(db: Database, bounds: readonly Date[]) {
   const moments = bounds.map((at) => at.toISOString());
+  // Materialized: else the moments are read out of their text again for every order.
   return db.$queryRaw<(Omit<TrendDay, "day"> & { index: number })[]>`
+    with b as materialized (select ${moments}::text[]::timestamptz[] as bounds)
     select width_bucket(o.finished_at, b.bounds) - 1 as "index", ${ENDS},
       avg(a.score) as score, avg(c.agreement) as agreement, avg(c.aesthetic) as aesthetic,
       percentile_cont(0.5) within group (order by seconds) as "p50Seconds",
       percentile_cont(0.95) within group (order by seconds) as "p95Seconds"
-    from (select ${moments}::text[]::timestamptz[] as bounds) b
-    join orders o on o.finished_at >= ${bounds[0]!} and o.finished_at < ${bounds.at(-1)!}
+    from b join orders o on o.finished_at >= ${bounds[0]!} and o.finished_at < ${bounds.at(-1)!}
     left join lateral (
       select extract(epoch from o.finished_at - o.started_at)::float8 as seconds where o.state = 'done') t on true
     left join artworks a on a.order_id = o.id
