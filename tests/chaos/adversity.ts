@@ -13,7 +13,8 @@ import { booksHold, openUnderFire, type UnderFire } from "./aria-under-fire.ts";
 import type { ChaosReport } from "./chaos-report.ts";
 
 const AWAY_MS = 30_000;
-const DISK_BYTES = 8 * 1024 * 1024;
+/** Half filled by what is painted here: some twenty pictures of 0.6 MB. */
+const DISK_BYTES = 32 * 1024 * 1024;
 const FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 const BACK_WITHIN_MS = 60_000;
 const SMALL = { count: 2, steps: 12 };
