@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- painter [CAPTIONS.txt FOLDER]`: seconds a picture; with a caption a line, also the pictures, for
  * training/evaluate.py. The first caption is painted from seed 0, the next from 1, unless all get --seed N. --steps N,
- * --side PX and --underpainting STRENGTH|off otherwise than the model's own.
+ * --side PX, --guidance N and --underpainting STRENGTH|off otherwise than the model's own.
  */
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,12 +24,14 @@ export async function painter(args: readonly string[]): Promise<void> {
     steps: { type: "string" },
     side: { type: "string" },
     underpainting: { type: "string" },
+    guidance: { type: "string" },
   } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const folder = await readModelFolder(values.model);
   const pipeline = await openPipeline(folder, { threads: availableParallelism(), onProgress: () => {} });
   const order = { ...cardOf(folder).defaults, modelId: folder.id, negativePrompt: "" };
   if (values.steps) order.steps = Number(values.steps);
+  if (values.guidance) order.guidance = Number(values.guidance);
   if (values.underpainting) order.underpainting = values.underpainting === "off" ? null : Number(values.underpainting);
   const paint = async (prompt: string, seed: number, sidePx: number) => {
     const [widthPx, heightPx] = [sidePx, sidePx];

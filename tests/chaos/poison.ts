@@ -30,14 +30,16 @@ async function feed(aria: UnderFire, victim: "studio" | "engine", chance: () => 
   const unwatch = aria.watch(poison, ({ state }) => {
     isPainted = state === "painting";
   });
-  for (let lastPid = 0; ; await sleep(20)) {
+  for (let [lastPid, lastFence] = [0, -1]; ; await sleep(20)) {
     const order = await aria.read(poison);
     if (order?.state !== "waiting" && order?.state !== "painting") break;
+    // A studio is at work on it from its claim on: inference paints on for one that died, and may be done before the next one asks.
+    const isBegun = victim === "studio" ? order.fence !== lastFence : isPainted;
     // What gives up after two attempts claims it once more, to say so.
-    const isAtWork = order.state === "painting" && isPainted && order.attempts <= MOST_ATTEMPTS;
+    const isAtWork = order.state === "painting" && isBegun && order.attempts <= MOST_ATTEMPTS;
     const pid = isAtWork ? findProgram(aria.dir, victim)?.pid : undefined;
     if (pid === undefined || pid === lastPid) continue;
-    lastPid = pid;
+    [lastPid, lastFence] = [pid, order.fence];
     isPainted = false;
     process.kill(pid, "SIGKILL");
     killed++;
