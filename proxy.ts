@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER } from "#contracts/nonce.ts";
 import type { Caller, wanting } from "#server/domain/access/caller.ts";
-import { letIn, secret } from "#server/door.ts";
+import { letIn, publicUrl, secret } from "#server/door.ts";
 import { askedOrigin } from "#server/transport/http/asked-origin.ts";
 import { contentPolicy } from "#server/transport/http/content-policy.ts";
 import { refusal } from "#server/transport/http/refusal.ts";
@@ -24,7 +24,10 @@ function turnAway(request: NextRequest, caller: Caller, wants: NonNullable<Retur
   const isPage = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   if (caller.role === "visitor" && isPage)
     return NextResponse.redirect(
-      new URL(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`, askedOrigin(request.headers)),
+      new URL(
+        `/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`,
+        askedOrigin(request.headers, publicUrl()),
+      ),
     );
   if (isPage) return new NextResponse("There is nothing here.", { status: 404 });
   return refusal(caller, wants);

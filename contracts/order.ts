@@ -15,6 +15,9 @@ export type SketchReply = z.infer<typeof SketchReply>;
 export const OrderId = z.uuid().brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
 
+/** Of one person's, at a time: a day's work of one machine, about. */
+export const MOST_WAITING = 1_000;
+
 /** What lies in the queue: all else is read from the order when its turn comes. */
 export const PaintJob = z.object({ orderId: OrderId });
 

@@ -42,6 +42,8 @@ function open(): Door {
 }
 
 export const secret = (): string => open().env.TICKET_SECRET;
+/** By which others reach Aria, where she has such a name. */
+export const publicUrl = (): string | undefined => open().env.PUBLIC_URL;
 
 /** Where what a browser says to the generation socket is passed on to. `socketId`: one that it has already. */
 export const inferenceFor = (socketId: string | null): Promise<string> => socketPlace(open().places, socketId);

@@ -203,7 +203,7 @@ export interface Finish {
 export interface OrderRepo {
   /**
    * Writes the order and its job in one transaction; an order already known by this id is given back as it is. It is whose its
-   * artist is. Throws NOT_FOUND where there is no such artist, CONFLICT where a thousand of one person's wait already.
+   * artist is. Throws NOT_FOUND where there is no such artist, CONFLICT where `MOST_WAITING` of one person's wait already.
    */
   place(order: NewOrder): Promise<Order>;
   get(id: OrderId): Promise<Order | null>;

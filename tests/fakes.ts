@@ -7,7 +7,7 @@ import { type FlagExposures, type FlagSettings, offSettings } from "#contracts/f
 import type { InferenceHealth, PaintOrder, PaintReply } from "#contracts/generation.ts";
 import { type Artist, ArtistId, type FeedbackAction, type MoodChange } from "#contracts/mind.ts";
 import { type DeviceInput, MOST_DEVICES } from "#contracts/notifications.ts";
-import type { Candidate, Order, OrderId } from "#contracts/order.ts";
+import { type Candidate, MOST_WAITING, type Order, type OrderId } from "#contracts/order.ts";
 import { PersonId } from "#contracts/people.ts";
 import { STRICT } from "#contracts/safety.ts";
 import type { Series } from "#contracts/series.ts";
@@ -381,6 +381,9 @@ function inMemoryOrders({ rows, minds, sketches }: Tables, owner: PersonId | nul
       if (mine.isTaken(order.id)) takenBy("order");
       const artist = partOf(minds, owner).get(order.artistId);
       if (!artist) throw new AriaError("NOT_FOUND", { kind: "artist", id: order.artistId });
+      const isWaiting = (row: Row) => row.order.state === "waiting" && row.owner === artist.owner;
+      if (!rows.has(order.id) && [...rows.values()].filter(isWaiting).length >= MOST_WAITING)
+        throw new AriaError("CONFLICT", { reason: `${MOST_WAITING} orders wait already, which is the most.` });
       const row = rows.get(order.id) ?? {
         owner: artist.owner,
         fence: 0,

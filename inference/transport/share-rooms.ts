@@ -43,7 +43,7 @@ export function shareRooms(io: Pick<Server, "adapter">, redis: Redis, onError: (
 /** By the first all the others should listen to it, too; by the second also those of a machine that has much to do. */
 const AGAIN_AFTER_MS = [2 * LONGEST_PAUSE_MS, 6 * LONGEST_PAUSE_MS];
 
-/** Once Redis is there again after it was not and, some moments later, once more. */
+/** Once Redis is there again after it was not and, some moments later, twice more. */
 export function onBack(redis: Redis, work: () => void): void {
   let wasAway = false;
   redis.on("close", () => {

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { AriaError } from "#contracts/errors.ts";
+import { ArtistId } from "#contracts/mind.ts";
 import { createContainer } from "#server/container.ts";
 import { fakePorts } from "#tests/fakes.ts";
 import { seeded } from "#tests/seeded.ts";
@@ -86,6 +89,23 @@ it("bug: begins the work it planned though inference was away when its time came
   await expect(killed.actAlone()).rejects.toThrow("killed");
   expect(await aria.actAlone()).toHaveLength(1);
   expect(await ports.orders.countOwn(artistId, at(8, 0))).toBe(1);
+});
+
+it("bug: one whose line is full kept all artists after them from painting unasked", async () => {
+  let now = at(8, 9);
+  const ports = fakePorts({ now: () => now, rng: seeded(1) });
+  const aria = createContainer(ports);
+  const [first] = await aria.artists.list();
+  const bea = await aria.createArtist({ id: ArtistId.parse(randomUUID()), name: "Bea", curiosity: 0.5, patience: 0.5 });
+  const place: typeof ports.orders.place = async (order) => {
+    if (order.artistId === first!.id) throw new AriaError("CONFLICT", { reason: "1000 orders wait already." });
+    return ports.orders.place(order);
+  };
+  const full = createContainer({ ...ports, orders: { ...ports.orders, place } });
+  for (const { id } of [first!, bea]) await aria.setAutonomy({ artistId: id, ...wanted });
+  now = at(9, 12);
+  expect(await full.actAlone()).toMatchObject([{ artistId: bea.id }]);
+  expect((await aria.artists.get(first!.id))!.autonomy.nextAt!.getTime()).toBeGreaterThan(now.getTime());
 });
 
 it("has a language model retell her week where it tells what happened", async () => {

@@ -1,3 +1,4 @@
+import { AriaError } from "#contracts/errors.ts";
 import type { Artist, ArtistId, Autonomy, AutonomyInput } from "#contracts/mind.ts";
 import { type Order, OrderId } from "#contracts/order.ts";
 import { heldBackBy, midnightBefore, planNext } from "#server/domain/autonomy/plan.ts";
@@ -30,7 +31,7 @@ export function makeSetAutonomy(deps: PlaceDeps) {
 /**
  * Asked every minute: whoever may and wants to begins one work. It is placed under an id that follows from when it was
  * planned for, and only then is the next one planned: killed in between, or asked twice at once, she begins one. What was
- * missed while nobody ran her is one work late, and not many.
+ * missed while nobody ran her is one work late, and not many. Whose line is full begins none this time.
  */
 export function makeActAlone(deps: PlaceDeps) {
   const placeOrder = makePlaceOrder(deps);
@@ -43,12 +44,17 @@ export function makeActAlone(deps: PlaceDeps) {
       const why = heldBackBy(autonomy, now(), begunToday);
       if (why === "off" || why === "waiting") continue;
       const orderId = OrderId.parse(uuidFrom(`${id}:${autonomy.nextAt?.getTime()}`));
-      const order = why === null ? await placeOrder(await ownOrder(deps, id, orderId)) : null;
+      const order = why === null ? await placeOrder(await ownOrder(deps, id, orderId)).catch(nullIfLineIsFull) : null;
       const isPlanned = await artists.plan(id, autonomy.nextAt, await planFor(deps, artist, autonomy));
       if (order && isPlanned) begun.push(order);
     }
     return begun;
   };
+}
+
+function nullIfLineIsFull(error: unknown): null {
+  if (error instanceof AriaError && error.code === "CONFLICT") return null;
+  throw error;
 }
 
 const ownOrder = async ({ flags }: PlaceDeps, artistId: ArtistId, id: OrderId) => ({

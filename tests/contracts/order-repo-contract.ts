@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ArtworkId } from "#contracts/artwork.ts";
 import { ArtistId } from "#contracts/mind.ts";
 import type { Mood } from "#contracts/moods.ts";
-import { OrderId } from "#contracts/order.ts";
+import { MOST_WAITING, type Order, OrderId } from "#contracts/order.ts";
 import { SeriesId } from "#contracts/series.ts";
 import type {
   ArtistRepo,
@@ -473,6 +473,19 @@ export function repoContract(
       await artworks.mark(finish.artworkId, at(6));
       expect(await artworks.get(parentId)).toMatchObject({ children: [] });
     });
+
+    it("takes no more than a thousand orders of one person into the line, and those it knows still", async () => {
+      const placed: Order[] = [];
+      const few = Array.from({ length: 20 }, (_, i) => i);
+      while (placed.length < MOST_WAITING)
+        placed.push(...(await Promise.all(few.map((i) => orders.place(newOrder(artistId, placed.length + i))))));
+      const late = newOrder(artistId, MOST_WAITING);
+      await expect(orders.place(late)).rejects.toMatchObject({ code: "CONFLICT" });
+      expect(await orders.get(late.id)).toBeNull();
+      expect(await orders.place({ ...late, id: placed[0]!.id })).toEqual(placed[0]);
+      await orders.cancel(placed[0]!.id, at(MOST_WAITING));
+      expect(await orders.place(late)).toMatchObject({ state: "waiting" });
+    }, 120_000);
 
     it("takes in other artists, once an id and a name, each with works of their own", async () => {
       const id = ArtistId.parse(randomUUID());

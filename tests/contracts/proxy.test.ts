@@ -31,4 +31,7 @@ it("leads a page's visitor to where one signs in, and back", async () => {
   const headers = { host: "aria.example", accept: "text/html", "x-forwarded-proto": "https" };
   const reply = await proxy(new NextRequest("http://127.0.0.1:3000/gallery?q=sea", { headers }));
   expect(reply.headers.get("location")).toBe("https://aria.example/sign-in?to=%2Fgallery%3Fq%3Dsea");
+  // By a proxy that does not say how it was asked.
+  const asked = new NextRequest("http://127.0.0.1:3000/", { headers: { host: "aria.example", accept: "text/html" } });
+  expect((await proxy(asked)).headers.get("location")).toBe("https://aria.example/sign-in?to=%2F");
 });

@@ -14,6 +14,23 @@ const RENEW_AFTER_S = 86_400;
 /** How exactly it is kept when a key was last used. */
 const USED_WITHIN_MS = 60_000;
 const TRIES = { window: 60, max: 10 };
+const BASE_PATH = "/api/auth";
+/**
+ * All that better-auth answers to. Names, addresses and passwords are changed through `person.*`, which counts guesses at a
+ * password and writes down who did what.
+ */
+const OPEN = new Set([
+  "/get-session",
+  "/sign-in/email",
+  "/sign-out",
+  "/passkey/generate-register-options",
+  "/passkey/generate-authenticate-options",
+  "/passkey/verify-registration",
+  "/passkey/verify-authentication",
+  "/passkey/list-user-passkeys",
+  "/passkey/update-passkey",
+  "/passkey/delete-passkey",
+]);
 
 interface Settings {
   readonly secret: string;
@@ -22,7 +39,7 @@ interface Settings {
 }
 
 export interface Authenticator {
-  /** `/api/auth/*`. */
+  /** `/api/auth/*`: 404 for all but what pages ask for. */
   handle(request: Request): Promise<Response>;
   /** A visitor, where nothing proves more. */
   callerOf(headers: Headers): Promise<Caller>;
@@ -33,7 +50,7 @@ function auth(db: Database, { secret, publicUrl }: Settings) {
   return betterAuth({
     appName: "Aria",
     secret,
-    basePath: "/api/auth",
+    basePath: BASE_PATH,
     baseURL: { allowedHosts: hosts, protocol: publicUrl?.startsWith("https:") ? "https" : "http" },
     database: prismaAdapter(db, { provider: "postgresql" }),
     logger: { level: "error" },
@@ -54,15 +71,6 @@ function auth(db: Database, { secret, publicUrl }: Settings) {
     },
     rateLimit: { enabled: true, customRules: { "/sign-in/email": TRIES, "/passkey/verify-authentication": TRIES } },
     advanced: { cookiePrefix: "aria", database: { generateId: () => randomUUID() } },
-    // Names, addresses and passwords are changed through `person.*`, which writes down who did.
-    disabledPaths: [
-      "/update-user",
-      "/change-email",
-      "/change-password",
-      "/delete-user",
-      "/set-password",
-      "/link-social",
-    ],
     plugins: [passkey({ rpName: "Aria" })],
   });
 }
@@ -88,7 +96,11 @@ export function authenticator(db: Database, settings: Settings): Authenticator {
     return leftAt ? VISITOR : { personId: id, role: Role.parse(role), scopes: null };
   };
   return {
-    handle: (request) => server.handler(request),
+    async handle(request) {
+      const { pathname } = new URL(request.url);
+      const isOpen = pathname.startsWith(BASE_PATH) && OPEN.has(pathname.slice(BASE_PATH.length));
+      return isOpen ? server.handler(request) : new Response(null, { status: 404 });
+    },
     callerOf(headers) {
       const [, key] = /^Bearer (aria_[\w-]{43})$/.exec(headers.get("authorization") ?? "") ?? [];
       return key ? byKey(key) : bySession(headers);

@@ -14,7 +14,7 @@ import { type BackupPlaces, KEPT_FILES, makeBackup } from "./make-backup.ts";
 import { type Applied, hashRows, listMigrations, listTables, readRows, setSequences } from "./rows.ts";
 import { eachOf, type Told, verifyBackup } from "./verify-backup.ts";
 
-/** A studio beats every two seconds. */
+/** A studio beats every second. */
 const STUDIO_SILENCE_S = 20;
 const LOCK_TIMEOUT = "10s";
 

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, expect, it } from "vitest";
 import { at, newOrder, repoContract } from "#tests/contracts/order-repo-contract.ts";
 import { emptyTables, openTestDatabase, ownerIn, testDatabaseUrl } from "#tests/test-database.ts";
@@ -27,22 +26,6 @@ it("writes an order and its job together, once", async () => {
   const order = newOrder(await artistId());
   await Promise.all([prismaOrders(db, owner).place(order), prismaOrders(db, owner).place(order)]);
   expect(await jobs(order.id)).toEqual([{ key: order.id }]);
-});
-
-it("takes no more than a thousand orders of one person into the line", async () => {
-  await emptyTables(db);
-  const orders = prismaOrders(db, owner);
-  const first = newOrder(await artistId());
-  await orders.place(first);
-  const row = await db.order.findUniqueOrThrow({ where: { id: first.id } });
-  const more = Array.from({ length: 999 }, () => ({ ...row, id: randomUUID(), asked: {} }));
-  await db.order.createMany({ data: more });
-  const late = newOrder(await artistId());
-  await expect(orders.place(late)).rejects.toMatchObject({ code: "CONFLICT" });
-  expect(await orders.get(late.id)).toBeNull();
-  expect((await orders.place(first)).id).toBe(first.id);
-  await db.order.deleteMany({ where: { id: more[0]!.id } });
-  expect((await orders.place(late)).state).toBe("waiting");
 });
 
 it("asks again later after a refusal, and puts an abandoned order back into its old place in the line", async () => {

@@ -1,6 +1,6 @@
 import { AriaError } from "#contracts/errors.ts";
 import type { Thought } from "#contracts/mind.ts";
-import type { Order } from "#contracts/order.ts";
+import { MOST_WAITING, type Order } from "#contracts/order.ts";
 import type { Backlog, Claim, Decided, Finish, NewOrder, OrderRepo } from "#server/ports.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -15,9 +15,6 @@ const TAKEN_WITHIN_MS = 5_000;
 /** Where PostgreSQL has dropped everybody, or just started, nobody is gone who is back by then. */
 const CONNECTED_WITHIN_MS = 2_000;
 const ACTIVE = ["waiting", "painting"] as const;
-
-/** Of one person: a day's work of one machine, about. */
-const MOST_WAITING = 1_000;
 
 /** A worker of an earlier Aria claims without saying who it is: the last one's name must not stand there. */
 export const BACK_IN_LINE = { state: "waiting", leaseUntil: null, startedAt: null, heldBy: null } as const;

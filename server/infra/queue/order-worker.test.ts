@@ -85,3 +85,12 @@ it("leaves an order waiting, and not counted as an attempt, when it is shut down
   expect(await studio.aria.orders.get(id)).toMatchObject({ state: "waiting" });
   expect(await studio.aria.orders.claim(id, 1_000, new Date())).toMatchObject({ attempts: 1 });
 });
+
+it("bug: a studio that was told to stop while it looked after its line began to take orders again", async () => {
+  const studio = await studioWith();
+  await studio.worker.stop();
+  await studio.worker.setPaused(false);
+  const { id } = await studio.aria.placeOrder({ prompt: "a lake", enhance: false, negativePrompt: "", count: 1 });
+  await sleep(3_000);
+  expect(await studio.aria.orders.get(id)).toMatchObject({ state: "waiting", startedAt: null });
+});

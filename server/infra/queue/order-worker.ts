@@ -30,6 +30,7 @@ export interface Chore {
 export interface OrderWorker {
   /** While it is paused nothing new is begun; what is being painted is painted to its end. Asked ever again, it sees to what broke, too. */
   setPaused(isPaused: boolean): Promise<void>;
+  /** For good: whatever is asked of it later. */
   stop(): Promise<void>;
 }
 
@@ -69,7 +70,9 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
     }),
   );
   let changing: Promise<void> = Promise.resolve();
+  let isStopped = false;
   const see = async (isPaused: boolean): Promise<void> => {
+    if (isStopped) return;
     await clock.begin();
     // What is being painted is painted to its end, and holds up nobody who goes on meanwhile.
     if (isPaused) orders.leave();
@@ -82,6 +85,7 @@ export async function startOrderWorker(options: Options): Promise<OrderWorker> {
       return changing;
     },
     async stop() {
+      isStopped = true;
       await changing.catch(() => {});
       await Promise.all([orders.stop(), clock.stop()]);
     },

@@ -26,6 +26,12 @@ it("bug: a visitor was whoever they said they were", () => {
   expect(from("127.0.0.1", "_hidden")).toBe("unknown");
 });
 
+it("bug: a visitor among the proxies was whoever they said they were, this machine included", () => {
+  expect(from("127.0.0.1", "127.0.0.1, 10.0.0.77", ["10.0.0.0/8"])).toBe("10.0.0.77");
+  expect(from("172.18.0.1", "192.168.1.9, 192.168.1.44", ["172.16.0.0/12", "192.168.0.0/16"])).toBe("172.18.0.1");
+  expect(from("172.18.0.1", "127.0.0.1, 192.168.1.44", ["172.16.0.0/12", "192.168.0.0/16"])).toBe("172.18.0.1");
+});
+
 it("takes addresses and subnets as proxies, and nothing else", () => {
   expect(from("192.0.2.1", "203.0.113.9", ["192.0.2.1"])).toBe("203.0.113.9");
   expect(() => proxyList(["proxy.example"])).toThrow("proxy.example is no address");

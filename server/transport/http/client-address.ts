@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv6 } from "node:net";
+import { isLoopback } from "#contracts/own-names.ts";
 
 const FAMILIES = { 4: "ipv4", 6: "ipv6" } as const;
 const MAPPED = /^::ffff:(?=\d+\.)/i;
@@ -23,7 +24,8 @@ export function proxyList(proxies: readonly string[]): BlockList {
 
 /**
  * Where a request came from: whoever spoke to this machine, and where that is a proxy of ours, whom it says it speaks for in
- * `X-Forwarded-For`, and so on. What a visitor writes there themselves stands before what a proxy adds, and is not believed.
+ * `X-Forwarded-For`, and so on. What a visitor writes there themselves stands before what a proxy adds, and is not believed. A chain
+ * of proxies alone is one of them asking: the nearest that is not this machine.
  */
 export function addressOf(
   { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
@@ -37,7 +39,11 @@ export function addressOf(
     const family = familyOf(address);
     return family !== undefined && proxies.check(address, family);
   };
-  const found = addresses.findLast((address) => !isProxy(address)) ?? addresses[0] ?? UNKNOWN;
+  const found =
+    addresses.findLast((address) => !isProxy(address)) ??
+    addresses.findLast((address) => !isLoopback(address)) ??
+    addresses[0] ??
+    UNKNOWN;
   return isIP(found) ? found : UNKNOWN;
 }
 

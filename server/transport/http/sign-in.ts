@@ -11,9 +11,12 @@ interface Deps {
 
 const UNAUTHORIZED = 401;
 
-/** Of anything that names one, wherever it leads: the account that a password is tried on. */
-const Attempt = z.looseObject({ email: z.string() });
-const accountOf = (body: unknown): string | null => Attempt.safeParse(body).data?.email.trim().toLowerCase() ?? null;
+/** The one path where a password is taken. */
+const PASSWORDS = "/api/auth/sign-in/email";
+/** What is longer is nobody's (RFC 3696, erratum 1690), and what has no password is no attempt: neither is worth a count. */
+const Attempt = z.looseObject({ email: z.string().max(254), password: z.string() });
+const accountOf = (url: string, body: unknown): string | null =>
+  new URL(url).pathname === PASSWORDS ? (Attempt.safeParse(body).data?.email.trim().toLowerCase() ?? null) : null;
 
 /**
  * `/api/auth/*` with a bounded body in JSON, of which better-auth sees what was read here. Of one account ten passwords are tried
@@ -26,7 +29,7 @@ export function makeSignIn({ authenticator, tries }: Deps) {
       if (method !== "POST") return authenticator.handle(request);
       const isEmpty = Number(headers.get("content-length") ?? Number.NaN) === 0 || request.body === null;
       const body: unknown = isEmpty ? {} : await readJson(request, z.unknown());
-      const account = accountOf(body);
+      const account = accountOf(url, body);
       const waitMs = account === null ? null : await tries.take(account);
       if (waitMs !== null) throw new AriaError("BUSY", { retryAfterMs: waitMs });
       const told = { method, headers: asJson(headers), body: JSON.stringify(body) };
