@@ -1,8 +1,9 @@
 """`python -m training.evaluate WORK [COUNT]`: how well the shipped painter paints. A JSON line a figure; sheets.
 
 Captions over everything it was taught, from a seed it never saw, are painted by the product itself (`npm run bench --
-painter`), as it would for a person. A tower that was trained on renders alone, from another seed than the shipped one,
-says what each picture shows; the same tower on fresh renders of the same captions stands beside, as the ceiling.
+painter`), as it would for a person, one picture each. The scorer's tower says what each picture shows: trained on
+renders alone, from another seed than the painter, and no part of the painting, for nothing is picked. The same tower on
+fresh renders of the same captions stands beside, as the ceiling. Where WORK is empty, the shipped painter is evaluated.
 
 - accuracy: how often scene, style, palette and time of day are what the caption says; at 256 px, which it was taught;
   and at its native size, where the manner is told at full size and the rest from the picture made small
@@ -10,7 +11,7 @@ says what each picture shows; the same tower on fresh renders of the same captio
   same captions; and between two sets of renders, as the floor
 - few steps: the same distance with the usual steps over that with 25 steps painted in full
 - diversity: mean cosine distance between pictures of one caption and other seeds; renders beside
-- nearest: cosine distance of each picture to the nearest one it was taught by; fresh renders beside
+- nearest: cosine distance of each picture to the nearest one it was taught by, if WORK has these; fresh renders beside
 - the underpainting: all of it without one, and by strength
 """
 
@@ -33,10 +34,12 @@ from .render.render import render
 from .render.scenes import ABSTRACT, SCENE_NAMES
 from .render.sheet import sheet
 from .render.styles import STYLE_NAMES
+from .resume import resume
 from .text import LABELS
-from .tower import JUDGE, accuracy, labels_of, load_tower, split_pairs, told, train_tower
+from .tower import SCORER, accuracy, labels_of, load_tower, split_pairs, told
 
-SEED = 20_261
+# Not 20_261: by that one's captions the usual guidance was chosen.
+SEED = 20_262
 ROOT = Path(__file__).resolve().parent.parent
 PROMPTS = Path(__file__).with_name("prompts.txt")
 DIVERSE, SEEDS_EACH = 12, 4
@@ -118,8 +121,7 @@ class Judge:
         self.tower, self.studio, self.descriptions, self.captions = tower, studio, descriptions, captions
         stating = lambda text, d: stated(text, d)[:3] + [bool(d[3]) and stated(text, d)[3]]
         self.said = torch.tensor([stating(text, d) for text, d in zip(captions, descriptions)])
-        self.renders = rendered(descriptions, 50_000_017)
-        self.ceiling = self.right(self.renders)
+        self.renders = {side: rendered(descriptions, 50_000_017, side) for side in (TAUGHT_PX, NATIVE_PX)}
 
     def embed(self, pictures):
         return told(self.tower, self.studio.latents(shrunk(pictures)))[0]
@@ -132,19 +134,21 @@ class Judge:
         logits[style] = close[style]
         return accuracy(logits, labels_of(self.descriptions), self.said)
 
-    def report_accuracy(self, pictures, how):
+    def report_accuracy(self, pictures):
+        side = pictures.shape[-1]
+        ceiling = self.right(self.renders[side])
         for kind, share in self.right(pictures).items():
-            report(f"{kind} as the caption says, {how}", share, "share", ceiling=round(self.ceiling[kind], 3))
+            report(f"{kind} as the caption says, {side} px", share, "share", ceiling=round(ceiling[kind], 3))
 
 
 def report_distances(judge, painted):
-    one = judge.renders
+    one = judge.renders[TAUGHT_PX]
     drawn, again = judge.embed(one), judge.embed(rendered(judge.descriptions, 60_000_011))
     few = frechet(judge.embed(painted), drawn)
     report("Frechet distance, painted to rendered", few, "distance", floor=round(frechet(drawn, again), 3))
     long = judge.embed(judge.studio.paint("long", judge.captions, *AS_TAUGHT, *MANY_STEPS))
     report("Frechet distance, usual steps over 25 steps", few / frechet(long, drawn), "ratio")
-    for pictures in (one, rendered(judge.descriptions, 90_000_017, NATIVE_PX)):
+    for pictures in judge.renders.values():
         report_autoencoder(judge.studio.autoencoder, pictures)
 
 
@@ -161,6 +165,8 @@ def report_variety(judge, painted, work):
     by_her = judge.embed(judge.studio.paint("seeds", several, *AS_TAUGHT)).view(DIVERSE, SEEDS_EACH, -1)
     by_hand = judge.embed(rendered(alike, 70_000_027)).view(DIVERSE, SEEDS_EACH, -1)
     report("diversity across seeds", spread(by_her), "cosine distance", renders=round(spread(by_hand), 3))
+    if not (work / "pairs").exists():
+        return
     # The painter was taught by all pairs, those included that were kept out of the tower's lessons.
     known = told(judge.tower, torch.cat([part.float() for part, _ in split_pairs(work)]))[0]
     nearest = lambda part: (1 - (part @ known.T).amax(1)).median().item()
@@ -184,17 +190,18 @@ def draw_sheets(studio):
     sheet(studio.paint("moods", moods) / 2 + 0.5, moods, studio.folder / "moods.jpg")
 
 
-def main(work, count="176"):
+def main(work, count="440"):
     work = Path(work)
+    work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
-    if not (work / f"tower-{JUDGE}.pt").exists():
-        train_tower(work, 900, JUDGE)
+    if not (work / "unet.pt").exists():
+        resume(ROOT / "models/aria", work)
     studio = Studio(work / "evaluation", load_autoencoder(work))
-    judge = Judge(load_tower(work, JUDGE)[0], studio, *zip(*held_out(int(count))))
+    judge = Judge(load_tower(work, SCORER)[0], studio, *zip(*held_out(int(count))))
     draw_sheets(studio)
-    judge.report_accuracy(studio.paint("native", judge.captions), "at its native size")
+    judge.report_accuracy(studio.paint("native", judge.captions))
     painted = studio.paint("painted", judge.captions, *AS_TAUGHT)
-    judge.report_accuracy(painted, "as taught")
+    judge.report_accuracy(painted)
     report_variety(judge, painted, work)
     report_underpainting(judge)
     report_distances(judge, painted)

@@ -1,7 +1,7 @@
 """What a picture shows, told from its latents: scene, style, palette and time of day, and an embedding of the whole.
 
-Trained on renders alone. One from another seed than the shipped one is the judge of `evaluate.py`. Its accuracy stays
-below 1: a palette or a dawn may be seen in some pictures by nobody, and fog hides a scene.
+Trained on renders alone; the scorer, and the judge of `evaluate.py`. Its accuracy stays below 1: a palette or a dawn may
+be seen in some pictures by nobody, and fog hides a scene.
 """
 
 import glob
@@ -19,7 +19,7 @@ from .workers import save
 WIDTHS, EMBEDDING, BATCH, RATE = (64, 128, 192), 128, 64, 2e-3
 # Of so many pictures one is kept out, to measure by; another one in every shard, so that no scene or style is missed.
 HELD_OUT = 10
-SCORER, JUDGE = 2, 1
+SCORER = 2
 
 
 class Tower(nn.Module):

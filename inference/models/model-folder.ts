@@ -25,6 +25,8 @@ const AriaJson = z.object({
   /** Share of the steps after which guidance does no more good. */
   defaultGuidanceStop: z.number().min(0).max(1).default(1),
   defaultSampler: Sampler.optional(),
+  /** What guidance leads away from where nobody asked for anything else: a manner it falls back to, say. */
+  defaultNegativePrompt: z.string().default(""),
   /** Longer pictures are painted at half their size and enlarged by its upscaler. */
   upscaleAbovePx: z.int().optional(),
   underpainting: z

@@ -12,7 +12,6 @@ import type { StepState } from "./checkpoints.ts";
 import { denoise } from "./denoise.ts";
 import { besideSample, type Hole, surroundings } from "./inpaint.ts";
 import type { Pipeline } from "./pipeline.ts";
-import type { PromptEmbedding } from "./text-encoders.ts";
 import { toRgb } from "./to-rgb.ts";
 
 /** Latents are halved twice or more, and each half must be whole. */
@@ -22,8 +21,8 @@ export interface Prepared {
   readonly pipeline: Pipeline;
   readonly order: PaintOrder;
   readonly theme: Theme;
-  /** Null where guidance asks for none. */
-  readonly negative: PromptEmbedding | null;
+  /** Whether there is anything to keep away from. */
+  readonly isGuided: boolean;
   readonly canvas: Canvas;
   /** The person's own sketch, fitted to the canvas; null where there is none. */
   readonly ownSketch: Tensor | null;
@@ -112,10 +111,17 @@ function sketchFor({ order, ownSketch, hole, canvas }: Prepared, plan: Decided |
   return { data: composeSketch(plan, { seed, widthPx, heightPx }), dims: [1, 3, heightPx, widthPx] };
 }
 
-async function conditionsFor({ pipeline, order, canvas, negative }: Prepared, spoken: string) {
+async function conditionsFor({ pipeline, order, canvas, isGuided }: Prepared, spoken: string) {
   const asked = { widthPx: canvas.widthPx, heightPx: canvas.heightPx, guidance: order.guidance };
   const prompt = pipeline.conditions(await pipeline.encodePrompt(spoken), asked);
-  return { prompt, negative: negative && pipeline.conditions(negative, asked) };
+  const negative = isGuided && (await pipeline.encodeNegative(negativeFor(pipeline, order, spoken)));
+  return { prompt, negative: negative ? pipeline.conditions(negative, asked) : null };
+}
+
+/** What the person asked to be kept out; else what the model falls back to, unless that is what is asked for. */
+function negativeFor({ folder }: Pipeline, { negativePrompt }: PaintOrder, spoken: string): string {
+  const usual = folder.aria.defaultNegativePrompt;
+  return negativePrompt || (spoken.includes(usual) ? "" : usual);
 }
 
 export interface Canvas {

@@ -81,6 +81,18 @@ it("lets the prompt tell, and the negative prompt where guidance asks for it", a
   expect((await paint(tiny, { guidance: 1, negativePrompt: "zzz" })).pixels).toEqual(unguided.pixels);
 });
 
+it("leads away from what the model falls back to, unless something else was asked for, or that very thing", async () => {
+  const { folder } = tiny;
+  const falling = { ...tiny, folder: { ...folder, aria: { ...folder.aria, defaultNegativePrompt: "fog" } } };
+  const pixelsIn = async (pipeline: Pipeline, part: Partial<PaintOrder> = {}) => (await paint(pipeline, part)).pixels;
+  expect(await pixelsIn(falling)).toEqual(await pixelsIn(tiny, { negativePrompt: "fog" }));
+  expect(await pixelsIn(falling)).not.toEqual(await pixelsIn(tiny));
+  const other = { negativePrompt: "zzz" };
+  expect(await pixelsIn(falling, other)).toEqual(await pixelsIn(tiny, other));
+  const thatVeryThing = { prompt: "a fog over a lake" };
+  expect(await pixelsIn(falling, thatVeryThing)).toEqual(await pixelsIn(tiny, thatVeryThing));
+});
+
 it.each([
   { guidanceStop: 1, runs: 8 },
   { guidanceStop: 0.5, runs: 6 },

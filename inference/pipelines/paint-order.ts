@@ -95,7 +95,6 @@ function refuseUnpaintable({ folder, latentPx, canPaintOver, canSketch, inpaints
 async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared> {
   const prompt = await pipeline.encodePrompt(order.prompt);
   const isGuided = order.guidance > 1 && !pipeline.isToldGuidance;
-  const negative = isGuided ? await pipeline.encodeNegative(order.negativePrompt) : null;
   const { lexicon } = pipeline.folder;
   const theme = lexicon ? readTheme(order.prompt, lexicon) : UNREAD;
   // The guess is a run of its own, and wanted only where no word names a scene.
@@ -110,7 +109,7 @@ async function prepare(pipeline: Pipeline, order: PaintOrder): Promise<Prepared>
     pipeline,
     order,
     theme,
-    negative,
+    isGuided,
     plan,
     canvas,
     ownSketch,

@@ -24,3 +24,11 @@ it("knows no day for the northern lights, and no time for a mandala unless it is
   expect(decide({ ...plan, scene: "mandala" }, 1).time).toBe("");
   expect(decide({ ...plan, scene: "mandala", time: "night" }, 1).time).toBe("night");
 });
+
+it("bug: an ink wash in a pale palette that nobody asked for was blank paper", () => {
+  for (const style of ["ink", "pencil", "woodcut"]) {
+    expect(new Set(choices({ ...plan, style }).map(({ palette }) => palette))).toEqual(new Set(["mono", "earth"]));
+    expect(decide({ ...plan, style, palette: "serene" }, 1).palette).toBe("serene");
+  }
+  expect(choices({ ...plan, scene: "moon", style: "ink" }).map(({ palette }) => palette)).toContain("midnight");
+});

@@ -18,6 +18,9 @@ const OPEN_STYLES = ["oil", "oil", "impress", "watercolor", "clean", "pastel"];
 const OPEN_PALETTES = ["natural", "natural", "serene", "tealorange", "lavender", "autumn", "tropic", "sunset"];
 const OPEN_TIMES = ["day", "day", "sunset", "dawn"];
 const OPEN_IN_THE_DARK = ["midnight", "lavender", "tealorange", "emerald"];
+const OPEN_IN_BLACK = ["mono", "earth"];
+/** Of a palette these keep hardly more than how light it is: of a pale one nothing is left. */
+const IN_BLACK = new Set(["ink", "pencil", "woodcut"]);
 const IN_THE_DARK = new Set(["moon", "aurora"]);
 /** No sun shines on these: they have a time of day only where one is asked for. */
 const TIMELESS = new Set(["flow", "mandala", "cells", "galaxy", "still", "geo", "bloom"]);
@@ -34,19 +37,22 @@ export interface Decided extends Plan {
 /** The plan, its gaps filled by the seed's own choice: a candidate painted again alone is the same picture. */
 export function decide(plan: Plan, seed: number): Decided {
   const random = randomFrom(seed ^ CHOICE_STREAM);
-  const choose = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? "";
+  const chance = { palette: random(), time: random(), style: random() };
+  const choose = (kind: keyof typeof chance, names: readonly string[]) =>
+    names[Math.floor(chance[kind] * names.length)] ?? "";
   const isDark = IN_THE_DARK.has(plan.scene);
-  const open = {
-    palette: choose(isDark || plan.scene === "galaxy" ? OPEN_IN_THE_DARK : OPEN_PALETTES),
-    time: choose(OPEN_TIMES),
-    style: choose(OPEN_STYLES),
-  };
+  const style = plan.style ?? choose("style", OPEN_STYLES);
   return {
     ...plan,
-    style: plan.style ?? open.style,
-    palette: plan.palette ?? open.palette,
-    time: isDark ? "night" : (plan.time ?? (TIMELESS.has(plan.scene) ? "" : open.time)),
+    style,
+    palette: plan.palette ?? choose("palette", openPalettes(isDark || plan.scene === "galaxy", style)),
+    time: isDark ? "night" : (plan.time ?? (TIMELESS.has(plan.scene) ? "" : choose("time", OPEN_TIMES))),
   };
+}
+
+function openPalettes(isDark: boolean, style: string): readonly string[] {
+  if (isDark) return OPEN_IN_THE_DARK;
+  return IN_BLACK.has(style) ? OPEN_IN_BLACK : OPEN_PALETTES;
 }
 
 /** Whether the moon or the northern lights are the subject: their night is brighter than others. */

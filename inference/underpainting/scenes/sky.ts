@@ -73,8 +73,8 @@ export function birds(c: Canvas, chance = 0.25): void {
 }
 
 /**
- * Fog lies over everything, thickest far away; at dawn a thin mist lies low. Fog is half as thick as the renderer's own:
- * what a sketch hides, the painter does not find again.
+ * Fog lies over everything, thickest far away; at dawn a thin mist lies low. Fog is three quarters as thick as the
+ * renderer's own: what a sketch hides the painter does not find again, and in half of it nobody sees fog.
  */
 export function veil(c: Canvas, time: string): void {
   if (time !== "fog" && time !== "dawn") return;
@@ -86,7 +86,7 @@ export function veil(c: Canvas, time: string): void {
     const depth = (y - farAt) / 0.3;
     const wisps = smooth(0.3, 0.7, n[i]!);
     return time === "fog"
-      ? (0.06 + 0.2 * Math.exp(-(depth ** 2))) * (0.6 + 0.8 * wisps)
+      ? (0.09 + 0.3 * Math.exp(-(depth ** 2))) * (0.6 + 0.8 * wisps)
       : 0.5 * Math.exp(-((depth - 0.3) ** 2) * 9) * wisps;
   };
   c.lay((_x, y, i) => thickness(y, i), time === "fog" ? mixRgb(pale, [gray, gray, gray], 0.5) : pale);
