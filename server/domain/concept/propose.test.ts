@@ -55,6 +55,21 @@ it("left to herself decides on what the model can paint, and mostly on what she 
   expect(subjects.size).toBeGreaterThan(30);
 });
 
+it("bug: an ink wash was given chaotic neons to go with it, and became murky", () => {
+  const rng = seeded(7);
+  const decided = (theme: string) => {
+    const { choices, heard } = decide(theme, situation({ mood: "chaotic" }), rng).concept;
+    return { heard, own: choices.find(({ dimension, by }) => dimension === "palette" && by === "aria") };
+  };
+  for (let i = 0; i < 50; i++) expect(decided("islands in the mist, chinese ink brush").own).toBeUndefined();
+  const all = Array.from({ length: 200 }, () => decided(""));
+  const inBlack = all.filter(({ heard }) => ["ink", "pencil", "woodcut"].includes(heard.style ?? ""));
+  expect(inBlack.length).toBeGreaterThan(0);
+  for (const { own } of inBlack) expect(own).toBeUndefined();
+  expect(all.filter(({ own }) => own).length).toBe(all.length - inBlack.length);
+  expect(decided("islands, woodcut, sepia").heard).toMatchObject({ style: "woodcut", palette: "sepia" });
+});
+
 it("says the light that suits the mood where its template does, unless a person has, or nothing may be added", () => {
   const lit = (theme: string, part: Partial<Situation> = {}) =>
     decide(theme, situation({ template: "with-light", ...part }), seeded(6)).concept;

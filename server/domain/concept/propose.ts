@@ -63,6 +63,8 @@ const MOST_REWORKS = 3;
 const IDEAS = 4;
 /** A manner that suits the mood is thought of as if it had been received well this often. */
 const SUITS_TRIES = 3;
+/** A manner no more saturated than this shows nothing of a palette but how light it is. */
+const IN_BLACK_SATURATION = 0.25;
 /** Where nothing else may be painted. */
 const LAST_RESORT = "abstract shapes";
 
@@ -133,13 +135,17 @@ function compose(subject: string, { theme, avoided }: Given, situation: Situatio
     return arm;
   };
   const style = chosen("style", armsOf("style", situation));
-  const palette = chosen("palette", armsOf("palette", situation));
+  const manner = said.style ?? read(style ?? "").style;
+  const palette = chosen("palette", isInBlack(manner) ? [] : armsOf("palette", situation));
   const light = situation.template === "with-light" && said.time === null ? lightFor(situation) : null;
   const prompt = joined([subject, style, palette, light]);
   const heard = read(prompt);
   const verdict = critique(heard, { mood, recent, knowsAllWords: lexicon === null });
   return { subject, style, palette, heard, prompt, verdict, choices };
 }
+
+const isInBlack = (style: string | null): boolean =>
+  (axesOf({ ...UNREAD, style }).saturation ?? 1) <= IN_BLACK_SATURATION;
 
 /** The time of day, or the weather, that suits the mood best, of what the model was taught; null where nothing may be added. */
 function lightFor({ mood, lexicon, mayAdd, isWanted }: Situation): string | null {
